@@ -7,7 +7,9 @@ export type FieldValue = Scalar | readonly Scalar[];
 /**
  * One event as a flat map of dotted ECS names to values: `{ "source.ip": "10.0.0.2", "winlog.event_id": 4625 }`.
  * Flat because it is built once per record and read field by field (rules, store); `nestFields` makes the ECS document.
- * Vendor fields that ECS has no name for live under the vendor's own prefix (`winlog.event_data.*`, `fortinet.*`).
+ * Windows events keep Winlogbeat's names (`winlog.channel`, `winlog.event_data.Image`). Every other vendor field that ECS
+ * has no name for keeps its recorded name under `firebreak.raw.` (`firebreak.raw.policyid`, `firebreak.raw.eventName`), so
+ * that a Sigma rule written for the vendor's own names finds it, and no name from evidence ever stands at the top level.
  */
 export type Fields = Record<string, FieldValue>;
 
@@ -38,10 +40,14 @@ export interface ParsedEvent extends EventDraft, ByteRange {
 export type EventRef = string;
 
 export function eventRef(evidenceId: string, event: { offset: number; sub?: number | undefined }): EventRef {
-  return event.sub === undefined ? `${evidenceId}:${event.offset}` : `${evidenceId}:${event.offset}.${event.sub}`;
+  return event.sub === undefined
+    ? `${evidenceId}:${event.offset}`
+    : `${evidenceId}:${event.offset}.${event.sub}`;
 }
 
-export function parseEventRef(ref: EventRef): { evidenceId: string; offset: number; sub?: number } | undefined {
+export function parseEventRef(
+  ref: EventRef,
+): { evidenceId: string; offset: number; sub?: number } | undefined {
   const match = /^([0-9a-f]{12}):(\d{1,16})(?:\.(\d{1,9}))?$/.exec(ref);
   if (!match) return undefined;
   const base = { evidenceId: match[1]!, offset: Number(match[2]) };

@@ -52,7 +52,8 @@ export function daysFromCivil(year: number, month: number, day: number): number 
 /** Milliseconds of a civil time read as UTC, or undefined when a field is out of range (second 60 is a leap second). */
 export function civilToMs(t: CivilTime): number | undefined {
   if (t.month < 1 || t.month > 12 || t.day < 1 || t.day > daysInMonth(t.year, t.month)) return undefined;
-  if (t.hour > 23 || t.minute > 59 || t.second > 60 || t.hour < 0 || t.minute < 0 || t.second < 0) return undefined;
+  if (t.hour > 23 || t.minute > 59 || t.second > 60 || t.hour < 0 || t.minute < 0 || t.second < 0)
+    return undefined;
   const seconds = daysFromCivil(t.year, t.month, t.day) * 86_400 + t.hour * 3600 + t.minute * 60 + t.second;
   return seconds * 1000 + Math.floor((t.nanos ?? 0) / 1e6);
 }
@@ -67,6 +68,10 @@ export function formatInstant(time: { ms: number; ns: number }): string {
   const iso = new Date(time.ms).toISOString();
   if (time.ns === 0) return iso.endsWith(".000Z") ? `${iso.slice(0, -5)}Z` : iso;
   const digits = String(time.ns).padStart(6, "0");
-  const kept = digits.endsWith("000") ? digits.slice(0, 3) : digits.endsWith("00") ? digits.slice(0, 4) : digits;
+  const kept = digits.endsWith("000")
+    ? digits.slice(0, 3)
+    : digits.endsWith("00")
+      ? digits.slice(0, 4)
+      : digits;
   return `${iso.slice(0, -1)}${kept}Z`;
 }

@@ -1,0 +1,105 @@
+import type { Head, LineFormat, LineParser, LineResult, ParseContext } from "@firebreak/model/format";
+
+interface Candidate {
+  readonly format: LineFormat;
+  readonly parser: LineParser;
+  /** Sum of the votes over the head's lines: the order in which formats are asked. */
+  readonly votes: number;
+  accepted: number;
+}
+
+/** A vote under which a format is not asked at all. */
+const minimumVote = 0.05;
+
+/**
+ * Decides for every record which format reads it. Collectors mix products in one file, so the decision is per line:
+ * the format that read the last record goes first, then those that voted, the strongest first.
+ */
+export class LineRouter {
+  readonly #formats: readonly LineFormat[];
+  readonly #head: Head;
+  readonly #context: ParseContext;
+  readonly #candidates: Candidate[];
+  #current: Candidate | undefined;
+
+  constructor(formats: readonly LineFormat[], head: Head, context: ParseContext) {
+    this.#formats = formats;
+    this.#head = head;
+    this.#context = context;
+    this.#candidates = [];
+    for (const format of formats) {
+      let votes = 0;
+      for (const line of head.lines) votes += format.sniff(line, head);
+      if (votes > minimumVote) this.#add(format, votes);
+    }
+    this.#current = this.#candidates[0];
+  }
+
+  #add(format: LineFormat, votes: number): Candidate {
+    const made: Candidate = { format, parser: format.open(this.#context), votes, accepted: 0 };
+    this.#candidates.push(made);
+    // A stable sort: equal votes keep the registry's order.
+    this.#candidates.sort((a, b) => b.votes - a.votes);
+    return made;
+  }
+
+  /** True when the current format may join lines to one record. */
+  get joinsLines(): boolean {
+    return this.#current?.parser.continues !== undefined;
+  }
+
+  continues(pending: string, line: string): boolean {
+    return this.#current?.parser.continues?.(pending, line) ?? false;
+  }
+
+  parse(record: string): LineResult {
+    const current = this.#current;
+    if (current && (current === this.#candidates[0] || current.format.sniff(record, this.#head) >= 0.5)) {
+      const result = current.parser.parse(record);
+      if (result !== undefined) {
+        current.accepted++;
+        return result;
+      }
+    }
+    return this.#ask(record, current);
+  }
+
+  #ask(record: string, asked: Candidate | undefined): LineResult {
+    for (const candidate of this.#candidates) {
+      if (candidate === asked || candidate.format.sniff(record, this.#head) <= minimumVote) continue;
+      const result = candidate.parser.parse(record);
+      if (result !== undefined) return this.#accept(candidate, result);
+    }
+    return this.#discover(record);
+  }
+
+  /** A format that did not show in the head: ask all the others, the best vote first. */
+  #discover(record: string): LineResult {
+    const known = new Set(this.#candidates.map((candidate) => candidate.format));
+    const voters = this.#formats
+      .filter((format) => !known.has(format))
+      .map((format) => ({ format, vote: format.sniff(record, this.#head) }))
+      .filter(({ vote }) => vote > minimumVote)
+      .sort((a, b) => b.vote - a.vote);
+    for (const { format, vote } of voters) {
+      const result = format.open(this.#context).parse(record);
+      if (result !== undefined) return this.#accept(this.#add(format, vote), result);
+    }
+    return undefined;
+  }
+
+  #accept(candidate: Candidate, result: LineResult): LineResult {
+    candidate.accepted++;
+    this.#current = candidate;
+    return result;
+  }
+
+  /** Name of the format that read most records; undefined when none did. */
+  mainFormat(): string | undefined {
+    let best: Candidate | undefined;
+    for (const candidate of this.#candidates) {
+      if (candidate.accepted > (best?.accepted ?? 0)) best = candidate;
+    }
+    return best?.format.name;
+  }
+}
