@@ -18,7 +18,7 @@ function place(root: Nested, name: string, value: FieldValue): void {
     else {
       const made = emptyObject();
       // A scalar already stands where an object is needed ("a" and "a.b" both recorded): keep both.
-      if (next !== undefined) made["value"] = next;
+      if (next !== undefined) made.value = next;
       node[key] = made;
       node = made;
     }
@@ -26,7 +26,7 @@ function place(root: Nested, name: string, value: FieldValue): void {
   }
   const leaf = name.slice(from);
   const present = node[leaf];
-  if (typeof present === "object" && !Array.isArray(present)) (present as Nested)["value"] = value;
+  if (typeof present === "object" && !Array.isArray(present)) (present as Nested).value = value;
   else node[leaf] = value;
 }
 

@@ -34,8 +34,8 @@ describe("golden fixtures", () => {
     ];
     const goldenPath = join(root, file.slice(0, file.lastIndexOf("/")), "golden.ndjson");
     const text = `${lines.join("\n")}\n`;
-    if (process.env["UPDATE_GOLDEN"] || !existsSync(goldenPath)) {
-      if (process.env["CI"] && !existsSync(goldenPath)) throw new Error(`no golden for ${file}`);
+    if (process.env.UPDATE_GOLDEN || !existsSync(goldenPath)) {
+      if (process.env.CI && !existsSync(goldenPath)) throw new Error(`no golden for ${file}`);
       writeFileSync(goldenPath, text);
     }
     expect(text).toBe(readFileSync(goldenPath, "utf8"));

@@ -34,11 +34,12 @@ export function detectEncoding(bytes: Uint8Array): DetectedEncoding {
   return { encoding: "windows-1252", bomLength: 0 };
 }
 
-const decoders = new Map<Encoding, TextDecoder>();
+const decoders = new Map<Encoding, InstanceType<typeof TextDecoder>>();
 
 /** Decodes bytes; what is invalid becomes U+FFFD (the evidence keeps the bytes). */
 export function decodeText(bytes: Uint8Array, encoding: Encoding): string {
-  if (encoding === "binary") return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).latin1Slice();
+  if (encoding === "binary")
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
   let decoder = decoders.get(encoding);
   if (!decoder) {
     decoder = new TextDecoder(encoding, { ignoreBOM: true });

@@ -109,7 +109,7 @@ function splitBlock(
 
 /** In ASCII a character is a byte, so one decode serves the whole block and the lines are slices of it. */
 function splitAscii(block: Uint8Array, base: number, firstNumber: number, visitor: LineVisitor): number {
-  const text = Buffer.from(block.buffer, block.byteOffset, block.length).latin1Slice();
+  const text = Buffer.from(block.buffer, block.byteOffset, block.length).toString("latin1");
   let number = firstNumber;
   for (let start = 0; start < text.length; ) {
     const found = text.indexOf("\n", start);
