@@ -1,0 +1,79 @@
+import type { Fields } from "@firebreak/model/event";
+import { integerOf } from "../text/numbers.ts";
+import { portOf } from "./address-port.ts";
+import { cleanIp } from "./ip.ts";
+import { rawField } from "./raw.ts";
+import { transportName } from "./transport.ts";
+
+/** How a recorded value becomes the value of an ECS field. What does not convert is kept under its recorded name. */
+export type Conversion = "text" | "lower" | "ip" | "port" | "integer" | "transport" | "mac";
+
+export interface Target {
+  readonly field: string;
+  readonly as: Conversion;
+}
+
+export type Dictionary = ReadonlyMap<string, Target>;
+
+/** Builds a dictionary from `{ recordedName: "ecs.field" }`; "ecs.field:ip" names a conversion, "text" is the default. */
+export function dictionary(entries: Record<string, string>): Dictionary {
+  const map = new Map<string, Target>();
+  for (const [name, target] of Object.entries(entries)) {
+    const colon = target.indexOf(":");
+    if (colon < 0) map.set(name, { field: target, as: "text" });
+    else map.set(name, { field: target.slice(0, colon), as: target.slice(colon + 1) as Conversion });
+  }
+  return map;
+}
+
+/** True for the texts that devices print for "no value". */
+export function isAbsent(value: string): boolean {
+  if (value.length > 4) return value === "undefined";
+  return (
+    value === "" ||
+    value === "-" ||
+    value === "N/A" ||
+    value === "n/a" ||
+    value === "none" ||
+    value === "null"
+  );
+}
+
+/** Puts one recorded pair in the fields: under its ECS name when the dictionary has one, else under `firebreak.raw.`. */
+export function assign(fields: Fields, known: Dictionary, name: string, value: string): void {
+  if (isAbsent(value)) return;
+  const target = known.get(name);
+  if (target === undefined) {
+    fields[rawField(name)] = value;
+    return;
+  }
+  const converted = target.as === "text" ? value : convert(target.as, value);
+  if (converted === undefined) fields[rawField(name)] = value;
+  else fields[target.field] = converted;
+}
+
+function convert(as: Conversion, value: string): string | number | undefined {
+  switch (as) {
+    case "ip":
+      return cleanIp(value);
+    case "port":
+      return portOf(value);
+    case "integer":
+      return integerOf(value);
+    case "transport":
+      return transportName(value);
+    case "mac":
+      return macOf(value);
+    case "lower":
+      return value.toLowerCase();
+    default:
+      return value;
+  }
+}
+
+/** "aa:bb:cc:dd:ee:ff", "aabb.ccdd.eeff", "aa-bb-…" → "AA-BB-CC-DD-EE-FF" (ECS, RFC 7042 §2.1). */
+export function macOf(value: string): string | undefined {
+  const digits = value.replace(/[:.-]/g, "").toUpperCase();
+  if (digits.length !== 12 || !/^[0-9A-F]{12}$/.test(digits)) return undefined;
+  return digits.replace(/(..)(?=.)/g, "$1-");
+}
