@@ -6,11 +6,17 @@ import { createZoneReader, type LocalReading, offsetOfAbbreviation } from "./zon
 export interface TimeSettings {
   /** Zone for times that carry none, as the case or the organisation profile says. */
   zone?: ZoneHint;
-  /** Instant that year-less times are not later than (a day of tolerance), and where it came from. */
+  /**
+   * What year-less times are dated by. From "neighbours" (other evidence of the case) the nearest year is taken; from
+   * any other source the latest year that is not after it (a day of tolerance).
+   */
   reference?: { ms: number; source: YearSource };
+  /** Told when a year-less time is met: a survey uses it to read such files last. */
+  onYearless?(): void;
 }
 
 const toleranceMs = 26 * 3_600_000;
+const halfYearMs = 183 * 86_400_000;
 const isoPattern =
   /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]|\s{2}|, |_)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:](\d{1,9})\d*)?)?\s?(Z|z|[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Z]{3,5})?$/;
 
@@ -43,8 +49,9 @@ export function createTimeReader(settings: TimeSettings = {}): TimeReader {
   }
 
   function yearless(civil: Omit<CivilTime, "year">, original: string, hint?: ZoneHint) {
+    settings.onYearless?.();
     if (!reference) return undefined;
-    const latest = reference.ms + toleranceMs;
+    const latest = reference.ms + (reference.source === "neighbours" ? halfYearMs : toleranceMs);
     const startYear = new Date(latest).getUTCFullYear();
     // Nine years reach the leap day before any reference, also across 1900 or 2100.
     for (let year = startYear; year > startYear - 9; year--) {

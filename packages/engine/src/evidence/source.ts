@@ -1,0 +1,23 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import type { ByteSource } from "@firebreak/model/format";
+
+/** Random access to an evidence file, opened read-only. Close it when done. */
+export function openSource(file: string): ByteSource & { close(): void } {
+  const handle = openSync(file, "r");
+  const size = fstatSync(handle).size;
+  return {
+    size,
+    read(offset, length) {
+      const wanted = Math.max(0, Math.min(length, size - offset));
+      const bytes = Buffer.allocUnsafeSlow(wanted);
+      let done = 0;
+      while (done < wanted) {
+        const read = readSync(handle, bytes, done, wanted - done, offset + done);
+        if (read === 0) break;
+        done += read;
+      }
+      return done === wanted ? bytes : bytes.subarray(0, done);
+    },
+    close: () => closeSync(handle),
+  };
+}

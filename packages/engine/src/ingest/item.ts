@@ -1,0 +1,46 @@
+import { basename } from "node:path";
+import type { ParsedEvent } from "@firebreak/model/event";
+import type { EvidenceReceipt } from "@firebreak/model/picture";
+import { formats } from "@firebreak/parsers/formats.generated";
+import { readEvidence } from "@firebreak/parsers/read";
+import type { TimeSettings } from "@firebreak/parsers/time/reader";
+import type { EvidenceItem } from "../evidence/item.ts";
+import { openSource } from "../evidence/source.ts";
+import { ReceiptBuilder, type Reject } from "./receipt.ts";
+
+export interface ItemVisitor {
+  event(event: ParsedEvent): void;
+  reject?(reject: Reject): void;
+}
+
+/** The last name in a path, also inside archives ("a.zip!/dir/b.log" gives "b.log"). */
+function fileNameOf(path: string): string {
+  return basename(path.slice(path.lastIndexOf("!/") + 1));
+}
+
+/** Reads one evidence item through its parser and gives its receipt. A parser's fault is a note, never a stop. */
+export function readItem(item: EvidenceItem, time: TimeSettings, visitor: ItemVisitor): EvidenceReceipt {
+  const builder = new ReceiptBuilder(
+    (event) => visitor.event(event),
+    (reject) => visitor.reject?.(reject),
+  );
+  let format = "unreadable";
+  try {
+    const source = openSource(item.file);
+    try {
+      if (source.size !== item.bytes)
+        builder.note(`the file has ${source.size} bytes now and had ${item.bytes} when it was hashed`);
+      format = readEvidence(source, { fileName: fileNameOf(item.path), time, formats }, builder).format;
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    // Disk full is the run's problem; anything else is a defect in one parser that must not cost the other evidence.
+    if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw error;
+    format = "parser-fault";
+    builder.note(
+      `the parser stopped: ${error instanceof Error ? error.message : String(error)}; please report this file's format`,
+    );
+  }
+  return builder.finish(item, format);
+}

@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import type { FieldValue, ParsedEvent } from "@firebreak/model/event";
+import type { EvidenceReceipt } from "@firebreak/model/picture";
+import type { TimeSettings } from "@firebreak/parsers/time/reader";
+import { createDetector, type Detector, type DetectorSettings } from "../detect/detector.ts";
+import type { EvidenceItem } from "../evidence/item.ts";
+import { eventRow, matchRow } from "../store/row.ts";
+import { csvCell, SegmentWriter } from "../store/segment.ts";
+import { readItem } from "./item.ts";
+
+export interface SegmentFile {
+  file: string;
+  rows: number;
+}
+
+export interface Segments {
+  events: SegmentFile;
+  matches: SegmentFile;
+  rejects: SegmentFile;
+}
+
+/** Reads evidence items one after the other: parses, detects, and appends rows to this pipeline's own segment files. */
+export class IngestPipeline {
+  readonly #detector: Detector;
+  readonly #events: SegmentWriter;
+  readonly #matches: SegmentWriter;
+  readonly #rejects: SegmentWriter;
+
+  /** @param name distinguishes the segments of parallel workers in `dir` */
+  constructor(dir: string, name: string, detection: DetectorSettings) {
+    this.#detector = createDetector(detection);
+    this.#events = new SegmentWriter(join(dir, `events-${name}.csv`));
+    this.#matches = new SegmentWriter(join(dir, `matches-${name}.csv`));
+    this.#rejects = new SegmentWriter(join(dir, `rejects-${name}.csv`));
+  }
+
+  read(item: EvidenceItem, time: TimeSettings): EvidenceReceipt {
+    return readItem(item, time, {
+      event: (event) => this.#event(item.id, event),
+      reject: ({ offset, length, line, reason }) =>
+        this.#rejects.write(`${item.id},${offset},${length},${line ?? ""},${csvCell(reason)}\n`),
+    });
+  }
+
+  #event(evidence: string, event: ParsedEvent): void {
+    this.#events.write(eventRow(evidence, event));
+    this.#detector.detect(
+      event,
+      (rule: number, matched: Record<string, string>, groups: Record<string, FieldValue>) =>
+        this.#matches.write(matchRow(rule, evidence, event, matched, groups)),
+    );
+  }
+
+  close(): Segments {
+    const closed = (writer: SegmentWriter): SegmentFile => {
+      writer.close();
+      return { file: writer.file, rows: writer.rows };
+    };
+    return { events: closed(this.#events), matches: closed(this.#matches), rejects: closed(this.#rejects) };
+  }
+}

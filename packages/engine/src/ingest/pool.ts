@@ -1,0 +1,94 @@
+import { Worker } from "node:worker_threads";
+import type { EvidenceReceipt } from "@firebreak/model/picture";
+import type { TimeSettings } from "@firebreak/parsers/time/reader";
+import type { DetectorSettings } from "../detect/detector.ts";
+import type { EvidenceItem } from "../evidence/item.ts";
+import { IngestPipeline, type Segments } from "./pipeline.ts";
+import type { WorkerRequest, WorkerSettings } from "./worker.ts";
+
+export interface Task {
+  item: EvidenceItem;
+  time: TimeSettings;
+}
+
+/** Reads tasks on several threads; which thread reads what changes nothing in the result. */
+export interface IngestPool {
+  run(tasks: readonly Task[], onReceipt: (receipt: EvidenceReceipt) => void): Promise<void>;
+  close(): Promise<Segments[]>;
+}
+
+/** Under this many bytes the start of a thread costs more than it gives. */
+const inlineBytes = 4 << 20;
+
+export function createPool(options: {
+  dir: string;
+  detection: DetectorSettings;
+  threads: number;
+  totalBytes: number;
+}): IngestPool {
+  if (options.threads < 2 || options.totalBytes < inlineBytes)
+    return inlinePool(options.dir, options.detection);
+  return threadPool(options.dir, options.detection, options.threads);
+}
+
+function inlinePool(dir: string, detection: DetectorSettings): IngestPool {
+  const pipeline = new IngestPipeline(dir, "0", detection);
+  return {
+    async run(tasks, onReceipt) {
+      for (const { item, time } of tasks) {
+        onReceipt(pipeline.read(item, time));
+        // Lets an interrupt and the progress line through between two files.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    close: async () => [pipeline.close()],
+  };
+}
+
+function threadPool(dir: string, detection: DetectorSettings, threads: number): IngestPool {
+  const workers = Array.from({ length: threads }, (_, i) => {
+    const workerData: WorkerSettings = { dir, name: String(i), detection };
+    return new Worker(new URL("./worker.ts", import.meta.url), { workerData });
+  });
+
+  return {
+    async run(tasks, onReceipt) {
+      // The largest first, so that no thread is left with a giant at the end.
+      const queue = [...tasks].sort((a, b) => b.item.bytes - a.item.bytes);
+      await Promise.all(
+        workers.map(async (worker) => {
+          for (let task = queue.shift(); task; task = queue.shift()) {
+            onReceipt(await ask<EvidenceReceipt>(worker, { kind: "read", ...task }));
+          }
+        }),
+      );
+    },
+    close: () => Promise.all(workers.map((worker) => ask<Segments>(worker, { kind: "close" }))),
+  };
+}
+
+function ask<T>(worker: Worker, request: WorkerRequest): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const done = () => {
+      worker.off("message", onMessage);
+      worker.off("error", onError);
+      worker.off("exit", onExit);
+    };
+    const onMessage = (answer: T) => {
+      done();
+      resolve(answer);
+    };
+    const onError = (error: unknown) => {
+      done();
+      reject(error);
+    };
+    const onExit = (code: number) => {
+      done();
+      reject(new Error(`a reader thread ended with code ${code} before it answered`));
+    };
+    worker.on("message", onMessage);
+    worker.on("error", onError);
+    worker.on("exit", onExit);
+    worker.postMessage(request);
+  });
+}

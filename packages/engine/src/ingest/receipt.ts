@@ -1,0 +1,146 @@
+import type { ByteRange, ParsedEvent } from "@firebreak/model/event";
+import type { EventSink } from "@firebreak/model/format";
+import type { EvidenceReceipt } from "@firebreak/model/picture";
+import { formatInstant } from "@firebreak/model/time";
+import type { EvidenceItem } from "../evidence/item.ts";
+
+/** Rejected records that a receipt shows itself; all of them are in the store's table `rejects`. */
+const shownRejects = 20;
+const maxNotes = 50;
+
+export type Reject = ByteRange & { line?: number; reason: string };
+
+interface Instant {
+  ms: number;
+  ns: number;
+}
+
+function isBefore(a: Instant, b: Instant): boolean {
+  return a.ms < b.ms || (a.ms === b.ms && a.ns < b.ns);
+}
+
+/** Counts what a parser tells about one evidence item and makes its receipt: every byte has a fate. */
+export class ReceiptBuilder implements EventSink {
+  readonly #onEvent: (event: ParsedEvent) => void;
+  readonly #onReject: (reject: Reject) => void;
+  readonly #datasets = new Map<string, number>();
+  readonly #zones = new Map<string, number>();
+  readonly #skipped = new Map<string, number>();
+  readonly #rejects: Reject[] = [];
+  readonly #notes = new Set<string>();
+  #records = 0;
+  #undated = 0;
+  #rejected = 0;
+  #rejectedBytes = 0;
+  #recordBytes = 0;
+  #lastOffset = -1;
+  #first: Instant | undefined;
+  #last: Instant | undefined;
+  #previous: Instant | undefined;
+  #backwards = 0;
+  #yearless = new Map<string, number>();
+  #ambiguousOrder = 0;
+  #clockChange = 0;
+
+  constructor(onEvent: (event: ParsedEvent) => void, onReject: (reject: Reject) => void) {
+    this.#onEvent = onEvent;
+    this.#onReject = onReject;
+  }
+
+  event(event: ParsedEvent): void {
+    this.#records++;
+    // Several events of one record share its bytes.
+    if (event.offset !== this.#lastOffset) this.#recordBytes += event.length;
+    this.#lastOffset = event.offset;
+    this.#datasets.set(event.dataset, (this.#datasets.get(event.dataset) ?? 0) + 1);
+    this.#time(event);
+    this.#onEvent(event);
+  }
+
+  #time(event: ParsedEvent): void {
+    const time = event.time;
+    if (!time) {
+      this.#undated++;
+      return;
+    }
+    if (!this.#first || isBefore(time, this.#first)) this.#first = time;
+    if (!this.#last || isBefore(this.#last, time)) this.#last = time;
+    if (this.#previous && time.ms < this.#previous.ms - 1000) this.#backwards++;
+    this.#previous = time;
+    const zone = time.zoneSource === "in-record" ? "in-record" : `${time.zone} (${time.zoneSource})`;
+    this.#zones.set(zone, (this.#zones.get(zone) ?? 0) + 1);
+    if (time.yearSource) this.#yearless.set(time.yearSource, (this.#yearless.get(time.yearSource) ?? 0) + 1);
+    if (time.dayMonthAmbiguous) this.#ambiguousOrder++;
+    if (time.dst) this.#clockChange++;
+  }
+
+  reject(range: ByteRange & { line?: number }, reason: string): void {
+    this.#rejected++;
+    this.#rejectedBytes += range.length;
+    const reject = { ...range, reason };
+    if (this.#rejects.length < shownRejects) this.#rejects.push(reject);
+    this.#onReject(reject);
+  }
+
+  skip(range: ByteRange, reason: string): void {
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + range.length);
+  }
+
+  note(text: string): void {
+    if (this.#notes.size < maxNotes) this.#notes.add(text);
+  }
+
+  #timeNotes(): string[] {
+    const notes: string[] = [];
+    for (const [source, count] of sorted(this.#yearless)) {
+      notes.push(
+        `${count} time${count === 1 ? "" : "s"} without a year: the year comes from ${yearWords[source] ?? source}`,
+      );
+    }
+    if (this.#ambiguousOrder > 0)
+      notes.push(
+        `${this.#ambiguousOrder} dates could be day/month or month/day; nothing in the file settles it`,
+      );
+    if (this.#clockChange > 0)
+      notes.push(`${this.#clockChange} local times fall into a change of the clock (summer time)`);
+    if (this.#backwards > 0)
+      notes.push(`time runs backwards ${this.#backwards} times between neighbouring records`);
+    return notes;
+  }
+
+  finish(item: EvidenceItem, format: string): EvidenceReceipt {
+    const skipped = Object.fromEntries(sorted(this.#skipped));
+    const skippedBytes = Object.values(skipped).reduce((sum, bytes) => sum + bytes, 0);
+    const lost = item.bytes - this.#recordBytes - this.#rejectedBytes - skippedBytes;
+    if (lost > 0) skipped["not accounted for by the parser"] = lost;
+    const zones = [...this.#zones].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    return {
+      id: item.id,
+      path: item.path,
+      sha256: item.sha256,
+      bytes: item.bytes,
+      format,
+      records: this.#records,
+      rejected: this.#rejected,
+      undated: this.#undated,
+      first: this.#first ? formatInstant(this.#first) : null,
+      last: this.#last ? formatInstant(this.#last) : null,
+      zone: zones.length > 0 ? zones.map(([zone]) => zone).join(", ") : null,
+      notes: [...item.notes, ...this.#timeNotes(), ...this.#notes],
+      accounted: { records: this.#recordBytes, rejected: this.#rejectedBytes, skipped },
+      rejects: this.#rejects,
+      formats: Object.fromEntries(sorted(this.#datasets)),
+    };
+  }
+}
+
+const yearWords: Record<string, string> = {
+  "reference-date": "the reference date given",
+  neighbours: "the other evidence of this case",
+  "file-time": "the file's modification time",
+  assumed: "an assumption",
+};
+
+function sorted(counts: Map<string, number>): [string, number][] {
+  return [...counts].sort((a, b) => (a[0] < b[0] ? -1 : 1));
+}

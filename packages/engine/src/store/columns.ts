@@ -1,0 +1,77 @@
+/** The hot ECS columns of the event store; every other field of an event is in `rest` as JSON. */
+
+export type ColumnType = "VARCHAR" | "DOUBLE" | "INTEGER" | "BIGINT";
+
+export interface HotColumn {
+  readonly column: string;
+  readonly type: ColumnType;
+  /** The flat field that the column holds. */
+  readonly field: string;
+}
+
+const text = (column: string, field: string): HotColumn => ({ column, type: "VARCHAR", field });
+const integer = (column: string, field: string): HotColumn => ({ column, type: "BIGINT", field });
+
+export const hotColumns: readonly HotColumn[] = [
+  text("kind", "event.kind"),
+  text("action", "event.action"),
+  text("outcome", "event.outcome"),
+  text("code", "event.code"),
+  text("provider", "event.provider"),
+  text("channel", "winlog.channel"),
+  text("host", "host.name"),
+  text("observer", "observer.name"),
+  text("user_name", "user.name"),
+  text("user_domain", "user.domain"),
+  text("source_ip", "source.ip"),
+  integer("source_port", "source.port"),
+  text("destination_ip", "destination.ip"),
+  integer("destination_port", "destination.port"),
+  text("transport", "network.transport"),
+  text("direction", "network.direction"),
+  integer("source_bytes", "source.bytes"),
+  integer("destination_bytes", "destination.bytes"),
+  text("process", "process.executable"),
+  text("process_name", "process.name"),
+  text("command_line", "process.command_line"),
+  text("file_path", "file.path"),
+  text("url", "url.original"),
+  text("url_domain", "url.domain"),
+  text("dns_name", "dns.question.name"),
+  text("http_method", "http.request.method"),
+  integer("http_status", "http.response.status_code"),
+  text("rule_name", "rule.name"),
+];
+
+/** Columns that say where an event stands and when it was. `ms` is null for an undated event. */
+export const placeColumns: readonly { column: string; type: ColumnType }[] = [
+  { column: "evidence", type: "VARCHAR" },
+  { column: "offset", type: "BIGINT" },
+  { column: "length", type: "BIGINT" },
+  { column: "sub", type: "INTEGER" },
+  { column: "line", type: "BIGINT" },
+  { column: "ms", type: "BIGINT" },
+  { column: "ns", type: "INTEGER" },
+  { column: "zone_source", type: "VARCHAR" },
+  { column: "dataset", type: "VARCHAR" },
+];
+
+export const eventColumns: readonly { column: string; type: ColumnType }[] = [
+  ...placeColumns,
+  ...hotColumns.map(({ column, type }) => ({ column, type })),
+  { column: "rest", type: "VARCHAR" },
+];
+
+/** One row per rule that matched an event. `groups` holds the values that correlations need. */
+export const matchColumns: readonly { column: string; type: ColumnType }[] = [
+  { column: "rule", type: "INTEGER" },
+  { column: "evidence", type: "VARCHAR" },
+  { column: "offset", type: "BIGINT" },
+  { column: "length", type: "BIGINT" },
+  { column: "sub", type: "INTEGER" },
+  { column: "line", type: "BIGINT" },
+  { column: "ms", type: "BIGINT" },
+  { column: "ns", type: "INTEGER" },
+  { column: "matched", type: "VARCHAR" },
+  { column: "groups", type: "VARCHAR" },
+];

@@ -1,0 +1,114 @@
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { eventColumns, matchColumns } from "./columns.ts";
+
+export type Row = Record<string, unknown>;
+
+/** The event store of a case: one DuckDB file, opened by one process. Rebuilt from the evidence at any time. */
+export class EventStore {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  /** Builds the store from the workers' segments. The counts are held against what the workers wrote. */
+  static async build(
+    file: string,
+    segments: { events: { file: string; rows: number }[]; matches: { file: string; rows: number }[] },
+  ): Promise<EventStore> {
+    const instance = await DuckDBInstance.create(file, {
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+    });
+    const connection = await instance.connect();
+    await connection.run("SET preserve_insertion_order = false");
+    await load(connection, "events", eventColumns, segments.events);
+    await load(connection, "matches", matchColumns, segments.matches);
+    const store = new EventStore(instance, connection);
+    await store.#lock();
+    return store;
+  }
+
+  static async open(file: string): Promise<EventStore> {
+    const instance = await DuckDBInstance.create(file, {
+      access_mode: "READ_ONLY",
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+    });
+    const store = new EventStore(instance, await instance.connect());
+    await store.#lock();
+    return store;
+  }
+
+  /** From here on no query can read or write a file, load an extension, or undo this. */
+  async #lock(): Promise<void> {
+    await this.#connection.run("SET enable_external_access = false");
+    await this.#connection.run("SET lock_configuration = true");
+  }
+
+  /** Rows of a query as plain objects; BIGINT values come as numbers. Every query that feeds the picture must have an ORDER BY. */
+  async query<T = Row>(sql: string, values: Record<string, DuckDBValue> = {}): Promise<T[]> {
+    const reader = await this.#connection.runAndReadAll(sql, values);
+    return reader.getRowObjects().map((row) => plainRow(row) as T);
+  }
+
+  /** Like `query`, chunk by chunk, for results that do not fit in memory. */
+  async *stream<T = Row>(sql: string, values: Record<string, DuckDBValue> = {}): AsyncGenerator<T> {
+    const result = await this.#connection.stream(sql, values);
+    const names = result.deduplicatedColumnNames();
+    for (
+      let chunk = await result.fetchChunk();
+      chunk && chunk.rowCount > 0;
+      chunk = await result.fetchChunk()
+    ) {
+      for (const row of chunk.getRows()) {
+        const out: Row = {};
+        for (let i = 0; i < names.length; i++) out[names[i]!] = plainValue(row[i]);
+        yield out as T;
+      }
+    }
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.#connection.run(sql);
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+function plainValue(value: unknown): unknown {
+  return typeof value === "bigint" ? Number(value) : value;
+}
+
+function plainRow(row: Record<string, unknown>): Row {
+  for (const name in row) row[name] = plainValue(row[name]);
+  return row;
+}
+
+async function load(
+  connection: DuckDBConnection,
+  table: string,
+  columns: readonly { column: string; type: string }[],
+  segments: { file: string; rows: number }[],
+): Promise<void> {
+  await connection.run(`CREATE TABLE ${table} (${columns.map((c) => `"${c.column}" ${c.type}`).join(", ")})`);
+  const filled = segments.filter((segment) => segment.rows > 0);
+  if (filled.length === 0) return;
+  const files = filled.map((segment) => `'${segment.file.replaceAll("'", "''")}'`).join(", ");
+  const types = columns.map((c) => `'${c.column}': '${c.type}'`).join(", ");
+  // strict_mode and a stated dialect: nothing is guessed, and a row that does not fit is an error, not a loss.
+  await connection.run(
+    `INSERT INTO ${table} SELECT * FROM read_csv([${files}], header = false, auto_detect = false, delim = ',', quote = '"',
+      escape = '"', new_line = '\\n', max_line_size = 134217728, columns = {${types}}, allow_quoted_nulls = false)`,
+  );
+  const wanted = filled.reduce((sum, segment) => sum + segment.rows, 0);
+  const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${table}`);
+  const loaded = Number(counted.getRows()[0]![0]);
+  if (loaded !== wanted)
+    throw new Error(`the event store loaded ${loaded} rows of ${wanted} into "${table}"`);
+}
