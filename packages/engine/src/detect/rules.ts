@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadRules, type RuleSet } from "@firebreak/sigma";
+import { contentDir } from "../content.ts";
+import { type RuleSource, type RuleText, readRuleSource } from "./rule-files.ts";
+
+/** Folders of content that hold Sigma documents: rules, correlations, and the base rules that chains are made of. */
+const builtInFolders = ["rules", "correlations", "chains/steps"];
+
+export async function builtInRules(): Promise<RuleSource[]> {
+  const sources = await Promise.all(builtInFolders.map((folder) => readRuleSource(join(contentDir, folder))));
+  return sources.map((source, i) => ({
+    ...source,
+    name: `built-in ${builtInFolders[i]}`,
+    files: source.files.map((file) => ({ ...file, path: `${builtInFolders[i]}/${file.path}` })),
+  }));
+}
+
+/** Old ATT&CK technique ids and what replaced them, from the knowledge table. */
+export function techniqueAliases(): Record<string, string> {
+  const attack = JSON.parse(
+    readFileSync(join(contentDir, "knowledge", "attack-enterprise.json"), "utf8"),
+  ) as {
+    retired: { id: string; replacedBy?: string; finalReplacement?: string }[];
+  };
+  const pairs = attack.retired.flatMap(({ id, replacedBy, finalReplacement }) => {
+    const current = finalReplacement ?? replacedBy;
+    return current ? [[id, current] as const] : [];
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** Loads rule texts the same way in every thread: rule numbers (positions in `rules`) then mean the same everywhere. */
+export function loadRuleTexts(files: readonly RuleText[]): RuleSet {
+  return loadRules(files, { techniqueAliases: techniqueAliases() });
+}
