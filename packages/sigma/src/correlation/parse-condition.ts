@@ -1,4 +1,5 @@
 import { quote } from "../load/metadata.ts";
+import { branchesOf, maxOrderedBranches } from "./branches.ts";
 import { holds, parseExpression, rulesOfExpression } from "./expression.ts";
 import { isMap, type Report, textOf } from "./input.ts";
 import { type Bound, type CorrelationCondition, type CorrelationType, operators } from "./types.ts";
@@ -10,7 +11,7 @@ interface ReadCondition {
 
 const where = ["correlation", "condition"] as const;
 const maxFields = 16;
-const maxOrderedRules = 64;
+const maxOrderedRules = 20;
 
 /** The condition with the rules it is about: those listed, or those a boolean condition names when none are. */
 export function readCondition(
@@ -86,6 +87,11 @@ function readBoolean(
       where,
       next,
     );
+    return undefined;
+  }
+  if (type === "temporal_ordered" && branchesOf(expression, maxOrderedBranches) === undefined) {
+    const message = `The condition can be met in more than ${maxOrderedBranches} ways.`;
+    report("error", "condition-too-complex", message, where, "Split it over several correlations.");
     return undefined;
   }
   return { condition: { kind: "boolean", text, expression }, rules: listed.length > 0 ? listed : named };

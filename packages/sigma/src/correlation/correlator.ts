@@ -1,0 +1,227 @@
+import { fieldOfInput, planFields } from "./extract.ts";
+import type {
+  CorrelationMatch,
+  CorrelationStats,
+  Correlator,
+  CorrelatorOptions,
+  RuleMatch,
+} from "./match.ts";
+import { compareInstants, compareMatches, compareRefs } from "./order.ts";
+import { type ResolvedCorrelation, type RuleIdentity, resolveCorrelations } from "./resolve.ts";
+import { createStage, type InnerMatch, type Stage } from "./stage.ts";
+import type { CorrelationRule } from "./types.ts";
+
+/** Pushes between two rounds over all correlations that close what is over. */
+const roundLength = 1024;
+
+interface Consumer {
+  readonly stage: Stage;
+  readonly input: number;
+}
+
+interface Node {
+  readonly stage: Stage;
+  readonly isReported: boolean;
+  readonly inner: readonly Node[];
+  readonly consumers: Consumer[];
+}
+
+/**
+ * Correlates matches of rules as they come.
+ *
+ * A window is a largest set of one group's events of which the first and last are at most the timespan apart
+ * (exactly the timespan is inside). The condition is judged for each window when no further event can join it. Windows
+ * for which it holds and which share an event make one run, and a run is reported once, when no later window can share
+ * an event with it. docs/sigma-correlations.md has the whole definition.
+ *
+ * @param rules what the correlations may refer to: every compiled rule of the set
+ * @example
+ * const correlator = createCorrelator(set.correlations, set.rules, { latenessMs: 0 });
+ * for (const match of matches) report(correlator.push(match));
+ * report(correlator.flush());
+ */
+export function createCorrelator(
+  correlations: readonly CorrelationRule[],
+  rules: readonly RuleIdentity[],
+  options: CorrelatorOptions = {},
+): Correlator {
+  const { resolved, silenced, diagnostics } = resolveCorrelations(correlations, rules);
+  const finished: CorrelationMatch[] = [];
+  const nodes = createNodes(resolved, silenced, limitsOf(options), finished);
+  const byRule = indexByRule(nodes);
+  const latenessMs = options.latenessMs ?? Number.POSITIVE_INFINITY;
+  let newestMs = Number.NEGATIVE_INFINITY;
+  let pushes = 0;
+
+  return {
+    diagnostics,
+    silenced,
+    wants: (ruleId) => byRule.has(ruleId),
+    push(match) {
+      const consumers = byRule.get(match.ruleId);
+      if (consumers === undefined) return [];
+      if (match.time !== undefined && match.time.ms > newestMs) newestMs = match.time.ms;
+      const limitMs = newestMs - latenessMs;
+      for (const { node, input } of consumers) {
+        node.stage.accept(match, input);
+        node.stage.advance(limitFor(node, limitMs));
+      }
+      if (++pushes % roundLength === 0) advanceAll(nodes, limitMs);
+      return takeFinished(finished);
+    },
+    flush() {
+      for (const { stage } of nodes) stage.finish();
+      newestMs = Number.NEGATIVE_INFINITY;
+      return takeFinished(finished);
+    },
+    stats: () => nodes.map(({ stage }): CorrelationStats => ({ ...stage.stats })),
+  };
+}
+
+/**
+ * Correlates a whole set of matches, in any order. Gives what a correlator gives that is pushed the same matches within
+ * its lateness and then flushed, sorted by `compareMatches`.
+ */
+export function correlateAll(
+  correlations: readonly CorrelationRule[],
+  rules: readonly RuleIdentity[],
+  matches: readonly RuleMatch[],
+  options: Omit<CorrelatorOptions, "latenessMs"> = {},
+): Pick<Correlator, "diagnostics" | "silenced"> & {
+  matches: CorrelationMatch[];
+  stats: readonly CorrelationStats[];
+} {
+  const correlator = createCorrelator(correlations, rules, { ...options, latenessMs: 0 });
+  const dated = matches.filter((match) => match.time !== undefined);
+  dated.sort((a, b) => compareInstants(a.time!, b.time!) || compareRefs(a.ref, b.ref));
+  const found: CorrelationMatch[] = [];
+  for (const match of dated) found.push(...correlator.push(match));
+  for (const match of matches) if (match.time === undefined) correlator.push(match);
+  found.push(...correlator.flush());
+  const { diagnostics, silenced } = correlator;
+  return { matches: found.sort(compareMatches), stats: correlator.stats(), diagnostics, silenced };
+}
+
+/** The events behind a match, inner matches opened: each event once, in order of time, then reference. */
+export function citedEvents(match: CorrelationMatch): { ref: string; ruleId: string }[] {
+  const found = new Map<string, { ref: string; ruleId: string; ms: number; ns: number }>();
+  const waiting = [match];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    for (const { ref, ruleIds, time, match: inner } of at.events) {
+      if (inner !== undefined) waiting.push(inner);
+      else if (!found.has(ref)) found.set(ref, { ref, ruleId: ruleIds[0]!, ms: time.ms, ns: time.ns });
+    }
+  }
+  return [...found.values()]
+    .sort((a, b) => compareInstants(a, b) || compareRefs(a.ref, b.ref))
+    .map(({ ref, ruleId }) => ({ ref, ruleId }));
+}
+
+type Limits = Required<Omit<CorrelatorOptions, "latenessMs">>;
+
+function limitsOf(options: CorrelatorOptions): Limits {
+  return {
+    maxEventsPerGroup: options.maxEventsPerGroup ?? 100_000,
+    maxGroups: options.maxGroups ?? 100_000,
+    maxPending: options.maxPending ?? 2_000_000,
+    maxEventsPerMatch: options.maxEventsPerMatch ?? 10_000,
+  };
+}
+
+function createNodes(
+  resolved: readonly ResolvedCorrelation[],
+  silenced: ReadonlySet<string>,
+  limits: Limits,
+  finished: CorrelationMatch[],
+): Node[] {
+  const nodes = new Map<CorrelationRule, Node>();
+  for (const item of resolved) {
+    const consumers: Consumer[] = [];
+    const isReported = !silenced.has(item.correlation.id);
+    const wantsTicks = resolved.some((outer) => isTemporal(outer) && usesAsInner(outer, item));
+    const emit = (inner: InnerMatch) => {
+      for (const { stage: outer, input } of consumers) outer.acceptInner(inner, input, stage);
+      if (isReported) finished.push(inner.match);
+    };
+    const tick = (inner: InnerMatch) => {
+      for (const { stage: outer, input } of consumers) {
+        if (isTemporal(outer.resolved)) outer.acceptInner(inner, input, stage);
+      }
+    };
+    const stage: Stage = createStage(item, limits, wantsTicks ? { emit, tick } : { emit });
+    const inner = item.inputs.flatMap((input) => (input.correlation && nodes.get(input.correlation)) ?? []);
+    nodes.set(item.correlation, { stage, isReported, inner, consumers });
+    connect(item, stage, nodes);
+  }
+  passFieldsInward([...nodes.values()]);
+  return [...nodes.values()];
+}
+
+function isTemporal({ correlation }: ResolvedCorrelation): boolean {
+  return correlation.type === "temporal" || correlation.type === "temporal_ordered";
+}
+
+function usesAsInner(outer: ResolvedCorrelation, inner: ResolvedCorrelation): boolean {
+  return outer.inputs.some((input) => input.correlation === inner.correlation);
+}
+
+function connect(item: ResolvedCorrelation, stage: Stage, nodes: ReadonlyMap<CorrelationRule, Node>): void {
+  for (const [input, { correlation }] of item.inputs.entries()) {
+    if (correlation !== undefined) nodes.get(correlation)?.consumers.push({ stage, input });
+  }
+}
+
+/** An outer correlation groups by its own fields: those the inner does not group by it takes from the inner's events. */
+function passFieldsInward(nodes: readonly Node[]): void {
+  for (const { stage } of nodes.toReversed()) {
+    const plan = planFields(stage.resolved);
+    for (const [input, { correlation }] of stage.resolved.inputs.entries()) {
+      const inner = nodes.find((node) => node.stage.resolved.correlation === correlation);
+      if (inner === undefined) continue;
+      const wanted = [
+        ...plan.groupFields[input]!,
+        ...plan.valueFields[input]!,
+        ...stage.carriedFields.map((field) => fieldOfInput(stage.resolved, input, field)),
+      ];
+      const known = inner.stage.resolved.correlation.groupBy;
+      for (const field of wanted) {
+        if (!known.includes(field) && !inner.stage.carriedFields.includes(field))
+          inner.stage.carriedFields.push(field);
+      }
+    }
+  }
+}
+
+function indexByRule(nodes: readonly Node[]): Map<string, { node: Node; input: number }[]> {
+  const byRule = new Map<string, { node: Node; input: number }[]>();
+  for (const node of nodes) {
+    for (const [input, { id, correlation }] of node.stage.resolved.inputs.entries()) {
+      if (correlation !== undefined) continue;
+      const consumers = byRule.get(id);
+      if (consumers === undefined) byRule.set(id, [{ node, input }]);
+      else consumers.push({ node, input });
+    }
+  }
+  return byRule;
+}
+
+/**
+ * How far a correlation may work. An inner match bears the time of its last event and is known at most two timespans
+ * later: one until its last window can hold no more, one until no later window can share an event with it.
+ */
+function limitFor(node: Node, limitMs: number): number {
+  let limit = limitMs;
+  for (const { stage } of node.inner) {
+    limit = Math.min(limit, stage.reachedMs - 2 * stage.resolved.correlation.timespanMs);
+  }
+  return limit;
+}
+
+/** Inner before outer: the order of the nodes. */
+function advanceAll(nodes: readonly Node[], limitMs: number): void {
+  for (const node of nodes) node.stage.advance(limitFor(node, limitMs));
+}
+
+function takeFinished(finished: CorrelationMatch[]): readonly CorrelationMatch[] {
+  return finished.length === 0 ? [] : finished.splice(0).sort(compareMatches);
+}
