@@ -1,3 +1,4 @@
+import { getOrMake } from "@firebreak/model/collections";
 import type { FieldValue, ParsedEvent } from "@firebreak/model/event";
 import {
   compileMatcher,
@@ -64,8 +65,7 @@ function correlationFields(ruleSet: RuleSet): Map<SigmaRule, string[]> {
     for (const reference of correlation.rules) {
       const rule = ruleSet.rules.find(({ id, name }) => id === reference || name === reference);
       if (!rule) continue;
-      let wanted = fields.get(rule);
-      if (!wanted) fields.set(rule, (wanted = new Set()));
+      const wanted = getOrMake(fields, rule, () => new Set<string>());
       for (const field of correlation.groupBy) wanted.add(correlation.aliases[field]?.[reference] ?? field);
       if (correlation.condition.kind === "threshold")
         for (const field of correlation.condition.fields) wanted.add(field);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { getOrMake } from "@firebreak/model/collections";
 import type { EventDraft, FieldValue } from "@firebreak/model/event";
 import type { EventSource } from "@firebreak/sigma";
 import { parse as parseYaml } from "yaml";
@@ -59,8 +60,7 @@ function channelSource(
   channel: string,
   eventId: FieldValue | undefined,
 ): EventSource {
-  let byChannel = known.get(source);
-  if (!byChannel) known.set(source, (byChannel = new Map()));
+  const byChannel = getOrMake(known, source, () => new Map<string, EventSource>());
   const key = `${eventId}\0${channel}`;
   let made = byChannel.get(key);
   if (!made) {

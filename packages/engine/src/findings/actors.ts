@@ -1,0 +1,92 @@
+import type { EntityType } from "@firebreak/model/picture";
+import { type EventRow, restOf } from "./rows.ts";
+
+export interface Actor {
+  type: EntityType;
+  value: string;
+  /** What the entity is in the event: "host" (where it happened), "account", "source", "destination", "program", "name". */
+  role: ActorRole;
+}
+
+export type ActorRole =
+  | "host"
+  | "account"
+  | "source"
+  | "destination"
+  | "program"
+  | "name"
+  | "file"
+  | "hash"
+  | "mentioned";
+
+/** Built-in accounts that say nothing about a person. */
+const systemAccounts = new Set([
+  "system",
+  "local service",
+  "network service",
+  "anonymous logon",
+  "local system",
+  "-",
+  "n/a",
+  "dwm-1",
+  "dwm-2",
+  "dwm-3",
+  "umfd-0",
+  "umfd-1",
+  "umfd-2",
+  "iusr",
+  "defaultaccount",
+  "nt authority\\system",
+]);
+
+export function isPersonalAccount(name: string): boolean {
+  const lower = name.toLowerCase();
+  return (
+    lower !== "" && !lower.endsWith("$") && !systemAccounts.has(lower) && !/^(dwm|umfd)-\d+$/.test(lower)
+  );
+}
+
+/** Addresses that identify no machine. */
+export function isMeaningfulAddress(address: string): boolean {
+  return !/^(127\.|0\.0\.0\.0$|255\.255\.255\.255$|::1$|::$|22[4-9]\.|23\d\.|fe80:|ff0)/i.test(address);
+}
+
+/** Every entity that an event names, with its role. */
+export function actorsOf(row: EventRow): Actor[] {
+  const actors: Actor[] = [];
+  const add = (type: EntityType, value: unknown, role: ActorRole) => {
+    if (
+      typeof value === "string" &&
+      value !== "" &&
+      !actors.some((a) => a.type === type && a.value === value)
+    ) {
+      actors.push({ type, value, role });
+    }
+  };
+  if (row.host) add("host", row.host, "host");
+  if (row.user_name && isPersonalAccount(row.user_name)) add("account", row.user_name, "account");
+  if (row.source_ip && isMeaningfulAddress(row.source_ip)) add("address", row.source_ip, "source");
+  if (row.destination_ip && isMeaningfulAddress(row.destination_ip))
+    add("address", row.destination_ip, "destination");
+  if (row.url_domain && !/^[\d.:[\]]+$/.test(row.url_domain))
+    add("domain", row.url_domain.toLowerCase(), "name");
+  if (row.dns_name) add("domain", row.dns_name.toLowerCase(), "name");
+  if (row.process) add("file", row.process, "program");
+  addFromRest(restOf(row), add);
+  return actors;
+}
+
+function addFromRest(
+  rest: Record<string, unknown>,
+  add: (type: EntityType, value: unknown, role: ActorRole) => void,
+): void {
+  for (const name in rest) {
+    const value = rest[name];
+    if (name.endsWith(".hash.sha256") || name.endsWith(".hash.md5") || name.endsWith(".hash.sha1")) {
+      add("hash", String(value).toLowerCase(), "hash");
+    } else if (name === "related.ip") {
+      for (const item of [value].flat())
+        if (isMeaningfulAddress(String(item))) add("address", String(item), "mentioned");
+    }
+  }
+}

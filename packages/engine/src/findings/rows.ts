@@ -1,0 +1,115 @@
+import { eventRef } from "@firebreak/model/event";
+import type { Citation, EvidenceReceipt } from "@firebreak/model/picture";
+import { formatInstant } from "@firebreak/model/time";
+
+/** The columns of an event that findings work with. Values are null where the record has none. */
+export interface EventRow {
+  evidence: string;
+  offset: number;
+  length: number;
+  sub: number | null;
+  line: number | null;
+  ms: number | null;
+  ns: number | null;
+  zone_source: string | null;
+  dataset: string;
+  kind: string | null;
+  action: string | null;
+  outcome: string | null;
+  code: string | null;
+  provider: string | null;
+  host: string | null;
+  user_name: string | null;
+  user_domain: string | null;
+  source_ip: string | null;
+  source_port: number | null;
+  destination_ip: string | null;
+  destination_port: number | null;
+  direction: string | null;
+  process: string | null;
+  command_line: string | null;
+  file_path: string | null;
+  url: string | null;
+  url_domain: string | null;
+  dns_name: string | null;
+  rule_name: string | null;
+  rest: string;
+}
+
+const names = [
+  "evidence",
+  "offset",
+  "length",
+  "sub",
+  "line",
+  "ms",
+  "ns",
+  "zone_source",
+  "dataset",
+  "kind",
+  "action",
+  "outcome",
+  "code",
+  "provider",
+  "host",
+  "user_name",
+  "user_domain",
+  "source_ip",
+  "source_port",
+  "destination_ip",
+  "destination_port",
+  "direction",
+  "process",
+  "command_line",
+  "file_path",
+  "url",
+  "url_domain",
+  "dns_name",
+  "rule_name",
+  "rest",
+] as const satisfies readonly (keyof EventRow)[];
+
+/** The select list of an `EventRow` from the table (or alias) `e`. */
+export const eventRowColumns = names.map((name) => `e."${name}"`).join(", ");
+
+/** Order of events everywhere: by time, undated last, then by place in the evidence. */
+export const eventOrder = 'e.ms NULLS LAST, e.ns, e.evidence, e."offset", e.sub';
+
+/** Joins a match `m` to its event `e`. */
+export const matchJoin =
+  'm.evidence = e.evidence AND m."offset" = e."offset" AND m.sub IS NOT DISTINCT FROM e.sub';
+
+export function refOf(row: Pick<EventRow, "evidence" | "offset" | "sub">): string {
+  return eventRef(row.evidence, { offset: row.offset, sub: row.sub ?? undefined });
+}
+
+export function isoOf(ms: number | null | undefined, ns: number | null = 0): string | null {
+  return ms === null || ms === undefined ? null : formatInstant({ ms, ns: ns ?? 0 });
+}
+
+/** Fields that have no column of their own. */
+export function restOf(row: { rest: string }): Record<string, unknown> {
+  return JSON.parse(row.rest) as Record<string, unknown>;
+}
+
+/** Makes citations: it knows the path behind each evidence id. */
+export type Cite = (
+  row: Pick<EventRow, "evidence" | "offset" | "length" | "sub" | "line" | "ms" | "ns"> & { rest?: string },
+) => Citation;
+
+export function createCite(receipts: readonly EvidenceReceipt[]): Cite {
+  const paths = new Map(receipts.map((receipt) => [receipt.id, receipt.path]));
+  return (row) => {
+    const time = isoOf(row.ms, row.ns);
+    const recordId = row.rest === undefined ? undefined : restOf({ rest: row.rest })["winlog.record_id"];
+    return {
+      ref: refOf(row),
+      path: paths.get(row.evidence) ?? row.evidence,
+      offset: row.offset,
+      length: row.length,
+      ...(row.line !== null && { line: row.line }),
+      ...(recordId !== undefined && { recordId: String(recordId) }),
+      ...(time !== null && { time }),
+    };
+  };
+}

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import type { EvidenceReceipt, Finding } from "@firebreak/model/picture";
+import type { RuleSet } from "@firebreak/sigma";
+import type { Attack } from "../knowledge.ts";
+import type { Alert } from "../organisation/alert.ts";
+import type { Geography } from "../organisation/geography.ts";
+import type { InternalNetworks } from "../organisation/networks.ts";
+import type { OrganisationProfile } from "../organisation/profile.ts";
+import type { EventStore } from "../store/store.ts";
+import type { Cite } from "./rows.ts";
+
+/** All that findings are made from. Everything here is frozen before the first finding is made. */
+export interface Scene {
+  store: EventStore;
+  ruleSet: RuleSet;
+  receipts: readonly EvidenceReceipt[];
+  cite: Cite;
+  profile: OrganisationProfile;
+  networks: InternalNetworks;
+  geography: Geography;
+  attack: Attack;
+  alert?: Alert;
+}
+
+/** Citations that a claim shows itself; the rest is counted in `eventsOmitted` and stands in the case's store. */
+export const shownEvents = 100;
+
+/** Id of a finding from what it is about: the same finding has the same id in every run. */
+export function findingId(kind: string, ...parts: readonly string[]): string {
+  return `F-${createHash("sha256")
+    .update([kind, ...parts].join("\0"))
+    .digest("hex")
+    .slice(0, 10)}`;
+}
+
+export function techniquesOf(
+  scene: Scene,
+  ids: readonly string[],
+  events: readonly string[],
+): Finding["techniques"] {
+  return ids.map((id) => ({ id, name: scene.attack.nameOf(id), events: events.slice(0, shownEvents) }));
+}
