@@ -4,6 +4,7 @@ import type {
   CorrelationStats,
   Correlator,
   CorrelatorOptions,
+  Instant,
   RuleMatch,
 } from "./match.ts";
 import { compareInstants, compareMatches, compareRefs } from "./order.ts";
@@ -92,12 +93,10 @@ export function correlateAll(
   stats: readonly CorrelationStats[];
 } {
   const correlator = createCorrelator(correlations, rules, { ...options, latenessMs: 0 });
-  const dated = matches.filter((match) => match.time !== undefined);
-  dated.sort((a, b) => compareInstants(a.time!, b.time!) || compareRefs(a.ref, b.ref));
+  const inOrder = matches.toSorted((a, b) => compareTimes(a.time, b.time) || compareRefs(a.ref, b.ref));
   const found: CorrelationMatch[] = [];
-  for (const match of dated) found.push(...correlator.push(match));
-  for (const match of matches) if (match.time === undefined) correlator.push(match);
-  found.push(...correlator.flush());
+  for (const match of inOrder) for (const over of correlator.push(match)) found.push(over);
+  for (const over of correlator.flush()) found.push(over);
   const { diagnostics, silenced } = correlator;
   return { matches: found.sort(compareMatches), stats: correlator.stats(), diagnostics, silenced };
 }
@@ -115,6 +114,12 @@ export function citedEvents(match: CorrelationMatch): { ref: string; ruleId: str
   return [...found.values()]
     .sort((a, b) => compareInstants(a, b) || compareRefs(a.ref, b.ref))
     .map(({ ref, ruleId }) => ({ ref, ruleId }));
+}
+
+/** Undated matches first. */
+function compareTimes(a: Instant | undefined, b: Instant | undefined): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
+  return compareInstants(a, b);
 }
 
 type Limits = Required<Omit<CorrelatorOptions, "latenessMs">>;
