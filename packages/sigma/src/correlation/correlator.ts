@@ -58,6 +58,9 @@ export function createCorrelator(
     diagnostics,
     silenced,
     wants: (ruleId) => byRule.has(ruleId),
+    fields: (ruleId) => [
+      ...new Set((byRule.get(ruleId) ?? []).flatMap(({ node, input }) => fieldsWanted(node.stage, input))),
+    ],
     push(match) {
       const consumers = byRule.get(match.ruleId);
       if (consumers === undefined) return [];
@@ -179,22 +182,23 @@ function connect(item: ResolvedCorrelation, stage: Stage, nodes: ReadonlyMap<Cor
 /** An outer correlation groups by its own fields: those the inner does not group by it takes from the inner's events. */
 function passFieldsInward(nodes: readonly Node[]): void {
   for (const { stage } of nodes.toReversed()) {
-    const plan = planFields(stage.resolved);
     for (const [input, { correlation }] of stage.resolved.inputs.entries()) {
       const inner = nodes.find((node) => node.stage.resolved.correlation === correlation);
       if (inner === undefined) continue;
-      const wanted = [
-        ...plan.groupFields[input]!,
-        ...plan.valueFields[input]!,
-        ...stage.carriedFields.map((field) => fieldOfInput(stage.resolved, input, field)),
-      ];
       const known = inner.stage.resolved.correlation.groupBy;
-      for (const field of wanted) {
+      for (const field of fieldsWanted(stage, input)) {
         if (!known.includes(field) && !inner.stage.carriedFields.includes(field))
           inner.stage.carriedFields.push(field);
       }
     }
   }
+}
+
+/** Fields that a correlation reads of the events of one of its rules. */
+function fieldsWanted({ resolved, carriedFields }: Stage, input: number): string[] {
+  const plan = planFields(resolved);
+  const carried = carriedFields.map((field) => fieldOfInput(resolved, input, field));
+  return [...plan.groupFields[input]!, ...plan.valueFields[input]!, ...carried];
 }
 
 function indexByRule(nodes: readonly Node[]): Map<string, { node: Node; input: number }[]> {

@@ -102,6 +102,8 @@ export interface Correlator {
   readonly silenced: ReadonlySet<string>;
   /** True when some correlation is about this rule; other matches need not be pushed. */
   wants(ruleId: string): boolean;
+  /** Fields that `get` of this rule's matches will be asked for. */
+  fields(ruleId: string): readonly string[];
   /** Takes one match in; returns the runs that are over now. */
   push(match: RuleMatch): readonly CorrelationMatch[];
   /** Ends the stream: judges and returns everything still open. The correlator is then as new, but for its counts. */

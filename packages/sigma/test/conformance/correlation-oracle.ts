@@ -158,7 +158,7 @@ function mergeSameEvents(items: readonly Item[]): Item[] {
       byEvent.set(key, {
         ...known,
         rules: [...new Set([...known.rules, ...item.rules])],
-        done: Math.max(known.done, item.done),
+        done: item.done === 2 ? 2 : known.done,
       });
   }
   return [...byEvent.values()].sort(compareItems);
@@ -278,7 +278,7 @@ function describe(
   return {
     correlationId: correlation.id,
     group: taken[0]!.key,
-    first: taken.map((item) => item.first).reduce((a, b) => Math.min(a, b)),
+    first: taken.map((item) => item.first).sort((a, b) => Number(a - b))[0]!,
     last: taken.at(-1)!.at,
     events: [...byRef.values()].map((item) => `${item.ref}<${item.rules}`),
     value: isLow ? Math.min(...values) : Math.max(...values),
