@@ -1,0 +1,132 @@
+import { applicationProviders } from "./application.ts";
+import { defenderProviders } from "./defender.ts";
+import { networkServiceProviders } from "./network-services.ts";
+import { operationalProviders } from "./operational.ts";
+import { powershellProviders } from "./powershell.ts";
+import type { EventReading, ProviderReadings } from "./reading.ts";
+import { securityAccount } from "./security-account.ts";
+import { securityLegacy } from "./security-legacy.ts";
+import { securityLogon } from "./security-logon.ts";
+import { securityNetwork } from "./security-network.ts";
+import { securityObject } from "./security-object.ts";
+import { sysmon } from "./sysmon.ts";
+import { systemProviders } from "./system.ts";
+
+const securityProvider = "Microsoft-Windows-Security-Auditing";
+
+/** Everything Firebreak knows about Windows events. An id means nothing without its provider. */
+export const providers: readonly ProviderReadings[] = [
+  {
+    provider: securityProvider,
+    // "Security" is the provider before Vista; the third is how Event Viewer displays the modern one.
+    aliases: ["Security", "Microsoft Windows security auditing.", "Security-Auditing"],
+    channels: ["Security"],
+    events: new Map([
+      ...securityLegacy,
+      ...securityObject,
+      ...securityNetwork,
+      ...securityAccount,
+      ...securityLogon,
+    ]),
+  },
+  {
+    provider: "Microsoft-Windows-Sysmon",
+    aliases: ["Linux-Sysmon"],
+    channels: ["Microsoft-Windows-Sysmon/Operational", "Linux-Sysmon/Operational"],
+    events: sysmon,
+  },
+  {
+    provider: "Windows Firewall",
+    channels: ["Security"],
+    events: new Map([861].map((id) => [id, securityLegacy.get(id)!])),
+  },
+  ...systemProviders,
+  ...powershellProviders,
+  ...operationalProviders,
+  ...defenderProviders,
+  ...applicationProviders,
+  ...networkServiceProviders,
+];
+
+/**
+ * Provider names differ by viewer: Event Viewer drops "Microsoft-Windows-", exports change case and punctuation.
+ * Only letters and digits are compared.
+ */
+function canonical(provider: string): string {
+  const plain = provider.toLowerCase().replace(/[^a-z0-9$]/g, "");
+  if (plain.startsWith("mssql$") || plain === "mssqlserver") return "mssqlserver";
+  return plain.startsWith("microsoftwindows") ? plain.slice(16) : plain;
+}
+
+const byProvider = new Map<string, Map<number, EventReading>>();
+const byId = new Map<number, { provider: ProviderReadings; reading: EventReading }[]>();
+for (const provider of providers) {
+  for (const name of [provider.provider, ...(provider.aliases ?? [])]) {
+    const key = canonical(name);
+    // Two generations of a provider share a name ("PowerShell"); their ids do not overlap.
+    byProvider.set(key, new Map([...(byProvider.get(key) ?? []), ...provider.events]));
+  }
+  for (const [id, reading] of provider.events) {
+    const known = byId.get(id) ?? [];
+    if (!known.some((one) => one.reading === reading)) known.push({ provider, reading });
+    byId.set(id, known);
+  }
+}
+
+const noEvents: ReadonlyMap<number, EventReading> = new Map();
+const recordedNames = new Map<string, ReadonlyMap<number, EventReading>>();
+
+function eventsOf(provider: string): ReadonlyMap<number, EventReading> {
+  let events = recordedNames.get(provider);
+  if (events === undefined) {
+    // Bounded: a hostile file may invent provider names.
+    if (recordedNames.size > 5000) recordedNames.clear();
+    events = byProvider.get(canonical(provider)) ?? noEvents;
+    recordedNames.set(provider, events);
+  }
+  return events;
+}
+
+export interface Resolution {
+  /** The one reading that the record supports. */
+  readonly reading?: EventReading;
+  /** All readings, "provider: title", where the record does not say which. */
+  readonly readings?: readonly string[];
+}
+
+const nothing: Resolution = {};
+
+/**
+ * What a record means, by provider; without a provider by channel, then by the first sentence of its message. An id that
+ * stays open between several providers gets no reading: the candidates are listed instead.
+ */
+export function resolveReading(
+  provider: string | undefined,
+  channel: string | undefined,
+  eventId: number,
+  message: string | undefined,
+): Resolution {
+  if (provider !== undefined && provider !== "") {
+    const reading = eventsOf(provider).get(eventId);
+    return reading === undefined ? nothing : { reading };
+  }
+  let candidates = byId.get(eventId);
+  if (candidates === undefined) return nothing;
+  if (channel !== undefined && channel !== "") {
+    candidates = candidates.filter((one) => one.provider.channels.includes(channel));
+    if (candidates.length === 0) return nothing;
+    if (candidates.length === 1) return { reading: candidates[0]!.reading };
+  }
+  if (message !== undefined) {
+    const start = message.slice(0, 256).trimStart().toLowerCase();
+    const told = candidates.filter((one) => start.startsWith(one.reading.title.toLowerCase()));
+    if (told.length === 1) return { reading: told[0]!.reading };
+  }
+  const readings = candidates.map((one) => `${one.provider.provider}: ${one.reading.title}`);
+  // Security audit ids are unique among the providers met in practice; every other number is used many times over.
+  const only = candidates.length === 1 ? candidates[0]! : undefined;
+  if (only !== undefined && only.provider.provider === securityProvider && eventId >= 4608) {
+    return { reading: only.reading, readings };
+  }
+  return { readings };
+}
