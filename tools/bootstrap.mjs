@@ -26,7 +26,9 @@ function installMissing() {
     shell: process.platform === "win32",
   });
   if (done.status !== 0) {
-    console.error("firebreak: 'npm ci' failed (see above). Check the network or the npm registry setting, then run the same command again.");
+    console.error(
+      "firebreak: 'npm ci' failed (see above). Check the network or the npm registry setting, then run the same command again.",
+    );
     process.exit(done.status ?? 3);
   }
   writeFileSync(stampFile, wanted);
@@ -50,7 +52,9 @@ if (target === undefined) {
   process.exit(2);
 }
 if (Number(process.versions.node.split(".")[0]) < 20) {
-  console.error(`firebreak: Node ${process.versions.node} is too old to install with; Node 20 or newer is needed.`);
+  console.error(
+    `firebreak: Node ${process.versions.node} is too old to install with; Node 20 or newer is needed.`,
+  );
   process.exit(3);
 }
 installMissing();

@@ -1,11 +1,10 @@
-import { getOrMake } from "@firebreak/model/collections";
 import type { FieldValue, ParsedEvent } from "@firebreak/model/event";
 import {
   compileMatcher,
+  createCorrelator,
   defaultTaxonomy,
   flatEvent,
   type RuleSet,
-  type SigmaRule,
   type Taxonomy,
 } from "@firebreak/sigma";
 import { loadFacets } from "./facets.ts";
@@ -41,35 +40,20 @@ export function createDetector(settings: DetectorSettings): Detector {
   const matcher = compileMatcher(ruleSet, taxonomy);
   const facetsOf = loadFacets();
   const numbers = new Map(ruleSet.rules.map((rule, i) => [rule, i]));
-  const wanted = correlationFields(ruleSet);
+  const correlator = createCorrelator(ruleSet.correlations, ruleSet.rules);
+  const wanted = new Map(ruleSet.rules.map((rule) => [rule, correlator.fields(rule.id)]));
   return {
     ruleSet,
     detect(event, onMatch) {
       const seen = flatEvent(event.fields, facetsOf(event));
-      for (const { rule, matched } of matcher.match(seen)) {
+      for (const { rule, matched, get } of matcher.match(seen)) {
         const groups: Record<string, FieldValue> = {};
         for (const field of wanted.get(rule) ?? []) {
-          const value = matcher.fieldValue(rule, field, seen);
+          const value = get(field);
           if (value !== undefined) groups[field] = value;
         }
         onMatch(numbers.get(rule)!, matched, groups);
       }
     },
   };
-}
-
-/** Which fields of a rule's events its correlations need: group-by, aliases, and the fields counted or summed. */
-function correlationFields(ruleSet: RuleSet): Map<SigmaRule, string[]> {
-  const fields = new Map<SigmaRule, Set<string>>();
-  for (const correlation of ruleSet.correlations) {
-    for (const reference of correlation.rules) {
-      const rule = ruleSet.rules.find(({ id, name }) => id === reference || name === reference);
-      if (!rule) continue;
-      const wanted = getOrMake(fields, rule, () => new Set<string>());
-      for (const field of correlation.groupBy) wanted.add(correlation.aliases[field]?.[reference] ?? field);
-      if (correlation.condition.kind === "threshold")
-        for (const field of correlation.condition.fields) wanted.add(field);
-    }
-  }
-  return new Map([...fields].map(([rule, names]) => [rule, [...names]]));
 }

@@ -1,0 +1,354 @@
+import { compareText, countOf } from "@firebreak/model/collections";
+import type { ClockStatement, Finding, ResearchQuestion } from "@firebreak/model/picture";
+import type { Severity } from "@firebreak/model/severity";
+import type { Alert, AlertObservable } from "../organisation/alert.ts";
+import { formatGap } from "./chain-match.ts";
+import { suggestClock } from "./clock-anchor.ts";
+import { summariseActors } from "./entities-of.ts";
+import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "./rows.ts";
+import { findingId, type Scene, shownEvents } from "./scene.ts";
+
+export interface AlertScope {
+  findings: Finding[];
+  research: ResearchQuestion[];
+  clocks: ClockStatement[];
+  statements: string[];
+}
+
+/** Records read for one observable; the count stays exact. */
+const maxRows = 5000;
+/** Records older than this before the alert are context, not evidence of it. */
+const contextMs = 30 * 86_400_000;
+const nearMs = 15 * 60_000;
+
+/** Looks for everything the alert names, in both directions, over all sources and all time, and for who else met the same peers. */
+export async function scopeAlert(scene: Scene, alert: Alert): Promise<AlertScope> {
+  const out: AlertScope = { findings: [], research: [], clocks: [], statements: alertStatements(alert) };
+  const rows = new Map<string, EventRow>();
+  for (const observable of alert.observables) {
+    const found = await recordsOf(scene, observable);
+    for (const row of found.rows) rows.set(refOf(row), row);
+    out.statements.push(observableStatement(scene, observable, found, alert));
+  }
+  const all = [...rows.values()];
+  out.findings.push(alertFinding(scene, alert, all));
+  const clock = suggestClock(scene, alert, all);
+  if (clock) {
+    out.clocks.push(clock.statement);
+    out.research.push(clock.question);
+  }
+  const inside = alert.observables.filter(
+    ({ type, value }) => type === "address" && scene.networks.isInternal(value),
+  );
+  const named = new Set(
+    alert.observables
+      .filter(({ type, value }) => type === "address" && scene.networks.isExternal(value))
+      .map(({ value }) => value),
+  );
+  for (const { value } of inside) await scopePeers(scene, alert, value, clock?.offsetMs, named, out);
+  for (const peer of named) await scopePeer(scene, alert, peer, undefined, out);
+  return out;
+}
+
+function alertStatements(alert: Alert): string[] {
+  const lines = [`Alert "${alert.title}" (${alert.source}).`];
+  if (alert.time)
+    lines.push(
+      `Its time is ${alert.time.iso}, recorded as "${alert.time.original}" in ${alert.time.zone} (${alert.time.zoneSource}).`,
+    );
+  else lines.push("The alert carries no usable time: nothing can be put before or after it.");
+  const action: Record<Alert["deviceAction"], string> = {
+    allowed:
+      'The device action is "allowed": the activity was not stopped. Allowed is not quarantined, cleaned or blocked.',
+    blocked:
+      'The device action is "blocked": this attempt was stopped. It says nothing about other attempts, nor that a file was removed.',
+    quarantined:
+      'The device action is "quarantined": the file was moved away. What ran before that is not undone.',
+    cleaned: 'The device action is "cleaned": the product says it removed the threat. That is its own claim.',
+    detected: 'The device action is "detected": the product saw it. Nothing says that it was stopped.',
+    unknown: "The alert does not say what the device did.",
+  };
+  return [...lines, action[alert.deviceAction]];
+}
+
+interface Found {
+  rows: EventRow[];
+  count: number;
+}
+
+async function recordsOf(scene: Scene, observable: AlertObservable): Promise<Found> {
+  const where: Record<AlertObservable["type"], string> = {
+    address: "e.source_ip = $v OR e.destination_ip = $v OR contains(e.rest, $q)",
+    host: "lower(e.host) = lower($v) OR lower(split_part(e.host, '.', 1)) = lower($v)",
+    account: "lower(e.user_name) = lower($v)",
+    hash: "contains(lower(e.rest), lower($v))",
+    url: "e.url = $v OR contains(e.rest, $v)",
+    domain: "lower(e.url_domain) = lower($v) OR lower(e.dns_name) = lower($v)",
+    file: "contains(lower(coalesce(e.file_path, '')), lower($v)) OR contains(lower(coalesce(e.command_line, '')), lower($v)) OR contains(lower(coalesce(e.process, '')), lower($v)) OR contains(lower(e.rest), lower($v))",
+  };
+  const condition = where[observable.type];
+  const values: Record<string, string> = { v: observable.value };
+  if (condition.includes("$q")) values["q"] = JSON.stringify(observable.value);
+  const rows = await scene.store.query<EventRow>(
+    `SELECT ${eventRowColumns} FROM events e WHERE ${condition} ORDER BY ${eventOrder} LIMIT ${maxRows}`,
+    values,
+  );
+  const [total] = await scene.store.query<{ n: number }>(
+    `SELECT count(*) AS n FROM events e WHERE ${condition}`,
+    values,
+  );
+  return { rows, count: total!.n };
+}
+
+function observableStatement(scene: Scene, observable: AlertObservable, found: Found, alert: Alert): string {
+  const name = `${observable.type} ${observable.value}`;
+  if (found.count === 0)
+    return `No record in the evidence names ${name} (${countOf(scene.receipts.length, "source")} searched; see coverage for what they hold).`;
+  const dated = found.rows.filter((row) => row.ms !== null);
+  const undated = found.rows.length - dated.length;
+  const span = dated.length > 0 ? ` from ${isoOf(dated[0]!.ms)} to ${isoOf(dated.at(-1)!.ms)}` : "";
+  const early = alert.time ? dated.filter((row) => row.ms! < alert.time!.ms - contextMs) : [];
+  const context =
+    early.length > 0
+      ? ` ${countOf(early.length, "record")} predate the alert by ${formatGap(alert.time!.ms - early.at(-1)!.ms!)} or more: context, not evidence of it.`
+      : "";
+  const without = undated > 0 ? ` ${countOf(undated, "record")} without a usable time.` : "";
+  return `${name}: ${countOf(found.count, "record")}${span} (${found.rows.slice(0, 3).map(refOf).join(", ")}${found.count > 3 ? ", …" : ""}).${context}${without}`;
+}
+
+function alertSeverity(alert: Alert): Severity {
+  const text =
+    Object.entries(alert.fields)
+      .find(([name]) => /(^|[._ ])(severity|level|priority)$/i.test(name))?.[1]
+      ?.toLowerCase() ?? "";
+  if (/crit/.test(text)) return "critical";
+  if (/high/.test(text)) return "high";
+  if (/low/.test(text)) return "low";
+  return /info/.test(text) ? "informational" : "medium";
+}
+
+function alertFinding(scene: Scene, alert: Alert, rows: readonly EventRow[]): Finding {
+  const near = rows.filter(
+    (row) => row.ms !== null && alert.time && Math.abs(row.ms - alert.time.ms) <= 86_400_000,
+  );
+  const roles: Record<AlertObservable["type"], string> = {
+    host: "host",
+    account: "account",
+    address: "source",
+    domain: "name",
+    url: "name",
+    hash: "hash",
+    file: "file",
+  };
+  return {
+    id: findingId("alert", alert.title),
+    kind: "alert",
+    title: `Alert: ${alert.title}`,
+    statement: `The alert names ${alert.observables.map(({ type, value }) => `${type} ${value}`).join(", ") || "nothing that can be searched for"}. ${countOf(near.length, "record")} of the evidence within a day of it name one of them.`,
+    severity: alertSeverity(alert),
+    confidence: 50,
+    start: alert.time?.iso ?? null,
+    end: alert.time?.iso ?? null,
+    entities: alert.observables.map(({ type, value, field }) => ({
+      type,
+      value: type === "hash" ? value.toLowerCase() : value,
+      role: type === "address" && /dest|target|remote/i.test(field) ? "destination" : roles[type],
+    })),
+    techniques: [],
+    events: near.slice(0, shownEvents).map(scene.cite),
+    eventsOmitted: Math.max(0, near.length - shownEvents),
+    alternatives: ["The product's rule may be wrong: the alert alone does not prove malicious activity."],
+  };
+}
+
+interface Peer {
+  peer: string;
+  n: number;
+}
+
+/** External peers of an internal address that it met at the alert's time. */
+async function scopePeers(
+  scene: Scene,
+  alert: Alert,
+  address: string,
+  offsetMs: number | undefined,
+  skip: ReadonlySet<string>,
+  out: AlertScope,
+): Promise<void> {
+  if (!alert.time) return;
+  const rows = await scene.store.query<EventRow>(
+    `SELECT ${eventRowColumns} FROM events e WHERE (e.source_ip = $v OR e.destination_ip = $v) AND e.ms IS NOT NULL ORDER BY ${eventOrder} LIMIT 100000`,
+    { v: address },
+  );
+  const peers = new Map<string, EventRow>();
+  for (const row of rows) {
+    const peer = row.source_ip === address ? row.destination_ip : row.source_ip;
+    if (!peer || skip.has(peer) || peers.has(peer) || !scene.networks.isExternal(peer)) continue;
+    const gap = Math.abs(row.ms! - alert.time.ms);
+    const shifted =
+      offsetMs === undefined || row.zone_source === "in-record"
+        ? gap
+        : Math.abs(row.ms! - offsetMs - alert.time.ms);
+    if (Math.min(gap, shifted) <= nearMs) peers.set(peer, row);
+  }
+  for (const peer of [...peers.keys()].sort(compareText)) await scopePeer(scene, alert, peer, address, out);
+}
+
+/** Over this many internal machines a peer is a service that everybody uses. */
+const commonPeer = 10;
+
+async function scopePeer(
+  scene: Scene,
+  alert: Alert,
+  peer: string,
+  from: string | undefined,
+  out: AlertScope,
+): Promise<void> {
+  const insiders = await scene.store.query<Peer>(
+    `SELECT CASE WHEN e.source_ip = $v THEN e.destination_ip ELSE e.source_ip END AS peer, count(*) AS n
+     FROM events e WHERE e.source_ip = $v OR e.destination_ip = $v GROUP BY 1 ORDER BY 1`,
+    { v: peer },
+  );
+  const inside = insiders.filter(({ peer: other }) => other !== null && scene.networks.isInternal(other));
+  const common = inside.length > commonPeer;
+  const rows = await scene.store.query<EventRow>(
+    `SELECT ${eventRowColumns} FROM events e WHERE e.source_ip = $v OR e.destination_ip = $v ORDER BY ${eventOrder} LIMIT ${maxRows}`,
+    { v: peer },
+  );
+  if (rows.length === 0) return;
+  out.findings.push(peerFinding(scene, alert, peer, from, rows, inside, common));
+  out.research.push(...peerQuestions(scene, peer, from, rows, inside));
+}
+
+/** Records with the same addresses and ports within two hours are one session, however often it was logged. */
+export function sessionsOf(rows: readonly EventRow[]): EventRow[][] {
+  const open = new Map<string, EventRow[]>();
+  const sessions: EventRow[][] = [];
+  for (const row of rows) {
+    const key =
+      row.source_port === null
+        ? undefined
+        : `${row.source_ip}:${row.source_port}>${row.destination_ip}:${row.destination_port}`;
+    const known = key === undefined ? undefined : open.get(key);
+    if (known && row.ms !== null && known.at(-1)!.ms !== null && row.ms - known.at(-1)!.ms! <= 7_200_000)
+      known.push(row);
+    else {
+      const made = [row];
+      sessions.push(made);
+      if (key !== undefined) open.set(key, made);
+    }
+  }
+  return sessions;
+}
+
+function peerFinding(
+  scene: Scene,
+  alert: Alert,
+  peer: string,
+  from: string | undefined,
+  rows: readonly EventRow[],
+  inside: readonly Peer[],
+  common: boolean,
+): Finding {
+  const sessions = sessionsOf(rows);
+  const merged = sessions.filter((session) => session.length > 1);
+  const others = inside.filter((other) => other.peer !== from).map((other) => other.peer);
+  const dated = rows.filter((row) => row.ms !== null);
+  const country = scene.geography.country(peer);
+  const owner = scene.geography.autonomousSystem(peer);
+  const lines = [
+    `${peer}${country ? ` (${country}${owner ? `, AS${owner.number} ${owner.name}` : ""})` : ""} was met by ${countOf(inside.length, "internal address", "internal addresses")}: ${inside.map((other) => other.peer).join(", ")}.`,
+    `${countOf(rows.length, "record")}, ${countOf(sessions.length, "session")}.`,
+  ];
+  if (merged.length > 0) {
+    const one = merged[0]!;
+    lines.push(
+      `${one.length} records with source port ${one[0]!.source_port} (${one.map(refOf).join(", ")}) are one session, logged ${one.length} times.`,
+    );
+  }
+  for (const other of others) lines.push(otherHostLine(alert, peer, other, rows));
+  return {
+    id: findingId("alert-peer", peer),
+    kind: "alert",
+    title: from
+      ? `${from} met ${peer} at the time of the alert`
+      : `Traffic with ${peer}, which the alert names`,
+    statement: lines.join(" "),
+    severity: common ? "low" : "medium",
+    confidence: common ? 20 : 55,
+    start: isoOf(dated[0]?.ms),
+    end: isoOf(dated.at(-1)?.ms),
+    entities: summariseActors(rows),
+    techniques: [],
+    events: rows.slice(0, shownEvents).map(scene.cite),
+    eventsOmitted: Math.max(0, rows.length - shownEvents),
+    alternatives: [
+      common
+        ? `${inside.length} internal addresses meet it: a service in common use is likelier than a control server.`
+        : "Legitimate software of the host may use this address; a threat-intelligence look-up of its relations would tell.",
+    ],
+  };
+}
+
+function otherHostLine(alert: Alert, peer: string, other: string, rows: readonly EventRow[]): string {
+  const theirs = rows.filter((row) => row.source_ip === other || row.destination_ip === other);
+  const dated = theirs.filter((row) => row.ms !== null);
+  const refs = theirs.slice(0, 3).map(refOf).join(", ");
+  if (dated.length === 0)
+    return `${other} also has ${countOf(theirs.length, "record")} with ${peer}, without a usable time (${refs}): possibly in scope, not proven.`;
+  const gap = alert.time
+    ? ` ${formatGap(dated[0]!.ms! - alert.time.ms)} ${dated[0]!.ms! < alert.time.ms ? "before" : "after"} the alert`
+    : "";
+  return `${other} also met ${peer}, first at ${isoOf(dated[0]!.ms)}${gap} (${refs}): in scope until shown otherwise.`;
+}
+
+function peerQuestions(
+  scene: Scene,
+  peer: string,
+  from: string | undefined,
+  rows: readonly EventRow[],
+  inside: readonly Peer[],
+): ResearchQuestion[] {
+  const cited = rows.slice(0, 10).map(scene.cite);
+  const questions: ResearchQuestion[] = [
+    {
+      id: findingId("question", "reputation", peer),
+      question: `What is known about ${peer}?`,
+      why: "No reputation was asked (no network by default). A score of zero would not clear it: its communicating files and sandbox contacts decide.",
+      query: `threat-intelligence look-up by address: ${peer} (relations: communicating files, resolutions, URLs), and by hash for the alert's file`,
+      wouldChange:
+        "Malicious relations confirm command and control; a well-known service with clean relations weakens the finding.",
+      events: cited,
+    },
+  ];
+  if (from) {
+    const inbound = rows.filter((row) => row.source_ip === peer && row.destination_ip === from);
+    questions.push({
+      id: findingId("question", "inbound", peer, from),
+      question: `Did ${peer} also open connections to ${from}?`,
+      why:
+        inbound.length > 0
+          ? `${countOf(inbound.length, "record")} show it (${inbound.slice(0, 3).map(refOf).join(", ")}).`
+          : `No such record among the ${countOf(rows.length, "record")} that name ${peer}. That is no proof of absence: only the sources and windows in the coverage table were looked at.`,
+      query: `source.ip = ${peer} AND destination.ip = ${from}, in firewall and proxy logs that cover the alert`,
+      wouldChange: "An inbound session would mean exposure of the host to the internet.",
+      events: cited,
+    });
+  }
+  for (const { peer: other } of inside) {
+    if (other === from) continue;
+    questions.push({
+      id: findingId("question", "other-host", peer, other),
+      question: `Is ${other} compromised as well?`,
+      why: `It met ${peer}, as ${from ?? "the alert's host"} did.`,
+      query: `all records of ${other}: process, sign-in and network events around its contact with ${peer}`,
+      wouldChange:
+        "The same file or process on it makes it part of the incident; a different program explains the contact.",
+      events: rows
+        .filter((row) => row.source_ip === other || row.destination_ip === other)
+        .slice(0, 10)
+        .map(scene.cite),
+    });
+  }
+  return questions;
+}

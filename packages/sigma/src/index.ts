@@ -1,0 +1,28 @@
+export type * from "./condition/tree.ts";
+export { citedEvents, correlateAll, createCorrelator } from "./correlation/correlator.ts";
+export type {
+  CorrelationMatch,
+  CorrelationStats,
+  Correlator,
+  CorrelatorOptions,
+} from "./correlation/match.ts";
+export type { CorrelationRule } from "./correlation/types.ts";
+export { type EventSource, type FieldValue, flatEvent, type Scalar, type SigmaEvent } from "./event.ts";
+export { loadRules } from "./load/rules.ts";
+export { compileMatcher, type Matcher, type RuleMatch } from "./match/matcher.ts";
+export { defaultTaxonomy } from "./taxonomy/default.ts";
+export type { FieldMapping, LogSourceMapping, SourceAlternative, Taxonomy } from "./taxonomy/types.ts";
+export {
+  type Diagnostic,
+  type Level,
+  type LoadOptions,
+  type LogSource,
+  levels,
+  type RuleMetadata,
+  type RuleSet,
+  type RuleText,
+  type SigmaFilter,
+  type SigmaRule,
+  type Status,
+  statuses,
+} from "./types.ts";

@@ -1,0 +1,140 @@
+import type { EventSource, FieldValue, SigmaEvent } from "../event.ts";
+import type { SourceAlternative, Taxonomy } from "../taxonomy/types.ts";
+import type { LogSource, RuleSet, SigmaRule } from "../types.ts";
+import { type BoundRule, type Bucket, makeBucket } from "./bucket.ts";
+import { evaluate, matchedValues } from "./evaluate.ts";
+import { readerFor } from "./reader.ts";
+import type { Run } from "./slot.ts";
+import { alternativesOf, fits, type KnownSource, knownSource } from "./sources.ts";
+
+export interface RuleMatch {
+  readonly rule: SigmaRule;
+  /** Sigma field → the value that matched; under "keyword" the keywords found. */
+  readonly matched: Record<string, string>;
+  /** Value of any field of the event by its Sigma name, as this rule's log source means it: what correlations group by. */
+  get(field: string): FieldValue | undefined;
+}
+
+export interface Matcher {
+  /** Rules that are true of the event, in the order of the rule set. */
+  match(event: SigmaEvent): RuleMatch[];
+  /** How many rules could be true of events of this source: 0 means that decoding them for rules is wasted. */
+  candidateCount(source: EventSource): number;
+}
+
+/** Distinct sources are few in honest evidence; a hostile file could name a new channel in every record. */
+const bucketsMax = 20_000;
+
+/**
+ * Compiles rules for streaming. The bucket of rules for a source of events is made when its first event comes.
+ * @example
+ * const matcher = compileMatcher(loadRules(sources), defaultTaxonomy);
+ * for (const { rule, matched } of matcher.match(event)) console.log(rule.title, matched);
+ */
+export function compileMatcher(ruleSet: Pick<RuleSet, "rules">, taxonomy: Taxonomy): Matcher {
+  const groups = groupBySource(ruleSet.rules, taxonomy);
+  const order = new Map(ruleSet.rules.map((rule, index) => [rule, index]));
+  let buckets = new Map<string, { bucket: Bucket; known: KnownSource }>();
+  let generation = 0;
+
+  const bucketFor = (source: EventSource) => {
+    const name = nameOf(source);
+    let found = buckets.get(name);
+    if (found === undefined) {
+      if (buckets.size >= bucketsMax) buckets = new Map();
+      const known = knownSource(source);
+      const bound = groups.flatMap((group) => bind(group, known));
+      bound.sort((a, b) => order.get(a.rule)! - order.get(b.rule)!);
+      found = { bucket: makeBucket(bound, known, taxonomy), known };
+      buckets.set(name, found);
+    }
+    return found;
+  };
+
+  return {
+    candidateCount: (source) => bucketFor(source).bucket.size,
+    match: (event) => {
+      const { bucket, known } = bucketFor(completeSource(event, taxonomy));
+      if (bucket.size === 0) return [];
+      generation = (generation + 1) & 0x3fffffff;
+      const run: Run = { event, generation };
+      return bucket.match(run).map(({ rule, alternative }) => {
+        const reader = readerFor(event, rule.logsource, alternative, known, taxonomy);
+        return { rule, matched: matchedValues(evaluate(rule.condition, reader)), get: reader.field };
+      });
+    },
+  };
+}
+
+interface Group {
+  readonly alternatives: readonly SourceAlternative[];
+  readonly rules: SigmaRule[];
+}
+
+/** Thousands of rules share some hundred log sources. */
+function groupBySource(rules: readonly SigmaRule[], taxonomy: Taxonomy): Group[] {
+  const groups = new Map<string, Group>();
+  for (const rule of rules) {
+    const name = logSourceName(rule.logsource);
+    let group = groups.get(name);
+    if (group === undefined) {
+      group = { alternatives: alternativesOf(rule.logsource, taxonomy), rules: [] };
+      groups.set(name, group);
+    }
+    group.rules.push(rule);
+  }
+  return [...groups.values()];
+}
+
+function logSourceName({ product, category, service }: LogSource): string {
+  return [product ?? "", category ?? "", service ?? ""].join("\n");
+}
+
+/** The group's rules bound to the first alternative that fits. */
+function bind(group: Group, known: KnownSource): BoundRule[] {
+  const alternative = fittingAlternative(group.alternatives, known);
+  return alternative === undefined ? [] : group.rules.map((rule) => ({ rule, alternative }));
+}
+
+export function fittingAlternative(
+  alternatives: readonly SourceAlternative[],
+  known: KnownSource,
+): SourceAlternative | undefined {
+  return alternatives.find((alternative) => fits(alternative, known));
+}
+
+function nameOf(source: EventSource): string {
+  const { channel = "", eventId = "", product = "", service = "", categories } = source;
+  const facets = `${channel}\n${eventId}\n${product}\n${service}`;
+  return categories === undefined || categories.length === 0 ? facets : `${facets}\n${categories.join("\n")}`;
+}
+
+/** A Windows event whose source says no channel or id may still have them, or its provider, among its fields. */
+export function completeSource(event: SigmaEvent, taxonomy: Taxonomy): EventSource {
+  const { source } = event;
+  if (source.channel !== undefined && source.eventId !== undefined) return source;
+  if (source.product !== undefined && source.product.toLowerCase() !== "windows") return source;
+  const channel = source.channel ?? channelOf(event, taxonomy);
+  const eventId = source.eventId ?? numberAt(event, "winlog.event_id");
+  if (channel === undefined && eventId === undefined) return source;
+  return {
+    ...source,
+    ...(channel === undefined ? {} : { channel }),
+    ...(eventId === undefined ? {} : { eventId }),
+  };
+}
+
+function channelOf(event: SigmaEvent, taxonomy: Taxonomy): string | undefined {
+  const channel = event.get("winlog.channel");
+  if (typeof channel === "string" && channel !== "") return channel;
+  const provider = event.get("winlog.provider_name");
+  if (typeof provider !== "string") return undefined;
+  const name = provider.toLowerCase();
+  return Object.hasOwn(taxonomy.channelOfProvider, name) ? taxonomy.channelOfProvider[name] : undefined;
+}
+
+function numberAt(event: SigmaEvent, key: string): number | undefined {
+  const value = event.get(key);
+  const number = typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;
+  return Number.isInteger(number) ? number : undefined;
+}
