@@ -1,0 +1,35 @@
+import { elide } from "../clean.ts";
+
+/** ASCII punctuation that means something in GitHub-flavoured Markdown, wherever it may stand. */
+const special = /[\\`*_{}[\]()<>#|~!&$:]/g;
+/** What GitHub turns into a link by itself: addresses of pages, files and mail, mentions. */
+const linked = /[^\s]*(?:@|:\/\/|www\.)[^\s]*/gi;
+const lineStart = /^(\s*)([-+=]|\d{1,9}[.)])(?=\s|$)/;
+
+/** Prose, with everything that Markdown could act on made plain; words that would become links become code. */
+export function markdownText(raw: string, max = 2000): string {
+  const { text } = elide(raw, max);
+  let result = "";
+  let at = 0;
+  for (const match of text.matchAll(linked)) {
+    result += escapeText(text.slice(at, match.index)) + markdownCode(match[0]);
+    at = match.index + match[0].length;
+  }
+  return result + escapeText(text.slice(at));
+}
+
+/** A value from evidence as code, in which nothing is a link, an emphasis or a tag. */
+export function markdownCode(raw: string, max = 400): string {
+  const { text } = elide(raw, max);
+  if (text.trim() === "") return "(empty)";
+  // A table row is cut at pipes before code is seen (GFM section 4.10), so a value with one cannot be code.
+  if (text.includes("|")) return escapeText(text).replaceAll("@", "@<!-- -->");
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = longest > 0 || text.startsWith(" ") ? " " : "";
+  return `${fence}${pad}${text}${pad}${fence}`;
+}
+
+function escapeText(text: string): string {
+  return text.replace(special, "\\$&").replace(lineStart, "$1\\$2");
+}

@@ -1,0 +1,34 @@
+import { cite, lineBreak, muted, paragraph, type Section } from "../blocks.ts";
+import { formatCount, formatPeriod } from "../words.ts";
+
+export const detections = {
+  id: "detections",
+  title: "Detections by rule",
+  build({ detections }) {
+    if (detections.length === 0) return [paragraph("No rule matched.")];
+    return [
+      {
+        kind: "table",
+        caption: "Rules that matched",
+        columns: [
+          { title: "Level", fit: "short" },
+          { title: "Rule" },
+          { title: "Matches", fit: "number" },
+          { title: "Seen (UTC)" },
+          { title: "Records" },
+        ],
+        rows: detections.map((detection) => [
+          [{ kind: "severity", severity: detection.level }],
+          [
+            detection.title,
+            lineBreak,
+            muted(`${detection.ruleId} · SHA-256 ${detection.ruleSha256.slice(0, 12)}`),
+          ],
+          [formatCount(detection.count)],
+          [formatPeriod(detection.first, detection.last)],
+          [cite(detection.events, detection.eventsOmitted)],
+        ]),
+      },
+    ];
+  },
+} satisfies Section;

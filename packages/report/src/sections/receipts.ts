@@ -1,0 +1,98 @@
+import type { EvidenceReceipt } from "@firebreak/model/picture";
+import {
+  type Block,
+  heading,
+  type Inline,
+  lineBreak,
+  list,
+  muted,
+  paragraph,
+  type Section,
+  type Text,
+  value,
+} from "../blocks.ts";
+import { countOf, formatBytes, formatCount, formatPeriod } from "../words.ts";
+
+export const receipts = {
+  id: "receipts",
+  title: "Evidence receipts",
+  build({ evidence }) {
+    if (evidence.length === 0) return [paragraph("No evidence was given.")];
+    const rejects = evidence.flatMap(rejectRows);
+    const blocks: Block[] = [
+      paragraph(
+        "Every byte of every file is accounted for: as part of a record, as rejected, or as skipped with a reason.",
+      ),
+      {
+        kind: "table",
+        caption: "Evidence items and what was read from them",
+        columns: [
+          { title: "Evidence item" },
+          { title: "Records", fit: "number" },
+          { title: "Rejected", fit: "number" },
+          { title: "Undated", fit: "number" },
+          { title: "Period (UTC) and zone" },
+          { title: "Bytes by fate" },
+        ],
+        rows: evidence.map((item) => [
+          itemText(item),
+          [formatCount(item.records)],
+          [formatCount(item.rejected)],
+          [formatCount(item.undated)],
+          [formatPeriod(item.first, item.last), lineBreak, muted(item.zone ?? "no zone needed")],
+          fates(item),
+        ]),
+      },
+    ];
+    const notes = evidence.flatMap((item) => item.notes.map((note): Text => [value(item.path), `: ${note}`]));
+    if (notes.length > 0) blocks.push(heading("Notes"), list(notes));
+    if (rejects.length > 0) blocks.push(heading("Rejected records"), rejectTable(rejects));
+    return blocks;
+  },
+} satisfies Section;
+
+function itemText(item: EvidenceReceipt): Text {
+  const formats = Object.entries(item.formats);
+  const mixed =
+    formats.length > 1 ? ` (${formats.map(([name, n]) => `${name} ${formatCount(n)}`).join(", ")})` : "";
+  const described = muted(`${item.format}${mixed} · ${formatBytes(item.bytes)}`);
+  return [value(item.path), lineBreak, described, lineBreak, muted(`SHA-256 ${item.sha256}`)];
+}
+
+function fates({ accounted, bytes }: EvidenceReceipt): Text {
+  const parts = [`records ${formatCount(accounted.records)}`, `rejected ${formatCount(accounted.rejected)}`];
+  let sum = accounted.records + accounted.rejected;
+  for (const [reason, count] of Object.entries(accounted.skipped)) {
+    parts.push(`${reason} ${formatCount(count)}`);
+    sum += count;
+  }
+  const text: Inline[] = [parts.join(", "), lineBreak];
+  if (sum === bytes) text.push(muted(`= ${formatCount(bytes)}, all of it`));
+  else text.push({ kind: "strong", text: `${formatCount(sum)} of ${formatCount(bytes)} accounted for` });
+  return text;
+}
+
+function rejectRows(item: EvidenceReceipt): Text[][] {
+  return item.rejects.map(({ offset, length, line, reason }) => [
+    [value(item.path)],
+    [line === undefined ? "" : formatCount(line)],
+    [formatCount(offset)],
+    [countOf(length, "byte")],
+    [reason],
+  ]);
+}
+
+function rejectTable(rows: Text[][]): Block {
+  return {
+    kind: "table",
+    caption: "Bytes that should have been a record and are not",
+    columns: [
+      { title: "Evidence item" },
+      { title: "Line", fit: "number" },
+      { title: "Offset", fit: "number" },
+      { title: "Length", fit: "number" },
+      { title: "Reason" },
+    ],
+    rows,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Picture } from "@firebreak/model/picture";
+import { type Block, type Inline, list, paragraph, type Section, time, value } from "../blocks.ts";
+import { countOf, formatBytes, formatCount } from "../words.ts";
+
+export const summary = {
+  id: "summary",
+  title: "Summary",
+  build(picture) {
+    const { organisation, alert, summary: lines } = picture.case;
+    const blocks: Block[] =
+      lines.length > 0 ? [lead(lines)] : [paragraph("The evidence supports no statement.")];
+    blocks.push(stats(picture));
+    const items: { term: string; text: Inline[] }[] = [
+      {
+        term: "Organisation",
+        text: [
+          value(organisation.name),
+          organisation.declared ? " (as declared)" : " (inferred from the evidence)",
+        ],
+      },
+    ];
+    for (const statement of organisation.statements) items.push({ term: "", text: [statement] });
+    if (alert) items.push(...alertFacts(alert));
+    else items.push({ term: "Alert", text: ["None was given: the evidence was examined as a whole."] });
+    blocks.push({ kind: "facts", items });
+    return blocks;
+  },
+} satisfies Section;
+
+function lead(lines: readonly string[]): Block {
+  return {
+    kind: "callout",
+    tone: "note",
+    title: "What happened",
+    blocks: [list(lines.map((line) => [line]))],
+  };
+}
+
+function stats({ counts }: Picture): Block {
+  return {
+    kind: "stats",
+    items: [
+      { label: counts.findings === 1 ? "finding" : "findings", value: formatCount(counts.findings) },
+      { label: counts.detections === 1 ? "detection" : "detections", value: formatCount(counts.detections) },
+      { label: counts.records === 1 ? "record read" : "records read", value: formatCount(counts.records) },
+      { label: "rejected", value: formatCount(counts.rejected) },
+      { label: "undated", value: formatCount(counts.undated) },
+      { label: `in ${countOf(counts.files, "file")}`, value: formatBytes(counts.bytes) },
+    ],
+  };
+}
+
+function alertFacts(alert: NonNullable<Picture["case"]["alert"]>): { term: string; text: Inline[] }[] {
+  const text: Inline[] = [value(alert.source)];
+  if (alert.time !== undefined) text.push(", ", time(alert.time), " UTC");
+  const facts: { term: string; text: Inline[] }[] = [{ term: "Alert", text }];
+  for (const [name, field] of Object.entries(alert.fields)) facts.push({ term: name, text: [value(field)] });
+  for (const statement of alert.statements) facts.push({ term: "", text: [statement] });
+  return facts;
+}

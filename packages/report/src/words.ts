@@ -1,0 +1,98 @@
+import type { EntityState, FindingKind } from "@firebreak/model/picture";
+import type { Severity } from "@firebreak/model/severity";
+
+/** A shape for each severity, so that colour is never the only sign. */
+export const severityShape: Record<Severity, string> = {
+  critical: "◆",
+  high: "▲",
+  medium: "■",
+  low: "●",
+  informational: "○",
+};
+
+export const severityWord: Record<Severity, string> = {
+  critical: "Critical",
+  high: "High",
+  medium: "Medium",
+  low: "Low",
+  informational: "Informational",
+};
+
+export const stateWord: Record<EntityState, string> = {
+  confirmed: "Confirmed compromised",
+  suspected: "Suspected",
+  context: "Context",
+  cleared: "Cleared",
+  "not-examined": "Not examined",
+};
+
+export const stateShape: Record<EntityState, string> = {
+  confirmed: "◆",
+  suspected: "▲",
+  context: "●",
+  cleared: "✓",
+  "not-examined": "○",
+};
+
+export const kindWord: Record<FindingKind, string> = {
+  chain: "Chain of events",
+  "red-flag": "Red flag",
+  detection: "Detection",
+  correlation: "Correlation",
+  alert: "Alert",
+};
+
+/** Words for a confidence of 0 to 100, from the DNI scale in STIX 2.1, appendix A. */
+export function confidenceWord(confidence: number): string {
+  if (confidence >= 90) return "almost certain";
+  if (confidence >= 80) return "very likely";
+  if (confidence >= 60) return "likely";
+  if (confidence >= 40) return "roughly even chance";
+  if (confidence >= 20) return "unlikely";
+  if (confidence >= 10) return "very unlikely";
+  return "almost no chance";
+}
+
+export type Certainty = "sure" | "suspected" | "weak";
+
+/** Very likely or better is sure; below a roughly even chance is weak. */
+export function certaintyOf(confidence: number): Certainty {
+  if (confidence >= 80) return "sure";
+  return confidence >= 40 ? "suspected" : "weak";
+}
+
+/** 1234567 → "1,234,567". Written out, because `toLocaleString` depends on the runtime's locale data. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
+/** "3 records", "1 record". */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** Bytes in binary units with one decimal: 1536 → "1.5 KiB". */
+export function formatBytes(bytes: number): string {
+  const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return unit === 0 ? countOf(bytes, "byte") : `${value.toFixed(1)} ${units[unit]}`;
+}
+
+/** "2026-03-01T09:30:00.5Z" → "2026-03-01 09:30:00.5"; the reader is told once that all times are UTC. */
+export function formatTime(time: string | null | undefined): string {
+  if (time === null || time === undefined) return "undated";
+  return time.replace("T", " ").replace(/Z$/, "");
+}
+
+/** First and last instant as a period; both absent is "undated". */
+export function formatPeriod(first: string | null, last: string | null): string {
+  if (first === null && last === null) return "undated";
+  if (first === last || last === null) return formatTime(first);
+  if (first === null) return `until ${formatTime(last)}`;
+  return `${formatTime(first)} – ${formatTime(last)}`;
+}
