@@ -1,0 +1,51 @@
+/** A value of an event's field; an absent field is `undefined`, null counts as absent. */
+export type Scalar = string | number | boolean;
+export type FieldValue = Scalar | readonly Scalar[];
+
+/**
+ * Where an event comes from, as far as known. `channel` and `eventId` are the event's own (a forwarded event keeps
+ * the channel it was written to).
+ */
+export interface EventSource {
+  readonly product?: string;
+  readonly service?: string;
+  readonly categories?: readonly string[];
+  readonly channel?: string;
+  readonly eventId?: number;
+}
+
+/** What the matcher reads of an event. `get` is called only for keys that some rule of the event's source asks for. */
+export interface SigmaEvent {
+  readonly source: EventSource;
+  /** Value of a flat dotted key: "winlog.event_data.CommandLine", "source.ip". */
+  get(key: string): FieldValue | undefined;
+  /** Every value as text, and the raw message: what keyword rules search. */
+  values(): Iterable<string>;
+}
+
+/**
+ * A plain map as an event. `raw` is the recorded text, if any.
+ * @example flatEvent({ "process.command_line": "whoami /all" }, { product: "linux", categories: ["process_creation"] })
+ */
+export function flatEvent(
+  fields: Readonly<Record<string, FieldValue>>,
+  source: EventSource,
+  raw?: string,
+): SigmaEvent {
+  return {
+    source,
+    get: (key) => (Object.hasOwn(fields, key) ? (fields[key] ?? undefined) : undefined),
+    values: () => allValues(fields, raw),
+  };
+}
+
+function* allValues(
+  fields: Readonly<Record<string, FieldValue>>,
+  raw: string | undefined,
+): Generator<string> {
+  for (const value of Object.values(fields)) {
+    if (Array.isArray(value)) for (const item of value) yield String(item);
+    else if (value !== null && value !== undefined) yield String(value);
+  }
+  if (raw !== undefined) yield raw;
+}

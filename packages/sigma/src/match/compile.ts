@@ -1,0 +1,108 @@
+import type { Condition, FieldNode, FieldRefTest } from "../condition/tree.ts";
+import type { Scalar } from "../event.ts";
+import { fold } from "./fold.ts";
+import type { Run, Slot } from "./slot.ts";
+import { compileTests, type PresentTest, type ScalarPredicate, scalarsOf } from "./value-tests.ts";
+
+export type Predicate = (run: Run) => boolean;
+
+/** The slot of a Sigma field; undefined stands for all values of the event (keywords). */
+export type SlotOf = (field: string | undefined) => Slot;
+
+/** A condition as a function of the event in hand. */
+export function compileCondition(node: Condition, slotOf: SlotOf): Predicate {
+  switch (node.kind) {
+    case "constant":
+      return () => node.value;
+    case "and":
+      return allOf(node.items.map((item) => compileCondition(item, slotOf)));
+    case "or":
+      return anyOf(node.items.map((item) => compileCondition(item, slotOf)));
+    case "not": {
+      const inner = compileCondition(node.item, slotOf);
+      return (run) => !inner(run);
+    }
+    case "keyword":
+      return slotPredicate(slotOf(undefined), testsOf(node, node.tests));
+    case "field":
+      return compileField(node, slotOf);
+  }
+}
+
+function allOf(items: readonly Predicate[]): Predicate {
+  return (run) => {
+    for (let at = 0; at < items.length; at++) if (!items[at]!(run)) return false;
+    return true;
+  };
+}
+
+function anyOf(items: readonly Predicate[]): Predicate {
+  const [first, second] = items;
+  if (first !== undefined && second === undefined) return first;
+  return (run) => {
+    for (let at = 0; at < items.length; at++) if (items[at]!(run)) return true;
+    return false;
+  };
+}
+
+function compileField(node: FieldNode, slotOf: SlotOf): Predicate {
+  const slot = slotOf(node.field);
+  const predicates: Predicate[] = [];
+  const present = presentTests(node);
+  if (present.length > 0) predicates.push(slotPredicate(slot, testsOf(node, present)));
+  for (const test of node.tests) {
+    if (test.op === "null") predicates.push((run) => slot.isNull(run));
+    else if (test.op === "exists") predicates.push((run) => (slot.read(run) !== undefined) === test.value);
+    else if (test.op === "field-ref") predicates.push(compileFieldRef(test, slot, slotOf(test.field)));
+  }
+  return anyOf(predicates);
+}
+
+function slotPredicate(slot: Slot, test: ScalarPredicate): Predicate {
+  return (run) => slot.passes(run, test);
+}
+
+export function presentTests(node: FieldNode): PresentTest[] {
+  return node.tests.filter(
+    (test): test is PresentTest => test.op !== "null" && test.op !== "exists" && test.op !== "field-ref",
+  );
+}
+
+/** One compilation per node, although the rule stands in several buckets: its regex answers are remembered once. */
+const compiled = new WeakMap<object, ScalarPredicate>();
+
+export function testsOf(node: object, tests: readonly PresentTest[]): ScalarPredicate {
+  let test = compiled.get(node);
+  if (test === undefined) {
+    test = compileTests(tests);
+    compiled.set(node, test);
+  }
+  return test;
+}
+
+function compileFieldRef(test: FieldRefTest, slot: Slot, other: Slot): Predicate {
+  const prepare = (value: Scalar) => (test.cased ? String(value) : fold(String(value)));
+  return (run) => {
+    const references = scalarsOf(other.read(run)).map(prepare);
+    return (
+      references.length > 0 &&
+      scalarsOf(slot.read(run)).some((value) => {
+        const text = prepare(value);
+        return references.some((reference) => comparesTo(test.how, text, reference));
+      })
+    );
+  };
+}
+
+function comparesTo(how: FieldRefTest["how"], text: string, reference: string): boolean {
+  switch (how) {
+    case "equals":
+      return text === reference;
+    case "contains":
+      return text.includes(reference);
+    case "startswith":
+      return text.startsWith(reference);
+    case "endswith":
+      return text.endsWith(reference);
+  }
+}

@@ -1,0 +1,103 @@
+import type { Condition, FieldNode, KeywordNode, KeywordTest, ValueTest } from "../condition/tree.ts";
+import type { FieldValue, Scalar } from "../event.ts";
+import { testsOf } from "./compile.ts";
+import { fold } from "./fold.ts";
+import { compileTests, scalarsOf } from "./value-tests.ts";
+
+/** How a condition reads the event. */
+export interface Reader {
+  field(name: string): FieldValue | undefined;
+  values(): readonly string[];
+}
+
+/** What came of one node of a condition. */
+export interface Outcome {
+  readonly node: Condition;
+  readonly result: boolean;
+  /** Fields: the value that passed, or the first value there is; keywords: those found. */
+  readonly value?: string;
+  readonly items: readonly Outcome[];
+}
+
+/**
+ * Works a condition out in full, without the matcher's short cuts: for explanations, for the values that matched, and
+ * as the measure the matcher is tested against.
+ */
+export function evaluate(node: Condition, reader: Reader): Outcome {
+  switch (node.kind) {
+    case "constant":
+      return { node, result: node.value, items: [] };
+    case "and":
+    case "or": {
+      const items = node.items.map((item) => evaluate(item, reader));
+      const passed = (item: Outcome) => item.result;
+      return { node, result: node.kind === "and" ? items.every(passed) : items.some(passed), items };
+    }
+    case "not": {
+      const item = evaluate(node.item, reader);
+      return { node, result: !item.result, items: [item] };
+    }
+    case "keyword":
+      return evaluateKeyword(node, reader);
+    case "field":
+      return evaluateField(node, reader);
+  }
+}
+
+function evaluateField(node: FieldNode, reader: Reader): Outcome {
+  const value = reader.field(node.field);
+  const scalars = scalarsOf(value);
+  const outcome = (result: boolean, shown: Scalar | undefined): Outcome =>
+    shown === undefined ? { node, result, items: [] } : { node, result, value: String(shown), items: [] };
+  for (const test of node.tests) {
+    if (test.op === "null" && scalars.length === 0) return outcome(true, undefined);
+    if (test.op === "exists" && (value !== undefined) === test.value) return outcome(true, scalars[0]);
+  }
+  const passed = scalars.find((scalar) => node.tests.some((test) => passesTest(test, scalar, reader)));
+  return outcome(passed !== undefined, passed ?? scalars[0]);
+}
+
+function passesTest(test: ValueTest, scalar: Scalar, reader: Reader): boolean {
+  if (test.op === "null" || test.op === "exists") return false;
+  if (test.op !== "field-ref") return testsOf(test, [test])(fold(String(scalar)), scalar);
+  return scalarsOf(reader.field(test.field)).some((other) => {
+    const value = String(other);
+    const asTest = { op: test.how, value, ...(test.cased ? { cased: true as const } : {}) };
+    return compileTests([asTest])(fold(String(scalar)), scalar);
+  });
+}
+
+function evaluateKeyword(node: KeywordNode, reader: Reader): Outcome {
+  const values = reader.values();
+  const found = node.tests.filter((test) =>
+    values.some((value) => testsOf(test, [test])(fold(value), value)),
+  );
+  const result = found.length > 0;
+  return result
+    ? { node, result, value: found.map(keywordText).join(", "), items: [] }
+    : { node, result, items: [] };
+}
+
+function keywordText(test: KeywordTest): string {
+  if (test.op === "regex") return test.pattern;
+  if (test.op !== "wildcard") return test.value;
+  return test.pattern.map((part) => (typeof part === "string" ? part : "*?-"[part])).join("");
+}
+
+/** Fields and values that made a true outcome true: the true branches, not what a `not` kept out. */
+export function matchedValues(outcome: Outcome): Record<string, string> {
+  const matched: Record<string, string> = {};
+  collect(outcome, matched);
+  return matched;
+}
+
+function collect(outcome: Outcome, matched: Record<string, string>): void {
+  if (!outcome.result || outcome.node.kind === "not") return;
+  if (outcome.value !== undefined && outcome.node.kind === "field") {
+    matched[outcome.node.field] ??= outcome.value;
+  }
+  if (outcome.value !== undefined && outcome.node.kind === "keyword") {
+    matched.keyword = matched.keyword === undefined ? outcome.value : `${matched.keyword}, ${outcome.value}`;
+  }
+  for (const item of outcome.items) collect(item, matched);
+}
