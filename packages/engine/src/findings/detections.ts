@@ -27,18 +27,8 @@ export interface RuleTally {
   rows: EventRow[];
 }
 
-function feeders(scene: Scene): Set<string> {
-  const quiet = scene.ruleSet.correlations
-    .filter((correlation) => !correlation.generate)
-    .flatMap(({ rules }) => rules);
-  const loud = scene.ruleSet.correlations
-    .filter((correlation) => correlation.generate)
-    .flatMap(({ rules }) => rules);
-  return new Set(quiet.filter((name) => !loud.includes(name)));
-}
-
 /** Rules that alert by themselves, with their matches counted and the first of them read. */
-export async function tallyRules(scene: Scene): Promise<RuleTally[]> {
+export async function tallyRules(scene: Scene, silenced: ReadonlySet<string>): Promise<RuleTally[]> {
   const counts = await scene.store.query<{
     rule: number;
     n: number;
@@ -47,15 +37,12 @@ export async function tallyRules(scene: Scene): Promise<RuleTally[]> {
   }>(
     "SELECT rule, count(*) AS n, min(ms) AS first, max(ms) AS last FROM matches GROUP BY rule ORDER BY rule",
   );
-  const quiet = feeders(scene);
   const tallies: RuleTally[] = [];
   for (const { rule: number, n, first, last } of counts) {
     const rule = scene.ruleSet.rules[number]!;
     if (feederPath.test(rule.path)) continue;
-    // A correlation's base rule alerts by itself only above "informational", unless the correlation says otherwise.
-    if (quiet.has(rule.id) || (rule.name !== undefined && quiet.has(rule.name))) {
-      if (severityRank(rule.level) < severityRank("medium")) continue;
-    }
+    // A base rule that its correlation silences still speaks when one match alone is worth a look.
+    if (silenced.has(rule.id) && severityRank(rule.level) < severityRank("medium")) continue;
     const rows = await scene.store.query<EventRow>(
       `SELECT ${eventRowColumns} FROM matches m JOIN events e ON ${matchJoin} WHERE m.rule = ${number} ORDER BY ${eventOrder} LIMIT ${entityRows}`,
     );

@@ -1,0 +1,129 @@
+import { countOf } from "@firebreak/model/collections";
+import type { FieldValue } from "@firebreak/model/event";
+import type { Finding } from "@firebreak/model/picture";
+import { type CorrelationMatch, citedEvents, createCorrelator } from "@firebreak/sigma";
+import { summariseActors } from "./entities-of.ts";
+import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "./rows.ts";
+import { findingId, type Scene, shownEvents, techniquesOf } from "./scene.ts";
+
+interface MatchRow {
+  rule: number;
+  evidence: string;
+  offset: number;
+  sub: number | null;
+  ms: number | null;
+  ns: number | null;
+  groups: string;
+}
+
+export interface Correlated {
+  matches: CorrelationMatch[];
+  findings: Finding[];
+  /** Rules that only feed correlations. */
+  silenced: ReadonlySet<string>;
+  /** What could not take part, in words. */
+  notes: string[];
+}
+
+const confidenceOf: Record<string, number> = {
+  informational: 15,
+  low: 35,
+  medium: 55,
+  high: 70,
+  critical: 85,
+};
+/** Events of a correlation match that its entities are read from. */
+const readEvents = 2000;
+
+/** Streams all rule matches in order of time through the correlator: memory is bounded by the open windows. */
+export async function correlate(scene: Scene): Promise<Correlated> {
+  const { rules, correlations } = scene.ruleSet;
+  const correlator = createCorrelator(correlations, rules, { latenessMs: 0 });
+  const wanted = rules.flatMap((rule, number) => (correlator.wants(rule.id) ? [number] : []));
+  const matches: CorrelationMatch[] = [];
+  if (wanted.length > 0) {
+    const rows = scene.store.stream<MatchRow>(
+      `SELECT rule, evidence, "offset", sub, ms, ns, "groups" FROM matches e WHERE rule IN (${wanted.join(",")}) ORDER BY ${eventOrder}, rule`,
+    );
+    for await (const row of rows)
+      for (const match of correlator.push(toInput(row, rules[row.rule]!.id))) matches.push(match);
+    for (const match of correlator.flush()) matches.push(match);
+  }
+  const findings: Finding[] = [];
+  for (const match of matches) findings.push(await toFinding(scene, match));
+  return { matches, findings, silenced: correlator.silenced, notes: statNotes(correlator.stats(), scene) };
+}
+
+function toInput(row: MatchRow, ruleId: string) {
+  let groups: Record<string, FieldValue> | undefined;
+  return {
+    ruleId,
+    ref: refOf(row),
+    time: row.ms === null ? undefined : { ms: row.ms, ns: row.ns ?? 0 },
+    get(field: string) {
+      groups ??= JSON.parse(row.groups) as Record<string, FieldValue>;
+      return groups[field];
+    },
+  };
+}
+
+function statNotes(stats: ReturnType<ReturnType<typeof createCorrelator>["stats"]>, scene: Scene): string[] {
+  return stats.flatMap((stat) => {
+    const lost = stat.late + stat.evictedEvents + stat.evictedGroups + stat.hurried;
+    const title =
+      scene.ruleSet.correlations.find(({ id }) => id === stat.correlationId)?.title ?? stat.correlationId;
+    const notes: string[] = [];
+    if (stat.undated > 0)
+      notes.push(
+        `"${title}": ${countOf(stat.undated, "undated match", "undated matches")} could not take part`,
+      );
+    if (lost > 0)
+      notes.push(
+        `"${title}": ${countOf(lost, "match", "matches")} or groups were left out by the memory bound`,
+      );
+    return notes;
+  });
+}
+
+/** Rows of the events behind a match, read back by their place. */
+async function rowsOf(scene: Scene, refs: readonly string[]): Promise<EventRow[]> {
+  if (refs.length === 0) return [];
+  const places = refs.map((ref) => {
+    const [evidence, place] = ref.split(":") as [string, string];
+    const [offset, sub] = place.split(".");
+    return `('${evidence}', ${Number(offset)}, ${sub === undefined ? "NULL" : Number(sub)})`;
+  });
+  return scene.store.query<EventRow>(
+    `SELECT ${eventRowColumns} FROM events e JOIN (VALUES ${places.join(",")}) p(evidence, "offset", sub)
+     ON e.evidence = p.evidence AND e."offset" = p."offset" AND e.sub IS NOT DISTINCT FROM p.sub ORDER BY ${eventOrder}`,
+  );
+}
+
+async function toFinding(scene: Scene, match: CorrelationMatch): Promise<Finding> {
+  const { correlation } = match;
+  const cited = citedEvents(match);
+  const rows = await rowsOf(
+    scene,
+    cited.slice(0, readEvents).map(({ ref }) => ref),
+  );
+  const refs = rows.map(refOf);
+  const group = Object.entries(match.group).map(([name, value]) => `${name} ${value}`);
+  const about = group.length > 0 ? ` (${group.join(", ")})` : "";
+  const description = correlation.description.replace(/\s+/g, " ").trim();
+  return {
+    id: findingId("correlation", match.id),
+    kind: "correlation",
+    title: `${correlation.title}${about}`,
+    statement:
+      `${countOf(match.eventCount, "record")} from ${isoOf(match.first.ms, match.first.ns)} to ${isoOf(match.last.ms, match.last.ns)} meet the correlation "${correlation.title}"${about}; its measure reached ${match.value}. ${description}`.trim(),
+    severity: correlation.level,
+    confidence: confidenceOf[correlation.level]!,
+    start: isoOf(match.first.ms, match.first.ns),
+    end: isoOf(match.last.ms, match.last.ns),
+    entities: summariseActors(rows),
+    techniques: techniquesOf(scene, correlation.techniques, refs),
+    events: rows.slice(0, shownEvents).map(scene.cite),
+    eventsOmitted: Math.max(0, match.eventCount - Math.min(rows.length, shownEvents)),
+    alternatives: correlation.falsepositives.filter((text) => !/^(unknown|none|unlikely)\.?$/i.test(text)),
+  };
+}

@@ -1,0 +1,91 @@
+import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
+import type { ClockStatement, Coverage } from "@firebreak/model/picture";
+import { formatGap } from "./chain-match.ts";
+import { isoOf } from "./rows.ts";
+import type { Scene } from "./scene.ts";
+
+const hourMs = 3_600_000;
+/** A silence is a gap when it is this long, and this many times the source's usual silence. */
+const gapMs = 6 * hourMs;
+const gapFactor = 12;
+const shownGaps = 10;
+
+interface HourRow {
+  evidence: string;
+  hour: number;
+}
+
+/** What each source covers and where it is silent: a claim of absence needs a row here. */
+export async function describeCoverage(scene: Scene): Promise<Coverage[]> {
+  const hours = new Map<string, number[]>();
+  const rows = scene.store.stream<HourRow>(
+    `SELECT evidence, ms // ${hourMs} AS hour FROM events WHERE ms IS NOT NULL GROUP BY ALL ORDER BY evidence, hour`,
+  );
+  for await (const { evidence, hour } of rows) getOrMake(hours, evidence, () => []).push(hour);
+  return scene.receipts
+    .filter(({ records }) => records > 0)
+    .map((receipt) => {
+      const gaps = gapsOf(hours.get(receipt.id) ?? []);
+      const undated =
+        receipt.undated > 0 ? ` ${countOf(receipt.undated, "record")} without a usable time.` : "";
+      const silence =
+        gaps.length > 0 ? ` ${countOf(gaps.length, "gap")}, the longest ${formatGap(longest(gaps))}.` : "";
+      return {
+        source: receipt.path,
+        kind: receipt.format,
+        first: receipt.first,
+        last: receipt.last,
+        records: receipt.records,
+        gaps: gaps.slice(0, shownGaps).map(({ from, to }) => ({ from: isoOf(from)!, to: isoOf(to)! })),
+        statement: `${countOf(receipt.records, "record")}${receipt.first ? ` from ${receipt.first} to ${receipt.last}` : ""}.${undated}${silence}`,
+      };
+    })
+    .sort((a, b) => compareText(a.source, b.source));
+}
+
+interface Gap {
+  from: number;
+  to: number;
+}
+
+/** Runs of empty hours between the first and the last record, in milliseconds. */
+function gapsOf(hours: readonly number[]): Gap[] {
+  const silences = hours.slice(1).map((hour, i) => ({ from: (hours[i]! + 1) * hourMs, to: hour * hourMs }));
+  const lengths = silences.map(({ from, to }) => to - from).sort((a, b) => a - b);
+  const usual = lengths[Math.floor(lengths.length / 2)] ?? 0;
+  return silences.filter(({ from, to }) => to - from >= Math.max(gapMs, usual * gapFactor));
+}
+
+function longest(gaps: readonly Gap[]): number {
+  return Math.max(...gaps.map(({ from, to }) => to - from));
+}
+
+/** How the times of each source were read: in which zone, and who said so. */
+export function describeClocks(scene: Scene): ClockStatement[] {
+  return scene.receipts
+    .filter(({ zone }) => zone !== null)
+    .map((receipt) => {
+      const assumed = receipt.zone!.includes("assumed");
+      const source = /\(([a-z-]+)\)/.exec(receipt.zone!)?.[1] ?? "in-record";
+      return {
+        source: receipt.path,
+        zone: receipt.zone!.replace(/ \([a-z-]+\)/g, ""),
+        zoneSource: source,
+        offsetSeconds: 0,
+        statement: assumed
+          ? "The records carry no zone and nobody stated one: read as UTC, which may be hours off. State it with --timezone or in the organisation profile."
+          : source === "in-record"
+            ? "Each record states its own zone or is UTC by format."
+            : `The zone comes from ${zoneWords[source] ?? source}.`,
+        anchors: 0,
+        events: [],
+      };
+    });
+}
+
+const zoneWords: Record<string, string> = {
+  "file-header": "the file's own header",
+  "format-default": "the format's documented default",
+  "case-setting": "the case's settings (--timezone or the organisation profile)",
+  inferred: "times inside the records that prove it",
+};

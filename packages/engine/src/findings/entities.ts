@@ -1,0 +1,210 @@
+import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
+import type { Citation, EntityState, EntityType, Finding, PictureEntity } from "@firebreak/model/picture";
+import type { Scene } from "./scene.ts";
+
+/** Points that a finding of a severity is worth at full confidence. */
+const points: Record<string, number> = { informational: 5, low: 15, medium: 60, high: 80, critical: 95 };
+
+/** How much of a finding falls on an entity in a role: where it happened and who acted, more than who was only named. */
+function roleWeight(scene: Scene, type: EntityType, value: string, role: string): number {
+  if (type === "address" && scene.networks.isGateway(value)) return 0.2;
+  switch (role) {
+    case "host":
+    case "source":
+    case "hash":
+      return 1;
+    case "account":
+      return 0.9;
+    case "file":
+    case "program":
+      return 0.7;
+    case "name":
+      return 0.6;
+    case "destination":
+      // A machine of ours that was only reached is a target; one outside that was reached may be the other end.
+      return scene.networks.isInternal(value) ? 0.3 : 0.8;
+    default:
+      return 0.25;
+  }
+}
+
+const suspectedScore = 25;
+const confirmedScore = 85;
+
+interface Gathered {
+  type: EntityType;
+  value: string;
+  missed: number;
+  reasons: { text: string; events: string[]; weight: number }[];
+  citations: Map<string, Citation>;
+  omitted: number;
+  strong: Set<string>;
+}
+
+/** All entities of all findings, scored: independent findings add up as independent chances do. */
+export function gatherEntities(scene: Scene, findings: readonly Finding[]): PictureEntity[] {
+  const gathered = new Map<string, Gathered>();
+  for (const finding of findings) {
+    const counted = new Set<string>();
+    const ranked = [...finding.entities].sort(
+      (a, b) => roleWeight(scene, b.type, b.value, b.role) - roleWeight(scene, a.type, a.value, a.role),
+    );
+    for (const { type, value, role } of ranked) {
+      const key = `${type}\0${value.toLowerCase()}`;
+      if (counted.has(key)) continue;
+      counted.add(key);
+      const entity = getOrMake(gathered, key, () => ({
+        type,
+        value,
+        missed: 1,
+        reasons: [],
+        citations: new Map(),
+        omitted: 0,
+        strong: new Set<string>(),
+      }));
+      addFinding(entity, finding, role, roleWeight(scene, type, value, role));
+    }
+  }
+  return [...gathered.values()].map((entity) => toEntity(scene, entity)).sort(compareEntities);
+}
+
+function addFinding(entity: Gathered, finding: Finding, role: string, weight: number): void {
+  const worth = ((points[finding.severity]! * finding.confidence) / 10_000) * weight;
+  entity.missed *= 1 - worth;
+  if (
+    weight >= 0.8 &&
+    (finding.severity === "high" || finding.severity === "critical") &&
+    finding.confidence >= 70
+  )
+    entity.strong.add(finding.kind);
+  entity.reasons.push({
+    text: `${finding.title} (as ${role}; ${finding.id})`,
+    events: finding.events.slice(0, 20).map(({ ref }) => ref),
+    weight: worth,
+  });
+  for (const event of finding.events) {
+    if (entity.citations.size < 200) entity.citations.set(event.ref, event);
+    else if (!entity.citations.has(event.ref)) entity.omitted++;
+  }
+  entity.omitted += finding.eventsOmitted;
+}
+
+/** Confirmed asks for two kinds of strong finding: one rule, however loud, only makes a suspicion. */
+function stateOf(entity: Gathered, score: number): EntityState {
+  if (score >= confirmedScore && entity.strong.size >= 2) return "confirmed";
+  return score >= suspectedScore ? "suspected" : "context";
+}
+
+function toEntity(scene: Scene, entity: Gathered): PictureEntity {
+  const score = Math.round((1 - entity.missed) * 100);
+  const events = [...entity.citations.values()].sort(
+    (a, b) => compareText(a.time ?? "~", b.time ?? "~") || compareText(a.ref, b.ref),
+  );
+  const times = events.flatMap(({ time }) => (time ? [time] : []));
+  return {
+    type: entity.type,
+    value: entity.value,
+    state: stateOf(entity, score),
+    score,
+    reasons: entity.reasons
+      .sort((a, b) => b.weight - a.weight)
+      .map(({ text, events: refs }) => ({ text, events: refs })),
+    events,
+    eventsOmitted: entity.omitted,
+    first: times[0] ?? null,
+    last: times.at(-1) ?? null,
+    facts: factsOf(scene, entity.type, entity.value),
+  };
+}
+
+/** What the profile and the offline tables know of an entity. */
+export function factsOf(scene: Scene, type: EntityType, value: string): string[] {
+  const facts: string[] = [];
+  const asset = scene.profile.assets.find(
+    ({ name, addresses }) =>
+      (type === "host" && name.toLowerCase() === value.toLowerCase()) ||
+      (type === "address" && addresses.includes(value)),
+  );
+  if (asset)
+    facts.push(
+      `declared asset ${asset.name}${asset.role ? ` (${asset.role})` : ""}${asset.critical ? ", critical" : ""}`,
+    );
+  if (type !== "address") return facts;
+  if (scene.networks.isGateway(value)) facts.push("declared gateway");
+  else if (scene.networks.isInternal(value)) facts.push("internal address");
+  else {
+    const country = scene.geography.country(value);
+    const owner = scene.geography.autonomousSystem(value);
+    facts.push(
+      `external address${country ? `, ${country}` : ""}${owner ? `, AS${owner.number} ${owner.name}` : ""} (${scene.geography.origin})`,
+    );
+    if (
+      country &&
+      scene.profile.operatingCountries.length > 0 &&
+      !scene.profile.operatingCountries.includes(country)
+    ) {
+      facts.push(
+        `${country} is not among the declared operating countries (${scene.profile.operatingCountries.join(", ")})`,
+      );
+    }
+  }
+  return facts;
+}
+
+const stateOrder: EntityState[] = ["confirmed", "suspected", "context", "cleared", "not-examined"];
+
+export function compareEntities(a: PictureEntity, b: PictureEntity): number {
+  return (
+    stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state) ||
+    b.score - a.score ||
+    compareText(a.type, b.type) ||
+    compareText(a.value, b.value)
+  );
+}
+
+/** Declared assets that no finding names: examined without a finding, or never seen in the evidence. */
+export async function remainingAssets(
+  scene: Scene,
+  known: readonly PictureEntity[],
+): Promise<PictureEntity[]> {
+  const out: PictureEntity[] = [];
+  for (const asset of scene.profile.assets) {
+    if (
+      known.some(
+        ({ type, value }) =>
+          (type === "host" && value.toLowerCase() === asset.name.toLowerCase()) ||
+          (type === "address" && asset.addresses.includes(value)),
+      )
+    )
+      continue;
+    const addresses =
+      asset.addresses.map((address) => `'${address.replaceAll("'", "''")}'`).join(",") || "''";
+    const [seen] = await scene.store.query<{
+      own: number;
+      named: number;
+      first: number | null;
+      last: number | null;
+    }>(
+      `SELECT count(*) FILTER (WHERE lower(host) = lower($name)) AS own, count(*) FILTER (WHERE source_ip IN (${addresses}) OR destination_ip IN (${addresses})) AS named,
+       min(ms) AS first, max(ms) AS last FROM events WHERE lower(host) = lower($name) OR source_ip IN (${addresses}) OR destination_ip IN (${addresses})`,
+      { name: asset.name },
+    );
+    const examined = seen!.own > 0;
+    const text = examined
+      ? `No finding names it in ${countOf(seen!.own, "record")} of its own and ${seen!.named} of traffic with it. That is no proof that it is clean: only the sources in the coverage table were looked at.`
+      : `No record of its own in the evidence${seen!.named > 0 ? `; ${countOf(seen!.named, "record")} of others name its address` : ""}. It was not examined.`;
+    out.push({
+      type: "host",
+      value: asset.name,
+      state: examined ? "context" : "not-examined",
+      score: 0,
+      reasons: [{ text, events: [] }],
+      events: [],
+      eventsOmitted: 0,
+      first: seen!.first === null ? null : new Date(seen!.first).toISOString(),
+      last: seen!.last === null ? null : new Date(seen!.last).toISOString(),
+      facts: factsOf(scene, "host", asset.name),
+    });
+  }
+  return out;
+}
