@@ -6,6 +6,7 @@ import { format as syslogRfc3164 } from "./formats/syslog/rfc3164.ts";
 import { format as syslogRfc5424 } from "./formats/syslog/rfc5424.ts";
 import { format as windowsEventXmlLine } from "./formats/windows/event-xml-line.ts";
 import { format as windowsEventXml } from "./formats/windows/event-xml.ts";
+import { format as windowsEvtx } from "./formats/windows/evtx.ts";
 
 export const formats: readonly LogFormat[] = [
   genericJsonDocument,
@@ -14,4 +15,5 @@ export const formats: readonly LogFormat[] = [
   syslogRfc5424,
   windowsEventXmlLine,
   windowsEventXml,
+  windowsEvtx,
 ];

@@ -2,24 +2,24 @@
 import type { SyslogPayload } from "./syslog-payload.ts";
 import { payload as linuxAccounts } from "./payloads/linux/accounts.ts";
 import { payload as linuxCron } from "./payloads/linux/cron.ts";
+import { payload as linuxLogind } from "./payloads/linux/logind.ts";
 import { payload as linuxNetfilter } from "./payloads/linux/netfilter.ts";
 import { payload as linuxPam } from "./payloads/linux/pam.ts";
 import { payload as linuxSshd } from "./payloads/linux/sshd.ts";
 import { payload as linuxSu } from "./payloads/linux/su.ts";
 import { payload as linuxSudo } from "./payloads/linux/sudo.ts";
-import { payload as linuxSystemdLogind } from "./payloads/linux/systemd-logind.ts";
 import { payload as linuxSystemd } from "./payloads/linux/systemd.ts";
 import { payload as networkPfsenseFilterlog } from "./payloads/network/pfsense-filterlog.ts";
 
 export const payloads: readonly SyslogPayload[] = [
   linuxAccounts,
   linuxCron,
+  linuxLogind,
   linuxNetfilter,
   linuxPam,
   linuxSshd,
   linuxSu,
   linuxSudo,
-  linuxSystemdLogind,
   linuxSystemd,
   networkPfsenseFilterlog,
 ];

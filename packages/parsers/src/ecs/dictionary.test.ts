@@ -1,8 +1,8 @@
 import type { Fields } from "@firebreak/model/event";
 import { describe, expect, it } from "vitest";
+import { connectionVerdict } from "./connection.ts";
 import { assign, dictionary, macOf } from "./dictionary.ts";
-import { transportName } from "./transport.ts";
-import { verdictOf } from "./verdict.ts";
+import { transportOf } from "./transport.ts";
 
 const known = dictionary({
   src: "source.ip:ip",
@@ -36,9 +36,9 @@ describe("small readers", () => {
     expect(macOf("00:1a")).toBeUndefined();
   });
   it("reads protocols and verdicts", () => {
-    expect(transportName("58")).toBe("ipv6-icmp");
-    expect(transportName("a b")).toBeUndefined();
-    expect(verdictOf("Accept")).toBe("allowed");
-    expect(verdictOf("constructor")).toBeUndefined();
+    expect(transportOf("58")).toBe("ipv6-icmp");
+    expect(transportOf("a b")).toBeUndefined();
+    expect(connectionVerdict("Accept")).toBe("allowed");
+    expect(connectionVerdict("constructor")).toBeUndefined();
   });
 });

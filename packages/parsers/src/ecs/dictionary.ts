@@ -1,9 +1,10 @@
 import type { Fields } from "@firebreak/model/event";
+import { isAbsent } from "../text/absent.ts";
 import { integerOf } from "../text/numbers.ts";
 import { portOf } from "./address-port.ts";
 import { cleanIp } from "./ip.ts";
 import { rawField } from "./raw.ts";
-import { transportName } from "./transport.ts";
+import { transportOf } from "./transport.ts";
 
 /** How a recorded value becomes the value of an ECS field. What does not convert is kept under its recorded name. */
 export type Conversion = "text" | "lower" | "ip" | "port" | "integer" | "transport" | "mac";
@@ -24,19 +25,6 @@ export function dictionary(entries: Record<string, string>): Dictionary {
     else map.set(name, { field: target.slice(0, colon), as: target.slice(colon + 1) as Conversion });
   }
   return map;
-}
-
-/** True for the texts that devices print for "no value". */
-export function isAbsent(value: string): boolean {
-  if (value.length > 4) return value === "undefined";
-  return (
-    value === "" ||
-    value === "-" ||
-    value === "N/A" ||
-    value === "n/a" ||
-    value === "none" ||
-    value === "null"
-  );
 }
 
 /** Puts one recorded pair in the fields: under its ECS name when the dictionary has one, else under `firebreak.raw.`. */
@@ -61,7 +49,7 @@ function convert(as: Conversion, value: string): string | number | undefined {
     case "integer":
       return integerOf(value);
     case "transport":
-      return transportName(value);
+      return transportOf(value);
     case "mac":
       return macOf(value);
     case "lower":

@@ -1,0 +1,62 @@
+import type { EventDraft, Fields } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
+import type { EventTime } from "@firebreak/model/time";
+import { cleanIp } from "../../ecs/ip.ts";
+import type { SyslogEnvelope } from "../../syslog-payload.ts";
+import { complete, fill, readMessage, readRepeated } from "./dispatch.ts";
+import { setPriority } from "./priority.ts";
+
+/** What both envelopes know of a line. */
+export interface Envelope {
+  readonly dataset: string;
+  readonly priority: number;
+  readonly time: EventTime | undefined;
+  readonly host: string | undefined;
+  readonly program: string;
+  readonly pid: string;
+  readonly level: string | undefined;
+  readonly message: string;
+  /** The message with what stands before it in RFC 5424 (MSGID and structured data), for products that put all there. */
+  readonly structured?: string;
+  /** Host that passed the message on, when a second header stood inside. */
+  readonly relay?: string | undefined;
+}
+
+/** Hands the message to its payload and puts the envelope's fields beside what the payload read. */
+export function assemble(envelope: Envelope, context: ParseContext): EventDraft {
+  const asked: SyslogEnvelope = { program: envelope.program, host: envelope.host, time: envelope.time };
+  const repeated = readRepeated(envelope.message);
+  const message = repeated?.inner ?? envelope.message;
+  let payload = repeated && repeated.inner === undefined ? undefined : readMessage(message, asked, context);
+  if (!payload && envelope.structured !== undefined)
+    payload = readMessage(envelope.structured, asked, context);
+  const fields: Fields = payload ? payload.fields : {};
+  if (repeated) {
+    fields["firebreak.repeat_count"] = repeated.count;
+    if (repeated.inner === undefined) fields["event.action"] = "message-repeated";
+  }
+  addEnvelope(fields, envelope);
+  complete(fields);
+  const time = payload?.time ?? envelope.time;
+  const dataset = payload?.dataset ?? envelope.dataset;
+  return time ? { dataset, time, fields } : { dataset, fields };
+}
+
+function addEnvelope(fields: Fields, envelope: Envelope): void {
+  if (fields.message === undefined) fields.message = envelope.message;
+  if (envelope.host !== undefined && fields["host.name"] === undefined) {
+    fields["host.name"] = envelope.host;
+    const ip = cleanIp(envelope.host);
+    if (ip !== undefined) fields["host.ip"] = [ip];
+  }
+  if (envelope.program !== "") {
+    fill(fields, "process.name", envelope.program);
+    fields["log.syslog.appname"] = envelope.program;
+    const pid = Number(envelope.pid);
+    if (envelope.pid !== "" && Number.isInteger(pid) && pid >= 0 && pid <= 0xffffffff)
+      fill(fields, "process.pid", pid);
+  }
+  fill(fields, "log.level", envelope.level);
+  if (envelope.priority >= 0) setPriority(fields, envelope.priority);
+  fill(fields, "firebreak.syslog.relay", envelope.relay);
+}

@@ -1,0 +1,172 @@
+import type { Fields } from "@firebreak/model/event";
+import { portOf } from "../../ecs/address-port.ts";
+import { setVerdict } from "../../ecs/connection.ts";
+import { macOf } from "../../ecs/dictionary.ts";
+import { cleanIp } from "../../ecs/ip.ts";
+import { rawField } from "../../ecs/raw.ts";
+import { transportOf } from "../../ecs/transport.ts";
+import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
+import { integerOf } from "../../text/numbers.ts";
+
+const dataset = "linux/netfilter";
+
+export const payload = {
+  name: dataset,
+  title: "Linux kernel firewall (iptables, nftables, UFW, firewalld)",
+  programs: ["kernel", "ulogd"],
+  accepts: (message) => message.includes("IN=") && message.includes(" SRC=") && message.includes(" DST="),
+  parse,
+} satisfies SyslogPayload;
+
+const network = ["network"];
+const plain = ["connection"];
+
+/**
+ * The kernel's LOG target prints `prefix IN= OUT= MAC= SRC= DST= LEN= TTL= ID= PROTO= SPT= DPT= … SYN` (net/netfilter/nf_log_syslog.c).
+ * The verdict is not in it: only the administrator's prefix may tell what the rule did.
+ */
+function parse(message: string): PayloadDraft | undefined {
+  const start = startOfPairs(message);
+  if (start < 0 || message.indexOf(" SRC=", start) < 0) return undefined;
+  const fields: Fields = { "event.category": network, "event.type": plain };
+  readPrefix(message.slice(0, start), fields);
+  readPacket(message, start, fields);
+  setDirection(fields);
+  return { dataset, fields };
+}
+
+function startOfPairs(message: string): number {
+  for (let at = message.indexOf("IN="); at >= 0; at = message.indexOf("IN=", at + 3)) {
+    // "PHYSIN=" and "[x-IN=y]" are no start; "]IN=" is (the prefix "[LAN_IN-3-D]" has no space behind it).
+    const before = message.charCodeAt(at - 1);
+    if (at === 0 || before === 32 || before === 93 || before === 58 || before === 41) return at;
+  }
+  return -1;
+}
+
+const uptimePattern = /^\[ *\d+\.\d+\] ?/;
+const prefixVerdicts: readonly [RegExp, string][] = [
+  [/\b(?:AUDIT)\b/i, ""],
+  [/(?:^|[^a-z])(?:reject(?:ed)?|refuse[ds]?)(?![a-z])/i, "rejected"],
+  [/(?:^|[^a-z])(?:drop(?:ped|s)?|discard(?:ed)?)(?![a-z])/i, "dropped"],
+  [/(?:^|[^a-z])(?:block(?:ed)?)(?![a-z])/i, "blocked"],
+  [/(?:^|[^a-z])(?:den(?:y|ied))(?![a-z])/i, "denied"],
+  [/(?:^|[^a-z])(?:accept(?:ed)?|allow(?:ed)?|permit(?:ted)?|pass(?:ed)?)(?![a-z])/i, "allowed"],
+  // UniFi and EdgeOS: "[WAN_LOCAL-default-D]", the last letter is the action of the rule.
+  [/-D\]$/, "dropped"],
+  [/-R\]$/, "rejected"],
+  [/-A\]$/, "allowed"],
+];
+
+function readPrefix(recorded: string, fields: Fields): void {
+  const prefix = recorded.replace(uptimePattern, "").trim();
+  if (prefix === "") return;
+  const name = prefix.endsWith(":") ? prefix.slice(0, -1) : prefix;
+  fields["rule.name"] = name;
+  for (const [pattern, verdict] of prefixVerdicts) {
+    if (!pattern.test(name)) continue;
+    if (verdict !== "") setVerdict(fields, verdict);
+    return;
+  }
+}
+
+const tcpFlags = new Set(["SYN", "ACK", "FIN", "RST", "PSH", "URG", "ECE", "CWR"]);
+
+function readPacket(message: string, start: number, fields: Fields): void {
+  let at = start;
+  const length = message.length;
+  let flags: string[] | undefined;
+  let words = 0;
+  while (at < length && words++ < 200) {
+    let end = message.indexOf(" ", at);
+    if (end < 0) end = length;
+    if (end > at) {
+      const equals = message.indexOf("=", at);
+      if (message.charCodeAt(at) === 91) {
+        // ICMP errors quote the packet that they answer: "[SRC=… DST=… ]". Its addresses must not replace the outer ones.
+        const close = message.indexOf("]", at);
+        fields["firebreak.raw.quoted_packet"] = message.slice(at + 1, close < 0 ? length : close).trim();
+        end = close < 0 ? length : close + 1;
+      } else if (equals < 0 || equals > end) {
+        const word = message.slice(at, end);
+        if (tcpFlags.has(word)) {
+          flags ??= [];
+          flags.push(word);
+        } else if (word === "DF" || word === "MF") fields[rawField(word)] = true;
+      } else if (end > equals + 1) setPair(fields, message.slice(at, equals), message.slice(equals + 1, end));
+    }
+    at = end + 1;
+  }
+  if (flags) fields["firebreak.raw.tcp_flags"] = flags;
+}
+
+function setPair(fields: Fields, name: string, value: string): void {
+  switch (name) {
+    case "IN":
+      fields["observer.ingress.interface.name"] = value;
+      return;
+    case "OUT":
+      fields["observer.egress.interface.name"] = value;
+      return;
+    case "MAC":
+      setMacs(fields, value);
+      return;
+    case "SRC":
+      setIp(fields, "source.ip", name, value);
+      return;
+    case "DST":
+      setIp(fields, "destination.ip", name, value);
+      return;
+    case "SPT":
+      setPort(fields, "source.port", name, value);
+      return;
+    case "DPT":
+      setPort(fields, "destination.port", name, value);
+      return;
+    case "PROTO":
+      fields["network.transport"] = transportOf(value) ?? value.toLowerCase();
+      return;
+    case "LEN": {
+      // UDP prints its own length a second time; the first is the packet's.
+      const bytes = integerOf(value);
+      if (fields["network.bytes"] === undefined && bytes !== undefined) fields["network.bytes"] = bytes;
+      return;
+    }
+    default:
+      fields[rawField(name)] = value;
+  }
+}
+
+function setIp(fields: Fields, field: string, name: string, value: string): void {
+  const ip = cleanIp(value);
+  if (ip === undefined) fields[rawField(name)] = value;
+  else fields[field] = ip;
+}
+
+function setPort(fields: Fields, field: string, name: string, value: string): void {
+  const port = portOf(value);
+  if (port === undefined) fields[rawField(name)] = value;
+  else fields[field] = port;
+}
+
+/** MAC= is the raw Ethernet header: destination, source, type (14 octets). */
+function setMacs(fields: Fields, value: string): void {
+  if (value.length === 41) {
+    const destination = macOf(value.slice(0, 17));
+    const source = macOf(value.slice(18, 35));
+    if (destination !== undefined && source !== undefined) {
+      fields["destination.mac"] = destination;
+      fields["source.mac"] = source;
+      return;
+    }
+  }
+  fields["firebreak.raw.MAC"] = value;
+}
+
+/** Only IN: a packet for this machine. Only OUT: one that it sent. Both: forwarded, and the interfaces do not say which side is inside. */
+function setDirection(fields: Fields): void {
+  const into = fields["observer.ingress.interface.name"];
+  const out = fields["observer.egress.interface.name"];
+  if (into !== undefined && out === undefined) fields["network.direction"] = "inbound";
+  else if (out !== undefined && into === undefined) fields["network.direction"] = "outbound";
+}
