@@ -1,5 +1,5 @@
 import type { ChunkBuilder } from "./chunk.ts";
-import type { Fragment, TypedValue, XmlElement, XmlNode } from "./spec.ts";
+import type { Fragment, Scalar, TypedValue, XmlElement, XmlNode } from "./spec.ts";
 import { valueTypeIds } from "./spec.ts";
 import { encodeArray, encodeScalar, utf16 } from "./values.ts";
 
@@ -55,7 +55,7 @@ function isFragment(value: TypedValue["value"]): value is Fragment {
   return typeof value === "object" && value !== null && ("element" in value || "template" in value);
 }
 
-function isList(value: Exclude<TypedValue["value"], Fragment>): value is readonly (string | number | null)[] {
+function isList(value: Exclude<TypedValue["value"], Fragment>): value is readonly Scalar[] {
   return Array.isArray(value);
 }
 
@@ -67,7 +67,7 @@ interface ElementContext {
 function writeElement(chunk: ChunkBuilder, element: XmlElement, context: ElementContext): void {
   const { attributes = [], children = [] } = element;
   chunk.u8(0x01 | (attributes.length > 0 ? more : 0));
-  if (context.hasDependency) chunk.u16(dependencyOf(children));
+  if (context.hasDependency) chunk.u16(element.dependency ?? dependencyOf(children));
   const size = chunk.position;
   chunk.u32(0);
   chunk.name(element.name);
@@ -83,7 +83,9 @@ function writeElement(chunk: ChunkBuilder, element: XmlElement, context: Element
 
 /** The slot on which the element hangs: its direct optional content. 0xFFFF: none. */
 function dependencyOf(children: readonly XmlNode[]): number {
-  for (const child of children) if (typeof child === "object" && "slot" in child) return child.slot;
+  for (const child of children) {
+    if (typeof child === "object" && "slot" in child && child.optional === true) return child.slot;
+  }
   return 0xffff;
 }
 

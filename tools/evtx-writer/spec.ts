@@ -63,6 +63,8 @@ export interface XmlElement {
   readonly name: string;
   readonly attributes?: ReadonlyArray<readonly [name: string, content: readonly XmlNode[]]>;
   readonly children?: readonly XmlNode[];
+  /** Slot whose null value drops the element; its direct optional content when absent. 0xFFFF: none. */
+  readonly dependency?: number;
 }
 
 /** A fragment of binary XML: elements stated directly, or an instance of a template with its values. */

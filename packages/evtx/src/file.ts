@@ -1,0 +1,169 @@
+import { startsWith } from "./bytes.ts";
+import { Chunk, type ChunkHeader, chunkHeaderSize, chunkSize, parseChunkHeader } from "./chunk.ts";
+import { crc32 } from "./crc32.ts";
+import { Diagnostics, type EvtxDiagnostic, type EvtxDiagnosticCode } from "./diagnostic.ts";
+import { type EvtxHeader, flagNoChecksum, headerBlockSize, parseHeader } from "./header.ts";
+import { EvtxRecord } from "./record.ts";
+import { type EvtxSource, sourceOf } from "./source.ts";
+import { carve, type EvtxRange, hasChunkMagic, type WalkVisitor, walkChunk } from "./walk.ts";
+
+export interface EvtxOptions {
+  /** Also carve old records from space that is not in use; they come with `recovered: true`. */
+  readonly recover?: boolean;
+  /** Check the checksums of chunks. A wrong one is reported, the records are read all the same. Default true. */
+  readonly checksums?: boolean;
+}
+
+/** Chunks are independent of each other: the natural unit of parallel work. Half-open, 0-based. */
+export interface ChunkRange {
+  readonly fromChunk?: number;
+  readonly toChunk?: number;
+}
+
+export interface ReadOptions extends ChunkRange {
+  /** Told, in file order, of every stretch of bytes that is no record. */
+  readonly onRange?: (range: EvtxRange) => void;
+}
+
+/**
+ * Opens a Windows event log. Never throws for bad data: what is wrong stands in `diagnostics`.
+ *
+ * ```ts
+ * const file = openEvtx(readFileSync("Security.evtx"));
+ * file.forEachRecord((record) => {
+ *   if (record.eventId === 4625) console.log(record.timeCreated, record.get("EventData.TargetUserName"));
+ * });
+ * ```
+ */
+export function openEvtx(input: Uint8Array | EvtxSource, options: EvtxOptions = {}): EvtxFile {
+  return new EvtxFile(sourceOf(input), options);
+}
+
+export class EvtxFile {
+  /** undefined when the file does not begin as an event log. */
+  readonly header: EvtxHeader | undefined;
+  /** Chunks that the size has room for, a cut one at the end included. */
+  readonly chunkCount: number;
+  private readonly source: EvtxSource;
+  private readonly options: EvtxOptions;
+  private readonly problems = new Diagnostics();
+  /** Where the chunks begin: 0 when the input is bare chunks. */
+  private readonly chunksStart: number;
+
+  constructor(source: EvtxSource, options: EvtxOptions) {
+    this.source = source;
+    this.options = options;
+    const block = source.read(0, Math.min(headerBlockSize, source.size));
+    this.chunksStart = startsWith(block, 0, "ElfChnk\0") ? 0 : Math.min(headerBlockSize, source.size);
+    this.chunkCount = Math.ceil((source.size - this.chunksStart) / chunkSize);
+    this.header = parseHeader(block, this.chunkCount, this.problems);
+  }
+
+  /** What was found wrong so far; grows while records are read and decoded. At most 256 of one code. */
+  get diagnostics(): readonly EvtxDiagnostic[] {
+    return this.problems.list;
+  }
+
+  /** Exact numbers of diagnostics per code. */
+  get diagnosticCounts(): ReadonlyMap<EvtxDiagnosticCode, number> {
+    return this.problems.counts;
+  }
+
+  /** The records in file order, a chunk in memory at a time. */
+  *records(range: ChunkRange = {}): Generator<EvtxRecord> {
+    const batch: EvtxRecord[] = [];
+    for (
+      let index = range.fromChunk ?? 0;
+      index < Math.min(range.toChunk ?? this.chunkCount, this.chunkCount);
+      index++
+    ) {
+      batch.length = 0;
+      this.readChunk(index, (record) => batch.push(record), undefined);
+      yield* batch;
+    }
+  }
+
+  /** Calls `visit` for every record in file order; the fastest way to read. */
+  forEachRecord(visit: (record: EvtxRecord) => void, options: ReadOptions = {}): void {
+    const from = options.fromChunk ?? 0;
+    const to = Math.min(options.toChunk ?? this.chunkCount, this.chunkCount);
+    if (from === 0 && this.chunksStart > 0) {
+      options.onRange?.(
+        this.header === undefined
+          ? { kind: "rejected", offset: 0, length: this.chunksStart, reason: "no event log header" }
+          : { kind: "file-header", offset: 0, length: this.chunksStart },
+      );
+    }
+    for (let index = from; index < to; index++) this.readChunk(index, visit, options.onRange);
+  }
+
+  /** Every byte of the file once, in order, and what it is. Records are not decoded. */
+  accounting(): EvtxRange[] {
+    const ranges: EvtxRange[] = [];
+    const quiet = new EvtxFile(this.source, { ...this.options, checksums: false });
+    quiet.forEachRecord(
+      (record) => {
+        const kind = record.recovered ? "recovered-record" : "record";
+        ranges.push({ kind, offset: record.offset, length: record.length });
+      },
+      { onRange: (range) => ranges.push(range) },
+    );
+    return ranges;
+  }
+
+  private readChunk(
+    index: number,
+    visit: (record: EvtxRecord) => void,
+    onRange: ((range: EvtxRange) => void) | undefined,
+  ): void {
+    const fileOffset = this.chunksStart + index * chunkSize;
+    const bytes = this.source.read(fileOffset, Math.min(chunkSize, this.source.size - fileOffset));
+    const chunk = new Chunk(bytes, fileOffset, index, this.problems);
+    const visitor: WalkVisitor = {
+      record: (at, length, isRecovered) => visit(new EvtxRecord(chunk, at, length, isRecovered)),
+      range: (kind, at, length, reason) => {
+        if (onRange === undefined || length === 0) return;
+        const range = { kind, offset: fileOffset + at, length };
+        onRange(reason === undefined ? range : { ...range, reason });
+      },
+    };
+    if (bytes.length < chunkSize) {
+      chunk.report("truncated-chunk", bytes.length, "the file ends within a chunk");
+    }
+    if (bytes.length >= chunkHeaderSize && hasChunkMagic(bytes)) {
+      visitor.range("chunk-header", 0, chunkHeaderSize);
+      const header = parseChunkHeader(bytes);
+      if (this.options.checksums ?? true) checkSums(chunk, header);
+      walkChunk(chunk, header, visitor, this.options.recover ?? false);
+    } else this.readUnusedChunk(chunk, visitor);
+  }
+
+  /** A chunk without its magic: never used (zeros), cleared, or damaged. */
+  private readUnusedChunk(chunk: Chunk, visitor: WalkVisitor): void {
+    const { bytes } = chunk;
+    if (bytes.every((byte) => byte === 0)) {
+      visitor.range("free-space", 0, bytes.length);
+      return;
+    }
+    // A cleared chunk has a zeroed or reset header over old data; anything else is damage.
+    const isCleared = bytes.subarray(0, 8).every((byte) => byte === 0);
+    if (isCleared) chunk.report("empty-chunk", 0, "a chunk without header holds old data");
+    else chunk.report("bad-chunk-magic", 0, "a chunk does not begin as one");
+    const reason = isCleared ? undefined : "chunk without its magic";
+    if (this.options.recover ?? false) carve(bytes, 0, bytes.length, visitor, reason);
+    else visitor.range(isCleared ? "slack" : "rejected", 0, bytes.length, reason);
+  }
+}
+
+function checkSums(chunk: Chunk, header: ChunkHeader): void {
+  if ((header.flags & flagNoChecksum) !== 0) return;
+  const { bytes } = chunk;
+  if (crc32(bytes, 128, chunkHeaderSize, crc32(bytes, 0, 120)) !== header.headerChecksum) {
+    chunk.report("bad-chunk-header-checksum", 124, "the checksum of the chunk header does not match");
+  }
+  const end = header.freeSpaceOffset;
+  if (end < chunkHeaderSize || end > bytes.length) return;
+  if (crc32(bytes, chunkHeaderSize, end) !== header.recordsChecksum) {
+    chunk.report("bad-chunk-checksum", 52, "the checksum of the chunk's records does not match");
+  }
+}

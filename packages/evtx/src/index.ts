@@ -1,0 +1,8 @@
+/** Windows event logs (EVTX): bytes to lazily decoded records. No dependency, no I/O. */
+export type { EvtxDiagnostic, EvtxDiagnosticCode } from "./diagnostic.ts";
+export { type ChunkRange, EvtxFile, type EvtxOptions, openEvtx, type ReadOptions } from "./file.ts";
+export type { EvtxHeader } from "./header.ts";
+export { type DataVisitor, EvtxRecord, type SystemFields } from "./record.ts";
+export type { EvtxSource } from "./source.ts";
+export type { EvtxScalar, EvtxValue } from "./value.ts";
+export type { EvtxRange, RangeKind } from "./walk.ts";

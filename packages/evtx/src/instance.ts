@@ -1,0 +1,170 @@
+import { u16, u32 } from "./bytes.ts";
+import type { Chunk } from "./chunk.ts";
+import { definitionHeaderSize, Plan, planOfElement } from "./plan.ts";
+import type { ContentNode } from "./tree.ts";
+import { arrayFlag, decodeArray, decodeScalar, type EvtxValue, valueType } from "./value.ts";
+
+/** Fragments within fragments: real records nest once or twice; crafted ones must not exhaust the stack. */
+export const fragmentDepthMax = 64;
+
+/**
+ * A plan with the values that a record gives its slots. Layout of the values: count u32, then per value size u16,
+ * type u8, unused u8; then the values side by side ([MS-EVEN6] 2.2.12, TemplateInstanceData).
+ */
+export class Instance {
+  readonly chunk: Chunk;
+  readonly plan: Plan;
+  readonly count: number;
+  readonly depth: number;
+  /** Offset in the chunk of the first value descriptor. */
+  private readonly table: number;
+  private readonly limit: number;
+  private starts: number[] | undefined;
+  private fragments: Map<number, Instance[]> | undefined;
+
+  constructor(chunk: Chunk, plan: Plan, table: number, count: number, limit: number, depth: number) {
+    this.chunk = chunk;
+    this.plan = plan;
+    this.table = table;
+    this.count = count;
+    this.limit = limit;
+    this.depth = depth;
+  }
+
+  /** Type byte of a slot's value; a slot that has none counts as NULL. */
+  typeOf(slot: number): number {
+    return slot < this.count ? this.chunk.bytes[this.table + 4 * slot + 2]! : 0;
+  }
+
+  isNull(slot: number): boolean {
+    return this.typeOf(slot) === valueType.null;
+  }
+
+  /** Offset in the chunk of a slot's value, at most the end of the instance. */
+  startOf(slot: number): number {
+    if (this.starts !== undefined) return this.starts[slot]!;
+    const { bytes } = this.chunk;
+    let start = this.table + 4 * this.count;
+    for (let at = this.table, end = at + 4 * slot; at < end; at += 4)
+      start += bytes[at]! | (bytes[at + 1]! << 8);
+    return Math.min(start, this.limit);
+  }
+
+  /** Bytes of a slot's value that are really there. */
+  sizeOf(slot: number, start: number): number {
+    return Math.min(u16(this.chunk.bytes, this.table + 4 * slot), this.limit - start);
+  }
+
+  /** Where the values end. */
+  end(): number {
+    return this.startOf(this.count);
+  }
+
+  /** Locates all values at once, for passes that touch most of them. */
+  locateAll(): void {
+    if (this.starts !== undefined) return;
+    const { bytes } = this.chunk;
+    const starts: number[] = [];
+    let start = this.table + 4 * this.count;
+    for (let slot = 0, at = this.table; slot < this.count; slot++, at += 4) {
+      starts.push(Math.min(start, this.limit));
+      start += bytes[at]! | (bytes[at + 1]! << 8);
+    }
+    starts.push(Math.min(start, this.limit));
+    this.starts = starts;
+  }
+
+  /** The value of a slot: a list for an array type. Fragments are not values: see `nested`. */
+  value(slot: number): EvtxValue {
+    if (slot >= this.count) return null;
+    const type = this.typeOf(slot);
+    const start = this.startOf(slot);
+    const size = this.sizeOf(slot, start);
+    if (type < arrayFlag) return decodeScalar(this.chunk.bytes, type, start, size);
+    return decodeArray(this.chunk.bytes, type & 0x7f, start, size);
+  }
+
+  /** The fragments in a slot of type BinXml. */
+  nested(slot: number): readonly Instance[] {
+    const known = this.fragments?.get(slot);
+    if (known !== undefined) return known;
+    const start = this.startOf(slot);
+    const found = parseFragment(this.chunk, start, start + this.sizeOf(slot, start), this.depth + 1);
+    this.fragments ??= new Map();
+    this.fragments.set(slot, found);
+    return found;
+  }
+}
+
+/** All elements and template instances of a fragment, up to its end token. */
+export function parseFragment(chunk: Chunk, start: number, limit: number, depth: number): Instance[] {
+  const found: Instance[] = [];
+  if (depth > fragmentDepthMax) {
+    chunk.report("depth-limit", start, `fragments nested more than ${fragmentDepthMax} deep are left out`);
+    return found;
+  }
+  let at = start;
+  while (at < limit) {
+    const token = chunk.bytes[at]!;
+    if (token === 0x0f) at += 4;
+    else if (token === 0x0c) {
+      const instance = parseInstance(chunk, at, limit, depth);
+      if (instance === undefined) return found;
+      found.push(instance);
+      at = instance.end();
+    } else if (token === 0x01 || token === 0x41) {
+      const { plan, end } = planOfElement(chunk.bytes, at, limit);
+      if (plan.problem !== undefined) chunk.report(plan.problem, at, "an element is damaged or cut short");
+      found.push(new Instance(chunk, plan, end, 0, end, depth));
+      if (plan.problem !== undefined) return found;
+      at = end;
+    } else {
+      if (token !== 0x00) chunk.report("bad-binxml", at, `unexpected token 0x${token.toString(16)}`);
+      return found;
+    }
+  }
+  return found;
+}
+
+/** The template instance at `at`: token, version u8, template id u32, definition offset u32. */
+function parseInstance(chunk: Chunk, at: number, limit: number, depth: number): Instance | undefined {
+  const { bytes } = chunk;
+  const offset = at + 10 <= limit ? u32(bytes, at + 6) : bytes.length;
+  let next = at + 10;
+  // The definition stands inline at its first use in the chunk.
+  if (offset === next && next + definitionHeaderSize <= limit) {
+    next += definitionHeaderSize + u32(bytes, next + 20);
+  }
+  const count = next + 4 <= limit ? u32(bytes, next) : -1;
+  const table = next + 4;
+  if (count < 0 || count > (limit - table) / 4) {
+    chunk.report("bad-binxml", at, "a template instance is cut short");
+    return undefined;
+  }
+  const plan = chunk.planAt(offset) ?? planWithoutTemplate(bytes, table, count);
+  return new Instance(chunk, plan, table, count, limit, depth);
+}
+
+/** The values of a template that is gone: nothing is known but their order and types. */
+function planWithoutTemplate(bytes: Uint8Array, table: number, count: number): Plan {
+  const content: ContentNode[] = [];
+  for (let slot = 0; slot < count; slot++) {
+    const type = bytes[table + 4 * slot + 2]!;
+    if (type === valueType.null) continue;
+    const value: ContentNode = { kind: "slot", slot, isOptional: true, type };
+    if (type === valueType.binxml) content.push(value);
+    else {
+      const attributes = [{ name: "Slot", content: [{ kind: "text" as const, text: String(slot) }] }];
+      content.push({
+        kind: "element",
+        name: "Value",
+        dependency: -1,
+        attributes,
+        content: [value],
+        isEmptyTag: false,
+      });
+    }
+  }
+  const root = { kind: "element" as const, dependency: -1, attributes: [], content, isEmptyTag: false };
+  return new Plan([{ name: "UnknownTemplate", ...root }], "bad-binxml");
+}

@@ -1,0 +1,261 @@
+import { u32, u64, u64Number } from "./bytes.ts";
+import type { Chunk } from "./chunk.ts";
+import { type Instance, parseFragment } from "./instance.ts";
+import { jsonText, toJsonValue } from "./json.ts";
+import { eventPlace, type Leaves, leafName, leafValue, leavesOf, type Place } from "./leaves.ts";
+import { splitFiletime, toInstant } from "./time.ts";
+import { type EvtxValue, valueType } from "./value.ts";
+import { xmlText } from "./xml.ts";
+
+/** Receives one value of EventData, UserData or another section beside System. */
+export type DataVisitor = (name: string, value: EvtxValue, section: string) => void;
+
+/** What the System part of an event says; undefined where it says nothing. */
+export interface SystemFields {
+  readonly provider: string | undefined;
+  readonly eventId: number | undefined;
+  readonly version: number | undefined;
+  readonly level: number | undefined;
+  readonly task: number | undefined;
+  readonly opcode: number | undefined;
+  readonly keywords: string | undefined;
+  readonly channel: string | undefined;
+  readonly computer: string | undefined;
+  readonly recordId: number | bigint;
+  readonly processId: number | undefined;
+  readonly threadId: number | undefined;
+  readonly userSid: string | undefined;
+  /** "2024-05-06T07:08:09.1234567Z" */
+  readonly timeCreated: string | undefined;
+}
+
+/**
+ * One record. Only its place is known at first; values are decoded when asked for, and only those asked for. A record
+ * stays valid as long as it is referenced (it holds its chunk).
+ */
+export class EvtxRecord implements SystemFields {
+  /** Bytes of the record, header and trailing size included. */
+  readonly length: number;
+  /** True when it was carved from space that is not in use. */
+  readonly recovered: boolean;
+  private readonly chunk: Chunk;
+  private readonly at: number;
+  private fragments: readonly Instance[] | undefined;
+  private parts: readonly Instance[] | undefined;
+
+  constructor(chunk: Chunk, at: number, length: number, isRecovered: boolean) {
+    this.chunk = chunk;
+    this.at = at;
+    this.length = length;
+    this.recovered = isRecovered;
+  }
+
+  /** Byte offset in the file. */
+  get offset(): number {
+    return this.chunk.fileOffset + this.at;
+  }
+
+  /** The record id of the record's header; a bigint only past 2^53. */
+  get id(): number | bigint {
+    return u64Number(this.chunk.bytes, this.at + 8);
+  }
+
+  get recordId(): number | bigint {
+    return this.id;
+  }
+
+  /** FILETIME of the record's header: when the log service wrote it. */
+  get writtenAt(): bigint {
+    return u64(this.chunk.bytes, this.at + 16);
+  }
+
+  /** The same as milliseconds since 1970 and nanoseconds below them. */
+  get writtenInstant(): { readonly ms: number; readonly ns: number } {
+    const { bytes } = this.chunk;
+    return toInstant(
+      splitFiletime(u32(bytes, this.at + 16), u32(bytes, this.at + 20), { seconds: 0, ticks: 0 }),
+    );
+  }
+
+  /** The bytes as recorded. */
+  get bytes(): Uint8Array {
+    return this.chunk.bytes.subarray(this.at, this.at + this.length);
+  }
+
+  get system(): SystemFields {
+    return this;
+  }
+
+  get provider(): string | undefined {
+    return textOf(this.get("Provider_Name"));
+  }
+
+  get eventId(): number | undefined {
+    return numberOf(this.get("EventID"));
+  }
+
+  get version(): number | undefined {
+    return numberOf(this.get("Version"));
+  }
+
+  get level(): number | undefined {
+    return numberOf(this.get("Level"));
+  }
+
+  get task(): number | undefined {
+    return numberOf(this.get("Task"));
+  }
+
+  get opcode(): number | undefined {
+    return numberOf(this.get("Opcode"));
+  }
+
+  get keywords(): string | undefined {
+    return textOf(this.get("Keywords"));
+  }
+
+  get channel(): string | undefined {
+    return textOf(this.get("Channel"));
+  }
+
+  get computer(): string | undefined {
+    return textOf(this.get("Computer"));
+  }
+
+  get processId(): number | undefined {
+    return numberOf(this.get("Execution_ProcessID"));
+  }
+
+  get threadId(): number | undefined {
+    return numberOf(this.get("Execution_ThreadID"));
+  }
+
+  get userSid(): string | undefined {
+    return textOf(this.get("Security_UserID"));
+  }
+
+  get timeCreated(): string | undefined {
+    return textOf(this.get("TimeCreated_SystemTime"));
+  }
+
+  /**
+   * A value by path; undefined where the event does not have it.
+   * System: "Channel", "EventID", an attribute as "Provider_Name". Data: "EventData.TargetUserName", "UserData.Param1" (its
+   * wrapping root left out), names without their spaces; the bare name works too and means System first. `<Data>` without
+   * names are a list under "EventData.Data". A name that repeats gives a list.
+   */
+  get(path: string): EvtxValue | undefined {
+    for (const instance of this.roots()) {
+      const leaf = eventLeaves(instance).byPath.get(path);
+      if (leaf !== undefined) return leafValue(leaf, instance);
+    }
+    let isSimple = true;
+    for (const instance of this.allParts()) {
+      const leaves = eventLeaves(instance);
+      const leaf = leaves.byPath.get(path);
+      if (leaf !== undefined) return leafValue(leaf, instance);
+      isSimple &&= !leaves.hasDynamicNames && leaves.nested.every((nested) => nested.place.kind === "event");
+    }
+    return isSimple ? undefined : this.search(path);
+  }
+
+  /** Visits every value outside of System, in order. Cheap: this is the way to make a flat event. */
+  forEachData(visit: DataVisitor): void {
+    for (const root of this.roots()) visitData(root, eventPlace, visit);
+  }
+
+  /** The same values as pairs. */
+  *eventData(): Generator<readonly [name: string, value: EvtxValue, section: string]> {
+    const entries: Array<readonly [string, EvtxValue, string]> = [];
+    this.forEachData((name, value, section) => entries.push([name, value, section]));
+    yield* entries;
+  }
+
+  /** Visits every value of System: "Provider_Name", "EventID", "EventID_Qualifiers" … */
+  forEachSystem(visit: (name: string, value: EvtxValue) => void): void {
+    for (const instance of this.allParts()) {
+      for (const leaf of eventLeaves(instance).system) {
+        const value = leafValue(leaf, instance);
+        if (value !== undefined) visit(leaf.name, value);
+      }
+    }
+  }
+
+  /** The event as a plain object: `{ Event: { System: …, EventData: … } }`; see docs/evtx.md for its shape. */
+  toJSON(): object {
+    return toJsonValue(this.roots());
+  }
+
+  /** The event as JSON text, faster than `JSON.stringify`; 64-bit integers in full. */
+  jsonText(): string {
+    return jsonText(this.roots());
+  }
+
+  /** The event as XML on one line, as Windows renders it. */
+  toXML(): string {
+    return xmlText(this.roots());
+  }
+
+  /** @internal The fragments of the record itself. */
+  roots(): readonly Instance[] {
+    if (this.fragments === undefined) {
+      this.fragments = parseFragment(this.chunk, this.at + 24, this.at + this.length - 4, 0);
+    }
+    return this.fragments;
+  }
+
+  /** The fragments of the record and those directly under Event. */
+  private allParts(): readonly Instance[] {
+    if (this.parts !== undefined) return this.parts;
+    const parts = [...this.roots()];
+    for (const root of this.roots()) {
+      for (const { slot, place } of eventLeaves(root).nested) {
+        if (place.kind === "event" && root.typeOf(slot) === valueType.binxml)
+          parts.push(...root.nested(slot));
+      }
+    }
+    this.parts = parts;
+    return parts;
+  }
+
+  /** The slow way: names that are values themselves, fragments within sections. */
+  private search(path: string): EvtxValue | undefined {
+    let found: EvtxValue | undefined;
+    this.forEachData((name, value, section) => {
+      if (found === undefined && (path === name || path === `${section}.${name}`)) found = value;
+    });
+    return found;
+  }
+}
+
+function eventLeaves(instance: Instance): Leaves {
+  const { plan } = instance;
+  plan.eventLeaves ??= leavesOf(plan, eventPlace);
+  return plan.eventLeaves;
+}
+
+function visitData(instance: Instance, place: Place, visit: DataVisitor): void {
+  const leaves = place === eventPlace ? eventLeaves(instance) : leavesOf(instance.plan, place);
+  instance.locateAll();
+  for (const entry of leaves.data) {
+    if ("content" in entry) {
+      const value = leafValue(entry, instance);
+      if (value !== undefined) visit(leafName(entry, instance), value, entry.section);
+    } else if (instance.typeOf(entry.slot) === valueType.binxml) {
+      for (const nested of instance.nested(entry.slot)) visitData(nested, entry.place, visit);
+    } else if (!instance.isNull(entry.slot)) {
+      const section = entry.place.section || "EventData";
+      visit(section, instance.value(entry.slot), section);
+    }
+  }
+}
+
+function textOf(value: EvtxValue | undefined): string | undefined {
+  return value === undefined || value === null ? undefined : String(value);
+}
+
+/** Forwarded logs hold numbers as text. */
+function numberOf(value: EvtxValue | undefined): number | undefined {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}

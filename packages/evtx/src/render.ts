@@ -1,0 +1,125 @@
+import type { Instance } from "./instance.ts";
+import { type ContentNode, type ElementNode, plainText, type SlotNode } from "./tree.ts";
+import { arrayFlag, decodeArray, type EvtxScalar, valueType } from "./value.ts";
+
+/** What JSON and XML have in common: dropped elements, repeated elements, typed text. */
+
+/** An integer beyond 2^53 is a bigint here, so that text output can show all of its digits. */
+export type RenderScalar = EvtxScalar | bigint;
+
+/** The items that array slots take in one repetition of their element. Empty for nearly all elements. */
+export type Variant = ReadonlyMap<SlotNode, RenderScalar>;
+const plainVariant: Variant = new Map();
+
+/** Thrown inside of this package when a record would render to an absurd size; never leaves it. */
+export class OutputLimit extends Error {}
+
+const nodesMax = 1 << 18;
+const unitsMax = 1 << 24;
+
+/** Bounds the work for one record: templates that repeat values can make megabytes of a few bytes. */
+export class Budget {
+  private nodes = nodesMax;
+  private units = unitsMax;
+
+  spend(units: number): void {
+    this.units -= units;
+    if (--this.nodes < 0 || this.units < 0) throw new OutputLimit();
+  }
+}
+
+/** An element depends on a slot by its dependency id: NULL there leaves it out ([MS-EVEN6] 2.2.12). */
+export function isDropped(element: ElementNode, instance: Instance): boolean {
+  return element.dependency >= 0 && instance.isNull(element.dependency);
+}
+
+/** An array value repeats its element once per item; several arrays in one element make all combinations. */
+export function variantsOf(element: ElementNode, instance: Instance, budget: Budget): readonly Variant[] {
+  let variants: Variant[] | undefined;
+  const addSlots = (content: readonly ContentNode[]) => {
+    for (const node of content) {
+      if (node.kind !== "slot" || (instance.typeOf(node.slot) & arrayFlag) === 0) continue;
+      const items = itemsOf(node.slot, instance);
+      const next: Variant[] = [];
+      for (const variant of variants ?? [plainVariant]) {
+        for (const item of items.length === 0 ? [""] : items) {
+          budget.spend(1);
+          next.push(new Map(variant).set(node, item));
+        }
+      }
+      variants = next;
+    }
+  };
+  for (const attribute of element.attributes) addSlots(attribute.content);
+  addSlots(element.content);
+  return variants ?? onlyPlain;
+}
+
+const onlyPlain: readonly Variant[] = [plainVariant];
+
+function itemsOf(slot: number, instance: Instance): readonly RenderScalar[] {
+  const type = instance.typeOf(slot) & 0x7f;
+  const start = instance.startOf(slot);
+  const items = decodeArray(instance.chunk.bytes, type, start, instance.sizeOf(slot, start));
+  return items.map((item) => exact(item, type));
+}
+
+/** The value of a slot that holds no fragment. NULL is undefined. */
+export function slotScalar(node: SlotNode, instance: Instance, variant: Variant): RenderScalar | undefined {
+  const item = variant.get(node);
+  if (item !== undefined) return item ?? undefined;
+  const value = instance.value(node.slot);
+  if (value === null) return undefined;
+  return exact(Array.isArray(value) ? value.join("") : value, instance.typeOf(node.slot));
+}
+
+function exact(value: EvtxScalar, type: number): RenderScalar {
+  const isWide = type === 0x09 || type === 0x0a;
+  return isWide && typeof value === "string" && /^-?\d{16,20}$/.test(value) ? BigInt(value) : value;
+}
+
+/** Text of content without its elements: typed when one slot is all of it, undefined when there is none. */
+export function textOf(
+  content: readonly ContentNode[],
+  instance: Instance,
+  variant: Variant,
+  budget: Budget,
+): RenderScalar | undefined {
+  let value: RenderScalar | undefined;
+  for (const node of content) {
+    if (node.kind === "element" || isFragmentSlot(node, instance)) continue;
+    const next = node.kind === "slot" ? slotScalar(node, instance, variant) : plainText(node);
+    if (next === undefined || next === "") continue;
+    value = value === undefined ? next : String(value) + String(next);
+    budget.spend(typeof next === "string" ? next.length : 8);
+  }
+  return value;
+}
+
+export function isFragmentSlot(node: ContentNode, instance: Instance): node is SlotNode {
+  return node.kind === "slot" && instance.typeOf(node.slot) === valueType.binxml;
+}
+
+/** A child element with the instance whose values it uses. */
+export interface Child {
+  readonly element: ElementNode;
+  readonly instance: Instance;
+}
+
+/** Child elements, those of nested fragments included, without dropped ones. */
+export function childrenOf(content: readonly ContentNode[], instance: Instance): readonly Child[] {
+  const children: Child[] = [];
+  for (const node of content) {
+    if (node.kind === "element") {
+      if (!isDropped(node, instance)) children.push({ element: node, instance });
+    } else if (isFragmentSlot(node, instance)) {
+      children.push(...rootsOf(instance.nested(node.slot)));
+    }
+  }
+  return children;
+}
+
+/** The root elements of fragments. A root is never dropped, whatever its dependency says. */
+export function rootsOf(fragments: readonly Instance[]): Child[] {
+  return fragments.flatMap((instance) => instance.plan.roots.map((element) => ({ element, instance })));
+}
