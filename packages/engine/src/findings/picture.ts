@@ -1,0 +1,155 @@
+import { compareText, countOf } from "@firebreak/model/collections";
+import type { Finding, Picture, PictureCase, ResearchQuestion } from "@firebreak/model/picture";
+import { severityRank } from "@firebreak/model/severity";
+import { type AlertScope, scopeAlert } from "./alert-scope.ts";
+import { findChains } from "./chains.ts";
+import { correlate } from "./correlations.ts";
+import { describeClocks, describeCoverage } from "./coverage.ts";
+import { detectionFindings, tallyRules, toDetections } from "./detections.ts";
+import { compareEntities, gatherEntities, remainingAssets } from "./entities.ts";
+import { failuresElsewhere } from "./red-flags/account-elsewhere.ts";
+import { foreignTraffic } from "./red-flags/countries.ts";
+import { listedAddresses } from "./red-flags/indicator-lists.ts";
+import { lookalikeSenders } from "./red-flags/lookalike.ts";
+import { ambiguousRecords } from "./research/ambiguous.ts";
+import { assumedZones, missingSteps, unreadEvidence, unseenMachines } from "./research/gaps.ts";
+import { identityConflicts } from "./research/identity.ts";
+import { weakLinks } from "./research/weak-links.ts";
+import type { Scene } from "./scene.ts";
+import { buildTimeline } from "./timeline.ts";
+
+export type CaseHeader = Omit<PictureCase, "summary" | "alert">;
+
+/** Everything that can be said about the evidence, each claim with its records. Pure in the scene: same scene, same picture. */
+export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Picture> {
+  const correlated = await correlate(scene);
+  const tallies = await tallyRules(scene, correlated.silenced);
+  const chains = await findChains(scene);
+  const alert: AlertScope = scene.alert
+    ? await scopeAlert(scene, scene.alert)
+    : { findings: [], research: [], clocks: [], statements: [] };
+  const larger = [...chains, ...correlated.findings, ...alert.findings];
+  larger.push(...(await failuresElsewhere(scene, larger)));
+  larger.push(
+    ...(await foreignTraffic(scene)),
+    ...(await listedAddresses(scene)),
+    ...(await lookalikeSenders(scene)),
+  );
+  const explained = new Set(
+    larger.filter(({ kind }) => kind !== "alert").flatMap(({ events }) => events.map(({ ref }) => ref)),
+  );
+  const findings = [...larger, ...detectionFindings(scene, tallies, explained)].sort(compareFindings);
+  const gathered = gatherEntities(scene, findings);
+  const entities = [...gathered, ...(await remainingAssets(scene, gathered))].sort(compareEntities);
+  const detections = toDetections(scene, tallies);
+  const timeline = await buildTimeline(scene, findings, detections);
+  const research = uniqueQuestions([
+    ...alert.research,
+    ...(await ambiguousRecords(scene)),
+    ...(await weakLinks(scene)),
+    ...(await identityConflicts(scene)),
+    ...missingSteps(findings),
+    ...(await unseenMachines(scene, entities)),
+    ...assumedZones(scene),
+    ...unreadEvidence(scene),
+  ]);
+  const counts = countAll(
+    scene,
+    detections.reduce((sum, { count }) => sum + count, 0),
+    findings.length,
+  );
+  const summary = summarise(findings, entities, counts, [
+    ...correlated.notes,
+    ...(timeline.omitted > 0
+      ? [
+          `The timeline shows ${timeline.rows.length} rows; ${timeline.omitted} more cited events are in the findings.`,
+        ]
+      : []),
+  ]);
+  return {
+    case: {
+      ...header,
+      ...(scene.alert && {
+        alert: {
+          source: scene.alert.source,
+          fields: scene.alert.fields,
+          ...(scene.alert.time && { time: scene.alert.time.iso }),
+          statements: alert.statements,
+        },
+      }),
+      summary,
+    },
+    evidence: [...scene.receipts],
+    counts,
+    detections,
+    findings,
+    entities,
+    research,
+    coverage: await describeCoverage(scene),
+    clocks: [...alert.clocks, ...describeClocks(scene)],
+    timeline: timeline.rows,
+  };
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    severityRank(b.severity) - severityRank(a.severity) ||
+    b.confidence - a.confidence ||
+    compareText(a.start ?? "~", b.start ?? "~") ||
+    compareText(a.id, b.id)
+  );
+}
+
+function uniqueQuestions(questions: readonly ResearchQuestion[]): ResearchQuestion[] {
+  return [...new Map(questions.map((question) => [question.id, question])).values()];
+}
+
+function countAll(scene: Scene, detections: number, findings: number): Picture["counts"] {
+  const byDataset = new Map<string, number>();
+  const sum = (pick: (receipt: Scene["receipts"][number]) => number) =>
+    scene.receipts.reduce((total, receipt) => total + pick(receipt), 0);
+  for (const { formats } of scene.receipts) {
+    for (const [dataset, n] of Object.entries(formats))
+      byDataset.set(dataset, (byDataset.get(dataset) ?? 0) + n);
+  }
+  return {
+    files: scene.receipts.length,
+    bytes: sum(({ bytes }) => bytes),
+    records: sum(({ records }) => records),
+    rejected: sum(({ rejected }) => rejected),
+    undated: sum(({ undated }) => undated),
+    detections,
+    findings,
+    byDataset: Object.fromEntries([...byDataset].sort((a, b) => compareText(a[0], b[0]))),
+  };
+}
+
+function summarise(
+  findings: readonly Finding[],
+  entities: Picture["entities"],
+  counts: Picture["counts"],
+  notes: readonly string[],
+): string[] {
+  const serious = findings.filter(({ severity }) => severityRank(severity) >= severityRank("medium"));
+  const named = (state: string) =>
+    entities.filter(
+      (entity) => entity.state === state && ["host", "account", "address"].includes(entity.type),
+    );
+  const list = (state: string) =>
+    named(state)
+      .slice(0, 12)
+      .map(({ value }) => value)
+      .join(", ") || "none";
+  const lines = [
+    `${countOf(counts.records, "record")} in ${countOf(counts.files, "file")} were read; ${countOf(serious.length, "finding")} of medium severity or more.`,
+    ...serious
+      .slice(0, 5)
+      .map(({ severity, confidence, title }) => `${severity} (confidence ${confidence}): ${title}`),
+    `Confirmed: ${list("confirmed")}. Suspected: ${list("suspected")}.`,
+  ];
+  if (serious.length === 0)
+    lines.push(
+      "Nothing of medium severity or more was found in what was read. That is a statement about these records, not about the organisation.",
+    );
+  return [...lines, ...notes];
+}

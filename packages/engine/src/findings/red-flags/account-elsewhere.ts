@@ -1,0 +1,67 @@
+import { countOf } from "@firebreak/model/collections";
+import type { Finding } from "@firebreak/model/picture";
+import { summariseActors } from "../entities-of.ts";
+import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
+import { findingId, type Scene, shownEvents } from "../scene.ts";
+
+const readRows = 2000;
+
+/**
+ * Once an account is the object of a password attack, a failed sign-in to it from anywhere else is not an everyday
+ * mistake any more. `attacks` are the findings that say so.
+ */
+export async function failuresElsewhere(scene: Scene, attacks: readonly Finding[]): Promise<Finding[]> {
+  const accounts = new Map<string, { value: string; known: Set<string>; cited: Set<string> }>();
+  for (const finding of attacks) {
+    if (!finding.techniques.some(({ id }) => id.startsWith("T1110"))) continue;
+    for (const { type, value } of finding.entities) {
+      if (type !== "account") continue;
+      const account = accounts.get(value.toLowerCase()) ?? {
+        value,
+        known: new Set<string>(),
+        cited: new Set<string>(),
+      };
+      for (const other of finding.entities)
+        if (other.type === "address" && other.role === "source") account.known.add(other.value);
+      for (const event of finding.events) account.cited.add(event.ref);
+      accounts.set(value.toLowerCase(), account);
+    }
+  }
+  const findings: Finding[] = [];
+  for (const account of [...accounts.values()].sort((a, b) => (a.value < b.value ? -1 : 1))) {
+    const rows = await scene.store.query<EventRow>(
+      `SELECT ${eventRowColumns} FROM events e WHERE lower(e.user_name) = lower($name) AND e.outcome = 'failure'
+       AND contains(e.rest, '"authentication"') ORDER BY ${eventOrder} LIMIT ${readRows}`,
+      { name: account.value },
+    );
+    const elsewhere = rows.filter(
+      (row) =>
+        !account.cited.has(refOf(row)) && (row.source_ip === null || !account.known.has(row.source_ip)),
+    );
+    if (elsewhere.length > 0) findings.push(toFinding(scene, account.value, elsewhere));
+  }
+  return findings;
+}
+
+function toFinding(scene: Scene, account: string, rows: readonly EventRow[]): Finding {
+  const from = [
+    ...new Set(rows.map((row) => row.source_ip ?? `the console of ${row.host ?? "an unnamed host"}`)),
+  ].sort();
+  const dated = rows.filter(({ ms }) => ms !== null);
+  const refs = rows.slice(0, shownEvents).map(refOf);
+  return {
+    id: findingId("red-flag", "account-elsewhere", account.toLowerCase()),
+    kind: "red-flag",
+    title: `The attacked account ${account} also fails to sign in from ${from.length <= 3 ? from.join(", ") : `${from.length} other places`}`,
+    statement: `${countOf(rows.length, "failed sign-in")} to ${account} from ${from.slice(0, 20).join(", ")} (${refs.slice(0, 5).join(", ")}). The account is the object of a password attack from elsewhere, so these may be the same hand.`,
+    severity: "medium",
+    confidence: 45,
+    start: isoOf(dated[0]?.ms),
+    end: isoOf(dated.at(-1)?.ms),
+    entities: summariseActors(rows),
+    techniques: [{ id: "T1110", name: scene.attack.nameOf("T1110"), events: refs }],
+    events: rows.slice(0, shownEvents).map(scene.cite),
+    eventsOmitted: Math.max(0, rows.length - shownEvents),
+    alternatives: ["The account's owner mistyped the password, or a saved password was out of date."],
+  };
+}

@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
+import type { Finding } from "@firebreak/model/picture";
+import { parse as parseYaml } from "yaml";
+import { contentDir } from "../../content.ts";
+import { summariseActors } from "../entities-of.ts";
+import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf, restOf } from "../rows.ts";
+import { findingId, type Scene, shownEvents } from "../scene.ts";
+
+/** Signs that are read as one another: applied to both sides before they are compared. */
+const confusables: readonly [RegExp, string][] = [
+  [/rn/g, "m"],
+  [/vv/g, "w"],
+  [/cl/g, "d"],
+  [/[1il|!]/g, "l"],
+  [/0/g, "o"],
+  [/5/g, "s"],
+  [/3/g, "e"],
+  [/[-_]/g, ""],
+];
+
+function skeleton(name: string): string {
+  return confusables.reduce((text, [pattern, sign]) => text.replace(pattern, sign), name.toLowerCase());
+}
+
+/** The label that people read: "mail.lndeed.com" gives "lndeed". */
+function label(domain: string): string {
+  const parts = domain.toLowerCase().split(".");
+  const second = parts.at(-2) ?? "";
+  return /^(co|com|org|net|gov|ac|edu)$/.test(second) && parts.length > 2 ? parts.at(-3)! : second;
+}
+
+/** Known name that a domain imitates: reads alike, or one sign more, less, changed or swapped, and is another domain. */
+export function imitated(domain: string, known: readonly string[]): string | undefined {
+  const name = label(domain);
+  if (
+    name.length < 5 ||
+    known.some((other) => domain === other || domain.endsWith(`.${other}`) || label(other) === name)
+  )
+    return undefined;
+  return known.find((other) => {
+    const target = label(other);
+    if (target.length < 5) return false;
+    return (
+      skeleton(name) === skeleton(target) ||
+      (name[0] === target[0] && isOneEdit(name, target)) ||
+      (isOneEdit(skeleton(name), skeleton(target)) && name.length === target.length)
+    );
+  });
+}
+
+/** One insertion, deletion, substitution or swap of neighbours. */
+function isOneEdit(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1 || a === b) return false;
+  let from = 0;
+  while (from < a.length && a[from] === b[from]) from++;
+  let tail = 0;
+  while (tail < Math.min(a.length, b.length) - from && a[a.length - 1 - tail] === b[b.length - 1 - tail])
+    tail++;
+  const restA = a.slice(from, a.length - tail);
+  const restB = b.slice(from, b.length - tail);
+  if (restA.length <= 1 && restB.length <= 1) return true;
+  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
+}
+
+/** Mail from a sender whose domain imitates a well-known one or the organisation's own. */
+export async function lookalikeSenders(scene: Scene): Promise<Finding[]> {
+  const brands = parseYaml(readFileSync(join(contentDir, "knowledge", "imitated-domains.yml"), "utf8")) as {
+    domains: string[];
+  };
+  const known = [...scene.profile.domains, ...brands.domains];
+  const rows = await scene.store.query<EventRow>(
+    `SELECT ${eventRowColumns} FROM events e WHERE contains(e.rest, 'email.from') OR contains(e.rest, 'email.sender') ORDER BY ${eventOrder} LIMIT 200000`,
+  );
+  const found = new Map<string, { target: string; rows: EventRow[] }>();
+  for (const row of rows) {
+    for (const domain of senderDomains(row)) {
+      const target = imitated(domain, known);
+      if (target) getOrMake(found, domain, () => ({ target, rows: [] })).rows.push(row);
+    }
+  }
+  return [...found]
+    .sort((a, b) => compareText(a[0], b[0]))
+    .map(([domain, hit]) => toFinding(scene, domain, hit.target, hit.rows));
+}
+
+function senderDomains(row: EventRow): string[] {
+  const rest = restOf(row);
+  const senders = [rest["email.from.address"], rest["email.sender.address"]].flat();
+  return [
+    ...new Set(
+      senders.flatMap((sender) =>
+        typeof sender === "string" && sender.includes("@")
+          ? [
+              sender
+                .slice(sender.lastIndexOf("@") + 1)
+                .replace(/[>\s]+$/, "")
+                .toLowerCase(),
+            ]
+          : [],
+      ),
+    ),
+  ];
+}
+
+function toFinding(scene: Scene, domain: string, target: string, rows: readonly EventRow[]): Finding {
+  const to = [
+    ...new Set(
+      rows
+        .flatMap((row) => [restOf(row)["email.to.address"]].flat())
+        .filter((value): value is string => typeof value === "string"),
+    ),
+  ].sort();
+  const dated = rows.filter(({ ms }) => ms !== null);
+  const refs = rows.slice(0, shownEvents).map(refOf);
+  return {
+    id: findingId("red-flag", "lookalike", domain),
+    kind: "red-flag",
+    title: `Mail from ${domain}, which imitates ${target}`,
+    statement: `${countOf(rows.length, "mail record")} with a sender at ${domain}${to.length > 0 ? `, to ${to.slice(0, 10).join(", ")}` : ""} (${refs.slice(0, 5).join(", ")}). The name reads like ${target} and is another domain.`,
+    severity: "medium",
+    confidence: 60,
+    start: isoOf(dated[0]?.ms),
+    end: isoOf(dated.at(-1)?.ms),
+    entities: [
+      { type: "domain", value: domain, role: "source" },
+      ...to
+        .slice(0, 20)
+        .map((address) => ({ type: "account" as const, value: address.split("@")[0]!, role: "account" })),
+      ...summariseActors(rows).filter(({ type, role }) => type === "address" && role === "source"),
+    ],
+    techniques: [{ id: "T1566", name: scene.attack.nameOf("T1566"), events: refs }],
+    events: rows.slice(0, shownEvents).map(scene.cite),
+    eventsOmitted: Math.max(0, rows.length - shownEvents),
+    alternatives: [`${domain} may be an unrelated business; its registration date and content would tell.`],
+  };
+}

@@ -1,0 +1,25 @@
+import { countOf, getOrMake } from "@firebreak/model/collections";
+import type { ResearchQuestion } from "@firebreak/model/picture";
+import { type EventRow, eventOrder, eventRowColumns, refOf, restOf } from "../rows.ts";
+import { findingId, type Scene } from "../scene.ts";
+
+/** Records that can be read in more than one way: every reading is shown and none is taken. */
+export async function ambiguousRecords(scene: Scene): Promise<ResearchQuestion[]> {
+  const rows = await scene.store.query<EventRow>(
+    `SELECT ${eventRowColumns} FROM events e WHERE contains(e.rest, '"firebreak.ambiguous":true') ORDER BY ${eventOrder} LIMIT 10000`,
+  );
+  const groups = new Map<string, { code: string; readings: string[]; rows: EventRow[] }>();
+  for (const row of rows) {
+    const readings = [restOf(row)["firebreak.readings"] ?? []].flat().map(String);
+    const code = row.code ?? "?";
+    getOrMake(groups, `${code}\0${readings.join("\0")}`, () => ({ code, readings, rows: [] })).rows.push(row);
+  }
+  return [...groups.values()].map(({ code, readings, rows: found }) => ({
+    id: findingId("question", "ambiguous", code, ...readings),
+    question: `What do the ${countOf(found.length, "record")} with event id ${code} mean?`,
+    why: `The export does not name the provider, and the id means different things: ${readings.map((reading, i) => `(${i + 1}) ${reading}`).join(" ")} The record is ambiguous; no reading is taken as fact (${found.slice(0, 5).map(refOf).join(", ")}).`,
+    query: `the same records in the original log (EVTX), where the provider is recorded: event id ${code}${found[0]!.host ? ` on ${found[0]!.host}` : ""}`,
+    wouldChange: `With the provider known, each record supports one reading: ${readings.join(" or ")}`,
+    events: found.slice(0, 50).map(scene.cite),
+  }));
+}
