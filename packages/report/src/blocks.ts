@@ -13,6 +13,7 @@ export type Inline =
   | { readonly kind: "confidence"; readonly confidence: number }
   | { readonly kind: "state"; readonly state: EntityState }
   | { readonly kind: "time"; readonly time: string | null }
+  | { readonly kind: "period"; readonly first: string | null; readonly last: string | null }
   | { readonly kind: "link"; readonly to: string; readonly text: string }
   | { readonly kind: "anchor"; readonly id: string; readonly text: string }
   | { readonly kind: "break" };
@@ -21,8 +22,8 @@ export type Text = readonly Inline[];
 
 export interface Column {
   readonly title: string;
-  /** "number" is set right with aligned digits; "time" and "short" do not wrap. */
-  readonly fit?: "number" | "time" | "short";
+  /** "number" is set right with aligned digits; "time" and "short" do not wrap; "wide" has the text people read. */
+  readonly fit?: "number" | "time" | "short" | "wide";
 }
 
 /** One line of the timeline overview: marks and a span, in milliseconds since 1970. */
@@ -54,6 +55,7 @@ export type Block =
   | {
       readonly kind: "card";
       readonly id: string;
+      readonly label: string;
       readonly severity: Severity;
       readonly title: string;
       readonly meta: Text;
@@ -85,6 +87,11 @@ export const value = (text: string): Inline => ({ kind: "value", text });
 export const strong = (text: string): Inline => ({ kind: "strong", text });
 export const muted = (text: string): Inline => ({ kind: "muted", text });
 export const time = (at: string | null | undefined): Inline => ({ kind: "time", time: at ?? null });
+export const period = (first: string | null, last: string | null): Inline => ({
+  kind: "period",
+  first,
+  last,
+});
 export const lineBreak: Inline = { kind: "break" };
 
 /** The records behind a statement. `omitted` more are in the case's store only. */

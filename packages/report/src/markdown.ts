@@ -51,7 +51,7 @@ function one(block: Block, index: CitationIndex, level: number): string {
     case "callout":
       return `${head(block.title)}\n\n${all(block.blocks)}`;
     case "card":
-      return `<a id="${block.id}"></a>\n\n${head(block.title)}\n\n${line(block.meta)}\n\n${all(block.blocks)}`;
+      return `<a id="${block.id}"></a>\n\n${head(`${block.label}: ${block.title}`)}\n\n${line(block.meta)}\n\n${all(block.blocks)}`;
     case "figure":
       return laneTable(block);
     case "table":
@@ -116,6 +116,8 @@ function inlineOf(inline: Inline, index: CitationIndex): string {
       return `${Math.round(inline.confidence)} of 100, ${confidenceWord(inline.confidence)}`;
     case "time":
       return markdownText(formatTime(inline.time), 40);
+    case "period":
+      return markdownText(formatPeriod(inline.first, inline.last), 100);
     case "link":
       return `[${markdownText(inline.text, 400)}](#${inline.to})`;
     case "anchor":

@@ -38,7 +38,6 @@ const codes: Record<Style, string> = {
 
 const summaryLinesMax = 6;
 const findingsMax = 6;
-const refsMax = 2;
 const namesMax = 6;
 const problemsMax = 4;
 
@@ -110,12 +109,12 @@ function findingLines(page: Page, { findings }: Picture): void {
       2,
       severity,
     );
-    item(page, " ", detail(finding), 2);
+    item(page, " ", detail(finding, page.columns < 110 ? 1 : 3), 2);
   }
   more(page, findings.length - findingsMax);
 }
 
-function detail({ confidence, steps, events, eventsOmitted }: Finding): string {
+function detail({ confidence, steps, events, eventsOmitted }: Finding, refsMax: number): string {
   const met = steps ? `, ${steps.filter((step) => step.met).length} of ${steps.length} steps` : "";
   const refs = events.slice(0, refsMax).map(({ ref }) => `[${ref}]`);
   const left = events.length - refs.length + eventsOmitted;

@@ -19,7 +19,7 @@ export const severityWord: Record<Severity, string> = {
 };
 
 export const stateWord: Record<EntityState, string> = {
-  confirmed: "Confirmed compromised",
+  confirmed: "Confirmed",
   suspected: "Suspected",
   context: "Context",
   cleared: "Cleared",
@@ -89,10 +89,14 @@ export function formatTime(time: string | null | undefined): string {
   return time.replace("T", " ").replace(/Z$/, "");
 }
 
-/** First and last instant as a period; both absent is "undated". */
+/** The two ends of a period, or one when it is an instant or open; a second time of the same day goes without its date. */
+export function periodEnds(first: string | null, last: string | null): [string] | [string, string] {
+  if (first === null) return [last === null ? "undated" : `until ${formatTime(last)}`];
+  if (last === null || first === last) return [formatTime(first)];
+  const isSameDay = first.slice(0, 11) === last.slice(0, 11);
+  return [formatTime(first), isSameDay ? formatTime(last.slice(11)) : formatTime(last)];
+}
+
 export function formatPeriod(first: string | null, last: string | null): string {
-  if (first === null && last === null) return "undated";
-  if (first === last || last === null) return formatTime(first);
-  if (first === null) return `until ${formatTime(last)}`;
-  return `${formatTime(first)} – ${formatTime(last)}`;
+  return periodEnds(first, last).join(" – ");
 }

@@ -57,9 +57,12 @@ function stepHtml({ isMet, text }: Step, index: CitationIndex): string {
   return `<li class="${name}">${mark} <span>${inlineHtml(text, index)}</span></li>`;
 }
 
-function cardHtml({ id, severity, title, meta, blocks }: BlockOf<"card">, index: CitationIndex): string {
+function cardHtml(
+  { id, label, severity, title, meta, blocks }: BlockOf<"card">,
+  index: CitationIndex,
+): string {
   return `<article class="card ${severity}" id="${id}" aria-labelledby="${id}-title">
-<h3 id="${id}-title">${htmlText(title)}</h3>
+<h3 id="${id}-title"><span class="kicker">${htmlText(label)}</span> ${htmlText(title)}</h3>
 <p class="meta">${inlineHtml(meta, index)}</p>
 ${blocksHtml(blocks, index)}
 </article>`;

@@ -4,6 +4,7 @@ import {
   confidenceWord,
   formatCount,
   formatTime,
+  periodEnds,
   severityShape,
   severityWord,
   stateShape,
@@ -41,6 +42,10 @@ function one(inline: Inline, index: CitationIndex): string {
       return confidenceHtml(inline.confidence);
     case "time":
       return timeHtml(inline.time);
+    case "period":
+      return periodEnds(inline.first, inline.last)
+        .map((end) => `<time>${htmlText(end, 60)}</time>`)
+        .join(" – ");
     case "link":
       return `<a href="#${inline.to}">${htmlText(inline.text, valueMax)}</a>`;
     case "anchor":

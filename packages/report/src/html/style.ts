@@ -20,7 +20,7 @@ export const style = `
 }
 * { box-sizing: border-box; }
 html { scroll-padding-top: 1.5rem; -webkit-text-size-adjust: 100%; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.6 var(--sans); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.6 var(--sans); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 a { color: var(--link); text-underline-offset: 0.15em; text-decoration-thickness: 1px; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 2px; }
 .skip { position: absolute; left: 1rem; top: -4rem; background: var(--card); padding: 0.5rem 1rem; z-index: 1; }
@@ -49,14 +49,18 @@ code { font: 0.875em/1.5 var(--mono); }
 .command { background: var(--tint); padding: 0.1em 0.4em; border-radius: 3px; }
 .muted { color: var(--soft); font-size: 0.875rem; }
 .cite { font-size: 0.8125rem; color: var(--soft); }
-.cite a { text-decoration: none; }
-.cite a:hover { text-decoration: underline; }
+.cite a, tbody a { text-decoration: none; white-space: nowrap; }
+.cite a:hover, tbody a:hover { text-decoration: underline; }
+time { white-space: nowrap; }
 .mark { font-weight: 600; font-size: 0.875rem; white-space: nowrap; }
 .critical, .confirmed { --tone: var(--critical); }
 .high, .suspected { --tone: var(--high); }
+.callout.suspected { --tone: var(--soft); }
+.callout.weak { --tone: var(--line); }
 .medium { --tone: var(--medium); }
-.low, .cleared, .met, .sure { --tone: var(--low); }
-.informational, .context, .not-examined, .missing, .weak, .other { --tone: var(--informational); }
+.low, .cleared, .met { --tone: var(--low); }
+.sure { --tone: var(--ink); }
+.informational, .context, .not-examined, .missing, .other { --tone: var(--informational); }
 .note { --tone: var(--link); }
 .mark { color: var(--tone); }
 .confidence { white-space: nowrap; font-size: 0.875rem; color: var(--soft); }
@@ -65,8 +69,8 @@ code { font: 0.875em/1.5 var(--mono); }
 .callout { border: 1px solid var(--line); border-left: 4px solid var(--tone); background: var(--card); border-radius: 4px; padding: 1.1rem 1.5rem 0.5rem; margin-bottom: 1.25rem; }
 .callout h3 { margin: 0 0 0.6rem; }
 .callout.note li { font-size: 1.0625rem; }
-.stats { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: 1px; background: var(--line); border: 1px solid var(--line); border-radius: 4px; overflow: hidden; margin: 1.75rem 0; }
-.stats div { background: var(--card); padding: 1rem 1.1rem; display: flex; flex-direction: column-reverse; justify-content: flex-end; }
+.stats { display: flex; flex-wrap: wrap; gap: 1px; background: var(--line); border: 1px solid var(--line); border-radius: 4px; overflow: hidden; margin: 1.75rem 0; }
+.stats div { flex: 1 1 7rem;  background: var(--card); padding: 1rem 1.1rem; display: flex; flex-direction: column-reverse; justify-content: flex-end; }
 .stats dd { margin: 0; font: 600 1.5rem/1.2 var(--serif); font-variant-numeric: lining-nums tabular-nums; overflow-wrap: normal; }
 .stats dt { color: var(--soft); font-size: 0.8125rem; }
 .facts { display: grid; grid-template-columns: minmax(6rem, 9rem) minmax(0, 1fr); gap: 0.4rem 1.25rem; margin: 0 0 1.25rem; }
@@ -74,6 +78,7 @@ code { font: 0.875em/1.5 var(--mono); }
 .facts dd { margin: 0; grid-column: 2; }
 .card { border: 1px solid var(--line); border-top: 4px solid var(--tone); background: var(--card); border-radius: 4px; padding: 1.4rem 1.6rem 0.6rem; margin-bottom: 1.75rem; }
 .card h3 { margin: 0 0 0.4rem; font-size: 1.3rem; }
+.card .kicker { display: block; font: 0.75rem/1.4 var(--sans); }
 .meta { color: var(--soft); font-size: 0.875rem; }
 .steps { list-style: none; padding: 0; margin: 0 0 1.25rem; }
 .steps li { display: grid; grid-template-columns: 6.25rem minmax(0, 1fr); gap: 0.75rem; padding: 0.4rem 0; border-top: 1px solid var(--line); margin: 0; }
@@ -86,6 +91,7 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 600; color: var(--soft); border-bottom: 2px solid var(--line); vertical-align: bottom; overflow-wrap: normal; }
 tbody th { font-weight: inherit; }
 .number { text-align: right; min-width: 0; overflow-wrap: normal; white-space: nowrap; }
+.wide { width: 38%; min-width: 14rem; }
 .time, .short { white-space: nowrap; min-width: 0; }
 tr:target, tr:has(:target) { background: var(--tint); box-shadow: inset 3px 0 var(--link); }
 .filter { display: block; margin-bottom: 0.75rem; font-size: 0.875rem; color: var(--soft); }
@@ -93,7 +99,8 @@ tr:target, tr:has(:target) { background: var(--tint); box-shadow: inset 3px 0 va
 figure { margin: 0 0 2rem; }
 .overview { display: block; width: 100%; min-width: 44rem; height: auto; font: 13px var(--sans); fill: var(--ink); }
 .overview .tick { fill: var(--soft); font-size: 11px; text-anchor: middle; }
-.overview .grid, .overview .rail { stroke: var(--line); }
+.overview .grid, .overview .rail, .overview .axis { stroke: var(--line); }
+.overview .axis { stroke: var(--soft); }
 .overview .grid { stroke-dasharray: 2 3; }
 .overview tspan, .overview circle, .overview .span { fill: var(--tone); }
 .overview .span { fill-opacity: 0.25; }
@@ -116,26 +123,22 @@ footer p { max-width: 82rem; margin: 0 auto; padding: 1.5rem 2rem 3rem; }
 }
 @media print {
   @page { size: A4; margin: 18mm 16mm 20mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
-  :root { color-scheme: light; }
-  body { font-size: 9.5pt; line-height: 1.45; background: none; }
+  :root { color-scheme: light; font-size: 9.5pt; }
+  body { line-height: 1.45; background: none; }
   .page { display: block; padding: 0; max-width: none; }
   header > div, footer p { padding-left: 0; padding-right: 0; }
-  .skip, .filter { display: none; }
-  nav { position: static; max-height: none; padding: 1rem 0; }
-  nav ol { columns: 2; }
+  header > div { padding-top: 0; }
+  nav, .skip, .filter { display: none; }
   a { color: inherit; text-decoration: none; }
-  main { padding: 0; }
-  section { margin-bottom: 2rem; }
-  #findings, #records { break-before: page; }
-  h2, h3, caption, thead { break-after: avoid; }
-  tr, li, .stats, .callout, figure { break-inside: avoid; }
+  section { margin-bottom: 2.5rem; }
+  #records { break-before: page; }
+  h2, h3, caption, thead, .meta { break-after: avoid; }
+  tr, li, .stats, .callout, .card, figure { break-inside: avoid; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
-  table { font-size: 8pt; }
+  table { font-size: 0.875rem; }
   .columns-4, .columns-5, .columns-6, .overview { min-width: 0; }
-  th, td { padding: 0.3rem 0.6rem 0.3rem 0; min-width: 0; }
-  .muted, .cite, .confidence, .meta, .mark, caption { font-size: inherit; }
-  .card, .callout { border-color: #bbb; }
+  th, td { padding: 0.35rem 0.7rem 0.35rem 0; min-width: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -1,7 +1,10 @@
 import { elide } from "../clean.ts";
 
-/** ASCII punctuation that means something in GitHub-flavoured Markdown, wherever it may stand. */
-const special = /[\\`*_{}[\]()<>#|~!&$:]/g;
+/**
+ * What means something in GitHub-flavoured Markdown wherever it stands: code, emphasis, links, tags, table cells,
+ * headings, strike-through, formulas, escapes; an ampersand that begins an entity; a colon that begins an emoji's name.
+ */
+const special = /[\\`*_[\]<>#|~$]|&(?=#?\w{1,32};)|:(?=(?:\+1|-1|100|1234|[a-z][\w+-]{0,40}):)/gi;
 /** What GitHub turns into a link by itself: addresses of pages, files and mail, mentions. */
 const linked = /[^\s]*(?:@|:\/\/|www\.)[^\s]*/gi;
 const lineStart = /^(\s*)([-+=]|\d{1,9}[.)])(?=\s|$)/;

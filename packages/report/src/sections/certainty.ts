@@ -1,7 +1,7 @@
 import type { Finding } from "@firebreak/model/picture";
 import { type Block, cite, type Inline, list, paragraph, type Section, type Text } from "../blocks.ts";
 import { type Certainty, certaintyOf } from "../words.ts";
-import { findingAnchor } from "./findings.ts";
+import { findingAnchor, findingLabel } from "./findings.ts";
 
 const parts: { certainty: Certainty; title: string; none: string }[] = [
   { certainty: "sure", title: "Sure", none: "Nothing in the evidence is strong enough to be called sure." },
@@ -27,7 +27,11 @@ export const certainty = {
 } satisfies Section;
 
 function line(finding: Finding, index: number): Text {
-  const link: Inline = { kind: "link", to: findingAnchor(index), text: finding.title };
+  const link: Inline = {
+    kind: "link",
+    to: findingAnchor(index),
+    text: `${findingLabel(index)}: ${finding.title}`,
+  };
   return [
     { kind: "severity", severity: finding.severity },
     " ",

@@ -16,7 +16,7 @@ export const clocks = {
           { title: "Zone" },
           { title: "Offset (s)", fit: "number" },
           { title: "Anchors", fit: "number" },
-          { title: "Statement" },
+          { title: "Statement", fit: "wide" },
         ],
         rows: clocks.map((clock) => {
           const origin =

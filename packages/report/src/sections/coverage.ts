@@ -6,11 +6,12 @@ import {
   lineBreak,
   list,
   paragraph,
+  period,
   type Section,
   type Text,
   value,
 } from "../blocks.ts";
-import { countOf, formatCount, formatPeriod, formatTime } from "../words.ts";
+import { countOf, formatCount, formatTime } from "../words.ts";
 
 export const coverage = {
   id: "coverage",
@@ -35,11 +36,11 @@ function table({ coverage }: Picture): Block {
       { title: "Source" },
       { title: "Covers (UTC)" },
       { title: "Records", fit: "number" },
-      { title: "What it supports" },
+      { title: "What it supports", fit: "wide" },
     ],
     rows: coverage.map((row) => [
       [value(row.source), lineBreak, { kind: "muted", text: row.kind }],
-      [formatPeriod(row.first, row.last)],
+      [period(row.first, row.last)],
       [formatCount(row.records)],
       [row.statement],
     ]),

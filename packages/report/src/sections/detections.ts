@@ -1,5 +1,5 @@
-import { cite, lineBreak, muted, paragraph, type Section } from "../blocks.ts";
-import { formatCount, formatPeriod } from "../words.ts";
+import { cite, lineBreak, muted, paragraph, period, type Section } from "../blocks.ts";
+import { formatCount } from "../words.ts";
 
 export const detections = {
   id: "detections",
@@ -12,7 +12,7 @@ export const detections = {
         caption: "Rules that matched",
         columns: [
           { title: "Level", fit: "short" },
-          { title: "Rule" },
+          { title: "Rule", fit: "wide" },
           { title: "Matches", fit: "number" },
           { title: "Seen (UTC)" },
           { title: "Records" },
@@ -25,7 +25,7 @@ export const detections = {
             muted(`${detection.ruleId} · SHA-256 ${detection.ruleSha256.slice(0, 12)}`),
           ],
           [formatCount(detection.count)],
-          [formatPeriod(detection.first, detection.last)],
+          [period(detection.first, detection.last)],
           [cite(detection.events, detection.eventsOmitted)],
         ]),
       },

@@ -3,14 +3,17 @@ import {
   type Block,
   cite,
   type Inline,
+  lineBreak,
   list,
+  muted,
   paragraph,
+  period,
   type Section,
   type Step,
   strong,
   value,
 } from "../blocks.ts";
-import { formatPeriod, kindWord } from "../words.ts";
+import { kindWord } from "../words.ts";
 
 export const findings = {
   id: "findings",
@@ -26,21 +29,24 @@ export function findingAnchor(index: number): string {
   return `finding-${index + 1}`;
 }
 
+/** What people call it when they speak about it. */
+export function findingLabel(index: number): string {
+  return `Finding ${index + 1}`;
+}
+
 function card(finding: Finding, index: number): Block {
   const meta: Inline[] = [
     { kind: "severity", severity: finding.severity },
     " ",
     { kind: "confidence", confidence: finding.confidence },
-    ` · ${kindWord[finding.kind]} · ${formatPeriod(finding.start, finding.end)}`,
+    ` · ${kindWord[finding.kind]} · `,
+    period(finding.start, finding.end),
     finding.start === null && finding.end === null ? "" : " UTC",
     ` · ${finding.id}`,
   ];
-  const { id, severity, title } = {
-    id: findingAnchor(index),
-    severity: finding.severity,
-    title: finding.title,
-  };
-  return { kind: "card", id, severity, title, meta, blocks: body(finding) };
+  const { severity, title } = finding;
+  const label = findingLabel(index);
+  return { kind: "card", id: findingAnchor(index), label, severity, title, meta, blocks: body(finding) };
 }
 
 function body(finding: Finding): Block[] {
@@ -60,7 +66,7 @@ function stepBlocks(steps: readonly FindingStep[]): Block[] {
   const met = steps.filter((step) => step.met).length;
   const items = steps.map((step): Step => {
     const text: Inline[] = [step.name, " ", cite(step.events)];
-    if (step.nearestMiss !== undefined) text.push(" Nearest miss: ", step.nearestMiss);
+    if (step.nearestMiss !== undefined) text.push(lineBreak, muted(`Nearest miss: ${step.nearestMiss}`));
     return { isMet: step.met, text };
   });
   return [paragraph(strong(`${met} of ${steps.length} steps seen`)), { kind: "steps", items }];

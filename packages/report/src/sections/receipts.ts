@@ -7,11 +7,12 @@ import {
   list,
   muted,
   paragraph,
+  period,
   type Section,
   type Text,
   value,
 } from "../blocks.ts";
-import { countOf, formatBytes, formatCount, formatPeriod } from "../words.ts";
+import { countOf, formatBytes, formatCount } from "../words.ts";
 
 export const receipts = {
   id: "receipts",
@@ -27,7 +28,7 @@ export const receipts = {
         kind: "table",
         caption: "Evidence items and what was read from them",
         columns: [
-          { title: "Evidence item" },
+          { title: "Evidence item", fit: "wide" },
           { title: "Records", fit: "number" },
           { title: "Rejected", fit: "number" },
           { title: "Undated", fit: "number" },
@@ -39,7 +40,7 @@ export const receipts = {
           [formatCount(item.records)],
           [formatCount(item.rejected)],
           [formatCount(item.undated)],
-          [formatPeriod(item.first, item.last), lineBreak, muted(item.zone ?? "no zone needed")],
+          [period(item.first, item.last), lineBreak, muted(item.zone ?? "no zone needed")],
           fates(item),
         ]),
       },

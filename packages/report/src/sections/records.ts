@@ -38,5 +38,7 @@ function place({ offset, length, line, recordId }: Citation): Inline {
 }
 
 function command(casePath: string, { ref }: Citation): Inline {
-  return { kind: "command", text: `firebreak show ${casePath} ${ref}` };
+  // Quoted for a shell only where it must be, so that the usual command stays readable.
+  const folder = /^[\w./:\\-]+$/.test(casePath) ? casePath : JSON.stringify(casePath);
+  return { kind: "command", text: `firebreak show ${folder} ${ref}` };
 }

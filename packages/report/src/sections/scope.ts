@@ -1,17 +1,16 @@
 import type { EntityState, PictureEntity } from "@firebreak/model/picture";
 import {
-  type Block,
   cite,
-  heading,
   type Inline,
   lineBreak,
   muted,
   paragraph,
+  period,
   type Section,
   type Text,
   value,
 } from "../blocks.ts";
-import { formatCount, formatPeriod, stateWord } from "../words.ts";
+import { formatCount, stateWord } from "../words.ts";
 
 const order: readonly EntityState[] = ["confirmed", "suspected", "cleared", "context", "not-examined"];
 
@@ -20,39 +19,36 @@ export const scope = {
   title: "Scope",
   build({ entities }) {
     if (entities.length === 0) return [paragraph("No host, account or address is in scope.")];
-    return order.flatMap((state) => {
-      const rows = entities.filter((entity) => entity.state === state);
-      return rows.length === 0
-        ? []
-        : [heading(`${stateWord[state]} (${formatCount(rows.length)})`), table(state, rows)];
+    const groups = order.map((state) => entities.filter((entity) => entity.state === state));
+    const counts = order.flatMap((state, i) => {
+      const count = groups[i]!.length;
+      return count === 0 ? [] : [`${formatCount(count)} ${stateWord[state].toLowerCase()}`];
     });
+    return [
+      {
+        kind: "table",
+        caption: `Entities: ${counts.join(", ")}`,
+        canFilter: true,
+        columns: [
+          { title: "State", fit: "short" },
+          { title: "Entity" },
+          { title: "Score", fit: "number" },
+          { title: "Why", fit: "wide" },
+          { title: "Seen (UTC)" },
+        ],
+        rows: groups
+          .flat()
+          .map((entity) => [
+            [{ kind: "state", state: entity.state }],
+            [value(entity.value), lineBreak, muted([entity.type, ...entity.facts].join(" · "))],
+            [formatCount(entity.score)],
+            reasons(entity),
+            [period(entity.first, entity.last)],
+          ]),
+      },
+    ];
   },
 } satisfies Section;
-
-function table(state: EntityState, entities: readonly PictureEntity[]): Block {
-  return {
-    kind: "table",
-    caption: `Entities: ${stateWord[state].toLowerCase()}`,
-    columns: [
-      { title: "Entity" },
-      { title: "Score", fit: "number" },
-      { title: "Why" },
-      { title: "Seen (UTC)" },
-    ],
-    rows: entities.map((entity) => [
-      name(entity),
-      [formatCount(entity.score)],
-      reasons(entity),
-      [formatPeriod(entity.first, entity.last)],
-    ]),
-  };
-}
-
-function name(entity: PictureEntity): Text {
-  const text: Inline[] = [{ kind: "state", state: entity.state }, " ", value(entity.value), lineBreak];
-  text.push(muted([entity.type, ...entity.facts].join(" · ")));
-  return text;
-}
 
 function reasons({ reasons, events, eventsOmitted }: PictureEntity): Text {
   if (reasons.length === 0) return [cite(events, eventsOmitted)];

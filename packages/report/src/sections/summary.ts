@@ -1,5 +1,5 @@
 import type { Picture } from "@firebreak/model/picture";
-import { type Block, type Inline, list, paragraph, type Section, time, value } from "../blocks.ts";
+import { type Block, heading, type Inline, list, paragraph, type Section, time, value } from "../blocks.ts";
 import { countOf, formatBytes, formatCount } from "../words.ts";
 
 export const summary = {
@@ -20,9 +20,9 @@ export const summary = {
       },
     ];
     for (const statement of organisation.statements) items.push({ term: "", text: [statement] });
-    if (alert) items.push(...alertFacts(alert));
-    else items.push({ term: "Alert", text: ["None was given: the evidence was examined as a whole."] });
-    blocks.push({ kind: "facts", items });
+    blocks.push({ kind: "facts", items }, heading("The alert"));
+    if (alert) blocks.push({ kind: "facts", items: alertFacts(alert) });
+    else blocks.push(paragraph("None was given: the evidence was examined as a whole."));
     return blocks;
   },
 } satisfies Section;
@@ -51,9 +51,8 @@ function stats({ counts }: Picture): Block {
 }
 
 function alertFacts(alert: NonNullable<Picture["case"]["alert"]>): { term: string; text: Inline[] }[] {
-  const text: Inline[] = [value(alert.source)];
-  if (alert.time !== undefined) text.push(", ", time(alert.time), " UTC");
-  const facts: { term: string; text: Inline[] }[] = [{ term: "Alert", text }];
+  const facts: { term: string; text: Inline[] }[] = [{ term: "Source", text: [value(alert.source)] }];
+  if (alert.time !== undefined) facts.push({ term: "Time", text: [time(alert.time), " UTC"] });
   for (const [name, field] of Object.entries(alert.fields)) facts.push({ term: name, text: [value(field)] });
   for (const statement of alert.statements) facts.push({ term: "", text: [statement] });
   return facts;

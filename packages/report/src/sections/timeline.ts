@@ -1,7 +1,7 @@
-import type { Picture } from "@firebreak/model/picture";
-import { type Block, cite, type Inline, type Lane, paragraph, type Section, time, value } from "../blocks.ts";
+import type { Picture, TimelineRow } from "@firebreak/model/picture";
+import { type Block, cite, type Lane, muted, paragraph, type Section, type Text, time } from "../blocks.ts";
 import { countOf } from "../words.ts";
-import { findingAnchor } from "./findings.ts";
+import { findingAnchor, findingLabel } from "./findings.ts";
 
 /** More lanes than this no longer give an overview. */
 const lanesMax = 10;
@@ -22,36 +22,40 @@ export const timeline = {
 } satisfies Section;
 
 function table(picture: Picture): Block {
-  const findings = new Map(
-    picture.findings.map((finding, i) => [finding.id, { finding, anchor: findingAnchor(i) }]),
-  );
+  const position = new Map(picture.findings.map(({ id }, i) => [id, i]));
   return {
     kind: "table",
     caption: "Selected events, in order of time",
     canFilter: true,
     columns: [
       { title: "Time (UTC)", fit: "time" },
-      { title: "Event" },
+      { title: "Event", fit: "wide" },
+      { title: "Source" },
       { title: "Why it is here" },
       { title: "Record", fit: "short" },
     ],
-    rows: picture.timeline.map((row) => {
-      const known = findings.get(row.because);
-      const because: Inline = known
-        ? { kind: "link", to: known.anchor, text: known.finding.title }
-        : row.because;
-      return [[time(row.time)], [row.summary, " ", value(row.source)], [because], [cite([row.event])]];
-    }),
+    rows: picture.timeline.map((row) => [
+      [time(row.time)],
+      [row.summary],
+      [muted(row.source)],
+      because(row, position.get(row.because)),
+      [cite([row.event])],
+    ]),
   };
+}
+
+function because(row: TimelineRow, finding: number | undefined): Text {
+  if (finding === undefined) return [row.because];
+  return [{ kind: "link", to: findingAnchor(finding), text: findingLabel(finding) }];
 }
 
 function overview({ findings, timeline }: Picture): Lane[] {
   const marks = Map.groupBy(timeline, (row) => row.because);
-  const lanes = findings.slice(0, lanesMax).map((finding): Lane => {
+  const lanes = findings.slice(0, lanesMax).map((finding, i): Lane => {
     const start = milliseconds(finding.start);
     const end = milliseconds(finding.end);
     return {
-      label: finding.title,
+      label: `${i + 1}. ${finding.title}`,
       severity: finding.severity,
       span: start === null || end === null ? null : [start, end],
       marks: (marks.get(finding.id) ?? []).flatMap((row) => milliseconds(row.time) ?? []),
