@@ -1,4 +1,4 @@
-/** IANA protocol numbers that firewall logs meet (https://www.iana.org/assignments/protocol-numbers). */
+/** IANA protocol numbers that logs meet (https://www.iana.org/assignments/protocol-numbers). */
 const byNumber: Record<string, string> = {
   "0": "hopopt",
   "1": "icmp",
@@ -17,22 +17,13 @@ const byNumber: Record<string, string> = {
   "112": "vrrp",
   "132": "sctp",
 };
+const names = new Set([...Object.values(byNumber), "icmp6", "icmpv6", "udplite", "dccp"]);
 
-const byName = new Map<string, string>([
-  ["TCP", "tcp"],
-  ["UDP", "udp"],
-  ["tcp", "tcp"],
-  ["udp", "udp"],
-  ["icmpv6", "ipv6-icmp"],
-  ["icmp6", "ipv6-icmp"],
-  ["ICMPv6", "ipv6-icmp"],
-  ["ICMP6", "ipv6-icmp"],
-]);
-
-/** `network.transport` for a protocol as recorded: "6" → "tcp", "TCP" → "tcp", "ICMPv6" → "ipv6-icmp"; undefined for junk. */
-export function transportName(recorded: string): string | undefined {
-  const known = byName.get(recorded);
-  if (known !== undefined) return known;
-  if (Object.hasOwn(byNumber, recorded)) return byNumber[recorded];
-  return /^[A-Za-z][A-Za-z0-9-]{1,15}$/.test(recorded) ? recorded.toLowerCase() : undefined;
+/** `network.transport` of a protocol number or name: "6" → "tcp", "ICMPv6" → "ipv6-icmp"; undefined for anything else. */
+export function transportOf(protocol: string): string | undefined {
+  if (protocol === "tcp" || protocol === "udp") return protocol;
+  const lower = protocol.toLowerCase();
+  if (Object.hasOwn(byNumber, lower)) return byNumber[lower];
+  if (!names.has(lower)) return undefined;
+  return lower === "icmp6" || lower === "icmpv6" ? "ipv6-icmp" : lower;
 }

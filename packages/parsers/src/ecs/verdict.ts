@@ -1,17 +1,5 @@
-import type { Fields } from "@firebreak/model/event";
-
-/** What a firewall did, in our words; the distinctions that devices make are kept. */
-export type Verdict =
-  | "allowed"
-  | "denied"
-  | "blocked"
-  | "dropped"
-  | "rejected"
-  | "reset"
-  | "detected"
-  | "quarantined";
-
-const words: Record<string, Verdict> = {
+/** Words of devices for what they did, as the `event.action` verbs that keep the difference between the verdicts. */
+const verdicts: Record<string, string> = {
   accept: "allowed",
   accepted: "allowed",
   allow: "allowed",
@@ -27,59 +15,32 @@ const words: Record<string, Verdict> = {
   blocked: "blocked",
   drop: "dropped",
   dropped: "dropped",
-  discard: "dropped",
-  discarded: "dropped",
   reject: "rejected",
   rejected: "rejected",
   reset: "reset",
-  "reset-both": "reset",
-  "reset-client": "reset",
-  "reset-server": "reset",
-  "block with reset": "blocked",
-  "block-url": "blocked",
-  "block-ip": "blocked",
-  "block-continue": "blocked",
-  "drop-packet": "dropped",
-  "drop-all-packets": "dropped",
-  "drop icmp": "dropped",
-  "drop-icmp": "dropped",
-  "client-rst": "allowed",
-  "server-rst": "allowed",
-  "ip-conn": "allowed",
-  close: "allowed",
-  timeout: "allowed",
-  detect: "detected",
-  detected: "detected",
-  monitored: "detected",
-  alert: "detected",
-  alerted: "detected",
-  prevent: "blocked",
-  prevented: "blocked",
   quarantine: "quarantined",
   quarantined: "quarantined",
+  clean: "cleaned",
+  cleaned: "cleaned",
+  delete: "deleted",
+  deleted: "deleted",
+  detect: "detected",
+  detected: "detected",
+  alert: "detected",
+  monitor: "monitored",
 };
 
-/** The verdict that a device's own word stands for: "Accept" → "allowed", "deny" → "denied"; undefined for other words. */
-export function verdictOf(word: string): Verdict | undefined {
-  if (Object.hasOwn(words, word)) return words[word];
+/** "ACCEPT" → "allowed", "Blocked" → "blocked"; undefined when the word is no verdict of a device. */
+export function verdictOf(word: string): string | undefined {
   const lower = word.toLowerCase();
-  return Object.hasOwn(words, lower) ? words[lower] : undefined;
+  return Object.hasOwn(verdicts, lower) ? verdicts[lower] : undefined;
 }
 
-const allowedTypes = ["connection", "allowed"];
-const deniedTypes = ["connection", "denied"];
-const plainTypes = ["connection"];
-
-/** Sets event.action, event.type and event.outcome of a connection that a device let through or stopped. */
-export function setVerdict(fields: Fields, verdict: Verdict): void {
-  fields["event.action"] = verdict;
-  if (verdict === "allowed") {
-    fields["event.type"] = allowedTypes;
-    fields["event.outcome"] = "success";
-  } else if (verdict === "detected") {
-    fields["event.type"] = plainTypes;
-  } else {
-    fields["event.type"] = deniedTypes;
-    fields["event.outcome"] = "failure";
-  }
+/** "UserLoggedIn" → "user-logged-in", "Add member to role." → "add-member-to-role". */
+export function kebabCase(text: string): string {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/[^A-Za-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .toLowerCase();
 }

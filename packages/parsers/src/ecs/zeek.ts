@@ -1,0 +1,317 @@
+import type { Fields } from "@firebreak/model/event";
+import type { JsonObject, JsonValue } from "../json/parse.ts";
+import {
+  at,
+  classify,
+  type ProductDraft,
+  putAddress,
+  putInteger,
+  putText,
+  putUser,
+  textOf,
+} from "../json/product.ts";
+import { setPath, setUrl } from "./url.ts";
+
+/** Zeek's log streams (docs.zeek.org, "Zeek Log Formats") in ECS; the same for TSV and JSON logs. */
+type StreamReader = (record: JsonObject, fields: Fields) => void;
+
+const rejected = new Set(["S0", "REJ", "RSTOS0", "RSTRH", "SH", "SHR"]);
+
+const streams: Record<string, StreamReader> = {
+  conn(record, fields) {
+    classify(fields, "network", "connection", "end");
+    putText(fields, "network.transport", record.proto);
+    putText(fields, "network.protocol", record.service);
+    putInteger(fields, "source.bytes", record.orig_bytes);
+    putInteger(fields, "destination.bytes", record.resp_bytes);
+    putInteger(fields, "source.packets", record.orig_pkts);
+    putInteger(fields, "destination.packets", record.resp_pkts);
+    sum(fields, "network.bytes", record.orig_bytes, record.resp_bytes);
+    sum(fields, "network.packets", record.orig_pkts, record.resp_pkts);
+    const duration = Number(textOf(record.duration));
+    if (Number.isFinite(duration)) fields["event.duration"] = Math.round(duration * 1e9);
+    const state = textOf(record.conn_state);
+    if (state === undefined) return;
+    fields["event.action"] = rejected.has(state) ? "connection-attempted" : "connection-finished";
+    if (state === "SF") fields["event.outcome"] = "success";
+    else if (rejected.has(state)) fields["event.outcome"] = "failure";
+    const fromInside = flag(record.local_orig);
+    const toInside = flag(record.local_resp);
+    if (fromInside !== undefined && toInside !== undefined)
+      fields["network.direction"] = fromInside
+        ? toInside
+          ? "internal"
+          : "outbound"
+        : toInside
+          ? "inbound"
+          : "external";
+  },
+  dns(record, fields) {
+    classify(fields, "network", "protocol");
+    fields["network.protocol"] = "dns";
+    fields["event.action"] = "dns-query";
+    putText(fields, "network.transport", record.proto);
+    putText(fields, "dns.question.name", record.query);
+    putText(fields, "dns.question.type", record.qtype_name);
+    putText(fields, "dns.question.class", record.qclass_name);
+    putText(fields, "dns.response_code", record.rcode_name);
+    putText(fields, "dns.id", record.trans_id);
+    const answers = record.answers;
+    if (!Array.isArray(answers)) return;
+    const texts = answers.filter((one): one is string => typeof one === "string");
+    const addresses = texts.filter((one) => /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:.]+)$/i.test(one));
+    if (texts.length > 0) fields["dns.answers.data"] = texts;
+    if (addresses.length > 0) fields["dns.resolved_ip"] = addresses;
+  },
+  http(record, fields) {
+    classify(fields, "web", "access");
+    fields["network.protocol"] = "http";
+    fields["network.transport"] = "tcp";
+    const uri = textOf(record.uri);
+    if (uri !== undefined) setUrl(fields, uri);
+    putText(fields, "url.domain", record.host);
+    putText(fields, "http.request.method", record.method);
+    putText(fields, "http.request.referrer", record.referrer);
+    putText(fields, "http.version", record.version);
+    putText(fields, "user_agent.original", record.user_agent);
+    putInteger(fields, "http.request.body.bytes", record.request_body_len);
+    putInteger(fields, "http.response.body.bytes", record.response_body_len);
+    putInteger(fields, "http.response.status_code", record.status_code);
+    putUser(fields, record.username);
+    const status = fields["http.response.status_code"];
+    if (typeof status === "number") fields["event.outcome"] = status < 400 ? "success" : "failure";
+  },
+  ssl(record, fields) {
+    classify(fields, "network", "protocol", "connection");
+    fields["network.protocol"] = "tls";
+    fields["network.transport"] = "tcp";
+    putText(fields, "tls.client.server_name", record.server_name);
+    putText(fields, "destination.domain", record.server_name);
+    putText(fields, "tls.cipher", record.cipher);
+    putText(fields, "tls.version", record.version);
+    putText(fields, "tls.client.ja3", record.ja3);
+    putText(fields, "tls.server.ja3s", record.ja3s);
+    putText(fields, "tls.server.subject", record.subject);
+    putText(fields, "tls.server.issuer", record.issuer);
+    const established = flag(record.established);
+    if (established !== undefined) fields["tls.established"] = established;
+  },
+  x509(record, fields) {
+    classify(fields, "file", "info");
+    putText(fields, "x509.serial_number", record["certificate.serial"]);
+    putText(fields, "x509.subject.distinguished_name", record["certificate.subject"]);
+    putText(fields, "x509.issuer.distinguished_name", record["certificate.issuer"]);
+  },
+  files(record, fields) {
+    classify(fields, "file", "info");
+    putAddress(fields, "source", first(record.tx_hosts) ?? record["id.orig_h"]);
+    putAddress(fields, "destination", first(record.rx_hosts) ?? record["id.resp_h"]);
+    putText(fields, "network.protocol", lower(record.source));
+    putText(fields, "file.name", record.filename);
+    putText(fields, "file.mime_type", record.mime_type);
+    putInteger(fields, "file.size", record.total_bytes ?? record.seen_bytes);
+    for (const kind of ["md5", "sha1", "sha256"]) putText(fields, `file.hash.${kind}`, record[kind]);
+  },
+  pe(_record, fields) {
+    classify(fields, "file", "info");
+  },
+  ssh(record, fields) {
+    classify(fields, "authentication", "start");
+    fields["network.protocol"] = "ssh";
+    fields["network.transport"] = "tcp";
+    fields["event.action"] = "ssh-login";
+    const success = flag(record.auth_success);
+    if (success !== undefined) fields["event.outcome"] = success ? "success" : "failure";
+    putText(fields, "user_agent.original", record.client);
+  },
+  ftp(record, fields) {
+    classify(fields, "network", "protocol");
+    fields["network.protocol"] = "ftp";
+    fields["network.transport"] = "tcp";
+    putUser(fields, record.user);
+    putText(fields, "event.action", lower(record.command));
+    putText(fields, "url.original", record.arg);
+    putInteger(fields, "file.size", record.file_size);
+    putText(fields, "message", record.reply_msg);
+  },
+  smb_files(record, fields) {
+    classify(fields, "file", "access");
+    fields["network.protocol"] = "smb";
+    const action = textOf(record.action);
+    if (action !== undefined)
+      fields["event.action"] = action.toLowerCase().replace("::", "-").replaceAll("_", "-");
+    putText(fields, "file.name", record.name);
+    const path = textOf(record.path);
+    const name = textOf(record.name);
+    if (path !== undefined || name !== undefined)
+      fields["file.path"] = [path, name].filter(Boolean).join("\\");
+    putInteger(fields, "file.size", record.size);
+  },
+  smb_mapping(record, fields) {
+    classify(fields, "network", "access");
+    fields["network.protocol"] = "smb";
+    fields["event.action"] = "share-mapped";
+    putText(fields, "file.path", record.path);
+  },
+  dce_rpc(record, fields) {
+    classify(fields, "network", "protocol");
+    fields["network.protocol"] = "dce_rpc";
+    putText(fields, "event.action", lower(record.operation));
+  },
+  ntlm(record, fields) {
+    classify(fields, "authentication", "start");
+    fields["event.action"] = "ntlm-login";
+    putText(fields, "user.name", record.username);
+    putText(fields, "user.domain", record.domainname);
+    putText(fields, "source.domain", record.hostname);
+    const success = flag(record.success);
+    if (success !== undefined) fields["event.outcome"] = success ? "success" : "failure";
+  },
+  kerberos(record, fields) {
+    classify(fields, "authentication", "start");
+    fields["network.protocol"] = "kerberos";
+    fields["event.action"] = `kerberos-${lower(record.request_type) ?? "request"}`;
+    const client = textOf(record.client);
+    if (client !== undefined) {
+      const slash = client.lastIndexOf("/");
+      fields["user.name"] = slash > 0 ? client.slice(0, slash) : client;
+      if (slash > 0) fields["user.domain"] = client.slice(slash + 1);
+    }
+    putText(fields, "service.name", record.service);
+    putText(fields, "event.reason", record.error_msg);
+    const success = flag(record.success);
+    if (success !== undefined) fields["event.outcome"] = success ? "success" : "failure";
+  },
+  rdp(record, fields) {
+    classify(fields, "network", "protocol");
+    fields["network.protocol"] = "rdp";
+    putText(fields, "user.name", record.cookie);
+    putText(fields, "source.domain", record.client_name);
+    putText(fields, "event.action", "rdp-connection");
+  },
+  radius(record, fields) {
+    classify(fields, "authentication", "start");
+    fields["event.action"] = "radius-login";
+    putUser(fields, record.username);
+    putText(fields, "source.mac", record.mac);
+    const result = textOf(record.result);
+    if (result !== undefined) fields["event.outcome"] = result === "success" ? "success" : "failure";
+  },
+  mysql(record, fields) {
+    classify(fields, "database", "access");
+    putText(fields, "event.action", lower(record.cmd));
+    if (textOf(record.cmd) === "login") putUser(fields, record.arg);
+    const success = flag(record.success);
+    if (success !== undefined) fields["event.outcome"] = success ? "success" : "failure";
+  },
+  smtp(record, fields) {
+    classify(fields, "email", "info");
+    fields["network.protocol"] = "smtp";
+    putText(fields, "email.from.address", record.mailfrom);
+    putList(fields, "email.to.address", record.rcptto);
+    putText(fields, "email.subject", record.subject);
+    putText(fields, "email.message_id", record.msg_id);
+    putText(fields, "user_agent.original", record.user_agent);
+  },
+  dhcp(record, fields) {
+    classify(fields, "network", "protocol");
+    fields["network.protocol"] = "dhcp";
+    putAddress(fields, "source", record.client_addr);
+    putAddress(fields, "destination", record.server_addr);
+    putText(fields, "source.mac", record.mac);
+    putText(fields, "host.name", record.host_name);
+    putAddress(fields, "host", record.assigned_addr);
+    putText(
+      fields,
+      "event.action",
+      lower(Array.isArray(record.msg_types) ? record.msg_types.at(-1) : undefined),
+    );
+  },
+  notice(record, fields) {
+    fields["event.kind"] = "alert";
+    classify(fields, "intrusion_detection", "info");
+    putText(fields, "rule.name", record.note);
+    putText(fields, "message", record.msg);
+    putAddress(fields, "source", record.src ?? record["id.orig_h"]);
+    putAddress(fields, "destination", record.dst ?? record["id.resp_h"]);
+    putInteger(fields, "destination.port", record.p ?? record["id.resp_p"]);
+    putText(fields, "network.transport", record.proto);
+  },
+  weird(record, fields) {
+    classify(fields, "network", "info");
+    putText(fields, "event.action", record.name);
+    putText(fields, "message", record.addl);
+  },
+  intel(record, fields) {
+    fields["event.kind"] = "alert";
+    classify(fields, "threat", "indicator");
+    putText(fields, "threat.indicator.name", record["seen.indicator"]);
+    putText(fields, "threat.indicator.type", lower(record["seen.indicator_type"]));
+    putList(fields, "threat.indicator.provider", record.sources);
+  },
+  software(record, fields) {
+    classify(fields, "host", "info");
+    putAddress(fields, "host", record.host);
+    putText(fields, "package.name", record.name);
+  },
+  syslog(record, fields) {
+    classify(fields, "host", "info");
+    putText(fields, "message", record.message);
+    putText(fields, "log.syslog.severity.name", lower(record.severity));
+    putText(fields, "log.syslog.facility.name", lower(record.facility));
+  },
+  ldap(record, fields) {
+    classify(fields, "network", "protocol");
+    fields["network.protocol"] = "ldap";
+    putText(fields, "event.action", lower(first(record.opcode) ?? record.opcode));
+    putText(fields, "event.reason", first(record.diagnostic_message) ?? record.diagnostic_message);
+  },
+};
+
+/** Fills an event of a Zeek log stream; `stream` is the log's name without ".log" ("conn"). Unknown streams get the connection only. */
+export function readZeekRecord(stream: string, record: JsonObject, draft: ProductDraft): void {
+  const fields = draft.fields;
+  draft.dataset = `zeek/${stream}`;
+  fields["event.module"] = "zeek";
+  fields["observer.vendor"] = "Zeek";
+  fields["observer.type"] = "ids";
+  putText(fields, "event.id", record.uid);
+  putAddress(fields, "source", record["id.orig_h"] ?? at(record, "id", "orig_h"));
+  putInteger(fields, "source.port", record["id.orig_p"] ?? at(record, "id", "orig_p"));
+  putAddress(fields, "destination", record["id.resp_h"] ?? at(record, "id", "resp_h"));
+  putInteger(fields, "destination.port", record["id.resp_p"] ?? at(record, "id", "resp_p"));
+  putText(fields, "network.community_id", record.community_id);
+  const read = Object.hasOwn(streams, stream) ? streams[stream] : undefined;
+  if (read) read(record, fields);
+  else {
+    classify(fields, "network", "protocol");
+    fields["network.protocol"] = stream;
+    putUser(fields, record.user ?? record.username);
+  }
+  if (fields["url.path"] === undefined && typeof record.uri === "string") setPath(fields, record.uri);
+}
+
+function flag(value: JsonValue | undefined): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  return value === "T" || value === "true" ? true : value === "F" || value === "false" ? false : undefined;
+}
+
+function lower(value: JsonValue | undefined): string | undefined {
+  return textOf(value)?.toLowerCase();
+}
+
+function first(value: JsonValue | undefined): JsonValue | undefined {
+  return Array.isArray(value) ? value[0] : undefined;
+}
+
+function putList(fields: Fields, name: string, value: JsonValue | undefined): void {
+  if (!Array.isArray(value)) return;
+  const texts = value.filter((one): one is string => typeof one === "string");
+  if (texts.length > 0) fields[name] = texts;
+}
+
+function sum(fields: Fields, name: string, a: JsonValue | undefined, b: JsonValue | undefined): void {
+  const left = Number(textOf(a) ?? Number.NaN);
+  const right = Number(textOf(b) ?? Number.NaN);
+  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) fields[name] = left + right;
+}

@@ -1,0 +1,67 @@
+import type { EventDraft, Fields, Scalar } from "@firebreak/model/event";
+import type { TimeReader } from "@firebreak/model/format";
+import type { EventTime } from "@firebreak/model/time";
+import { addRelated } from "../ecs/related.ts";
+import type { ColumnGuess } from "./column.ts";
+import { type DayMonthOrder, readTimeValue } from "./time-value.ts";
+import { applyGuess } from "./value.ts";
+
+/**
+ * Collects the inferred meaning of one record's values: ECS fields, the time, and `firebreak.inference.<field>` with the
+ * confidence (0 to 1) of each, so that a reader sees what was told by the evidence and what was guessed.
+ */
+export class RecordInference {
+  readonly fields: Fields;
+  readonly #time: TimeReader;
+  readonly #held = new Map<string, number>();
+  #eventTime: EventTime | undefined;
+  #timeConfidence = 0;
+  order: DayMonthOrder = "unknown";
+
+  constructor(fields: Fields, time: TimeReader) {
+    this.fields = fields;
+    this.#time = time;
+  }
+
+  /** Offers a value with the meanings its name suggests, best first; the first meaning that fits is taken. */
+  offer(guesses: readonly ColumnGuess[], value: Scalar): void {
+    for (const guess of guesses) {
+      if (guess.kind === "time") {
+        if (this.#offerTime(value, guess.confidence)) return;
+        continue;
+      }
+      const applied = applyGuess(this.fields, guess, value, this.#held);
+      if (applied) {
+        this.fields[`firebreak.inference.${applied.field}`] = applied.confidence;
+        return;
+      }
+    }
+  }
+
+  /** A time that was read from several columns. */
+  take(time: EventTime, confidence: number): void {
+    if (confidence <= this.#timeConfidence) return;
+    this.#eventTime = time;
+    this.#timeConfidence = confidence;
+  }
+
+  get time(): EventTime | undefined {
+    return this.#eventTime;
+  }
+
+  #offerTime(value: Scalar, confidence: number): boolean {
+    if (typeof value === "boolean" || confidence <= this.#timeConfidence) return false;
+    const time = readTimeValue(value, this.#time, this.order);
+    if (!time) return false;
+    this.take(time, confidence);
+    return true;
+  }
+
+  finish(dataset: string): EventDraft {
+    const fields = this.fields;
+    if (this.#eventTime) fields["firebreak.inference.@timestamp"] = this.#timeConfidence;
+    fields["event.kind"] ??= "event";
+    addRelated(fields);
+    return this.#eventTime ? { dataset, time: this.#eventTime, fields } : { dataset, fields };
+  }
+}

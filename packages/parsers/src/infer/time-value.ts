@@ -1,0 +1,165 @@
+import type { TimeReader, ZoneHint } from "@firebreak/model/format";
+import type { CivilTime, EventTime } from "@firebreak/model/time";
+import { monthNumber } from "../text/months.ts";
+
+/** Order of a numeric date that could be read both ways. "unknown" reads day first and says so in the event's time. */
+export type DayMonthOrder = "day-first" | "month-first" | "unknown";
+
+const hour = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,:](\\d{1,9})\\d*)?)?(?: ?([AaPp])\\.?[Mm]\\.?)?";
+const zone = "(?: ?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2}))?";
+const numeric = new RegExp(`^(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4}|\\d{2})(?:[ T,]{1,2}${hour}${zone})?$`);
+/** "10/Oct/2000:13:55:36 -0700", "03-Mar-2024 10:11:12", "Tue, 3 Mar 2024 10:11:12 +0000". */
+const dayName = new RegExp(
+  `^(?:[A-Za-z]{3,9},? )?(\\d{1,2})[ /-]([A-Za-z]{3})[a-z]{0,6}[ /-](\\d{4}),?[ :T]${hour}${zone}$`,
+);
+/** "Mar  3 2024 10:11:12", "Tue Mar  3 10:11:12 2024", "March 3, 2024 10:11:12 PM". */
+const monthName = new RegExp(
+  `^(?:[A-Za-z]{3,9},? )?([A-Za-z]{3})[a-z]{0,6} {1,2}(\\d{1,2}),?(?: (\\d{4}),?)? (?:at )?${hour}${zone}(?: (\\d{4}))?$`,
+);
+const aspDate = /^\/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\/$/;
+const compact = /^(\d{4})(\d{2})(\d{2})[T .]?(\d{2})(\d{2})(\d{2})(?:[.,](\d{1,9}))?(Z?)$/;
+/** ISO with what the reader's own pattern does not take: "2024-03-03T10:11:12.123 +01:00[Europe/Paris]", 12-hour clock. */
+const isoTwelve = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})[ T]${hour}${zone}$`);
+
+/** Reads a time value of any notation common in logs; undefined when it is none. */
+export function readTimeValue(
+  value: string | number,
+  time: TimeReader,
+  order: DayMonthOrder = "unknown",
+  hint?: ZoneHint,
+): EventTime | undefined {
+  if (typeof value === "number") return readEpoch(String(value), time);
+  const text = value.trim();
+  if (text.length < 8 || text.length > 64) return undefined;
+  const first = text.charCodeAt(0);
+  const isDigit = first >= 48 && first <= 57;
+  if (isDigit) {
+    const iso = time.iso(text, hint);
+    if (iso) return iso;
+    return readEpoch(text, time) ?? readNumericDate(text, time, order, hint) ?? readNamed(text, time, hint);
+  }
+  return readNamed(text, time, hint);
+}
+
+/** Epoch in seconds, milli-, micro- or nanoseconds by magnitude, from 1995 to 2096; a fraction is kept to nanoseconds. */
+export function readEpoch(text: string, time: TimeReader): EventTime | undefined {
+  const match = /^(\d{9,19})(?:\.(\d{1,12}))?$/.exec(text);
+  if (!match) return undefined;
+  const digits = match[1]!;
+  const scale = digits.length <= 10 ? 0 : digits.length <= 13 ? 3 : digits.length <= 16 ? 6 : 9;
+  if (digits.length !== 9 + scale && digits.length !== 10 + scale) return undefined;
+  const all = (digits + (match[2] ?? "")).padEnd(digits.length - scale + 9, "0");
+  const seconds = +all.slice(0, digits.length - scale);
+  if (seconds < 788_918_400 || seconds > 4_000_000_000) return undefined;
+  const nanos = +all.slice(digits.length - scale, digits.length - scale + 9);
+  return time.instant(seconds * 1000 + Math.floor(nanos / 1e6), nanos % 1e6, text);
+}
+
+function civil(
+  year: number,
+  month: number,
+  day: number,
+  match: RegExpExecArray,
+  at: number,
+): CivilTime | undefined {
+  let hours = match[at] === undefined ? 0 : +match[at]!;
+  const half = match[at + 4];
+  if (half !== undefined) {
+    if (hours < 1 || hours > 12) return undefined;
+    hours = (hours % 12) + (half === "p" || half === "P" ? 12 : 0);
+  }
+  return {
+    year,
+    month,
+    day,
+    hour: hours,
+    minute: match[at + 1] === undefined ? 0 : +match[at + 1]!,
+    second: match[at + 2] === undefined ? 0 : +match[at + 2]!,
+    nanos: match[at + 3] === undefined ? 0 : +match[at + 3]!.padEnd(9, "0"),
+  };
+}
+
+function zoneHint(text: string | undefined, hint: ZoneHint | undefined): ZoneHint | undefined {
+  if (text === undefined) return hint;
+  return { zone: text === "Z" || text === "GMT" ? "UTC" : text, source: "in-record" };
+}
+
+function readNumericDate(text: string, time: TimeReader, order: DayMonthOrder, hint?: ZoneHint) {
+  const short = compact.exec(text);
+  if (short) {
+    const made: CivilTime = {
+      year: +short[1]!,
+      month: +short[2]!,
+      day: +short[3]!,
+      hour: +short[4]!,
+      minute: +short[5]!,
+      second: +short[6]!,
+      nanos: +(short[7] ?? "").padEnd(9, "0"),
+    };
+    return time.local(made, text, zoneHint(short[8] || undefined, hint));
+  }
+  const twelve = isoTwelve.exec(text);
+  if (twelve) {
+    const made = civil(+twelve[1]!, +twelve[2]!, +twelve[3]!, twelve, 4);
+    return made && time.local(made, text, zoneHint(twelve[9], hint));
+  }
+  const match = numeric.exec(text);
+  if (!match) return undefined;
+  const resolved = resolveOrder(+match[1]!, +match[3]!, match[2]!, match[9] !== undefined, order);
+  const year = match[4]!.length === 2 ? 2000 + +match[4]! : +match[4]!;
+  const made = civil(year, resolved.month, resolved.day, match, 5);
+  const read = made && time.local(made, text, zoneHint(match[10], hint));
+  return read && resolved.ambiguous ? { ...read, dayMonthAmbiguous: true as const } : read;
+}
+
+interface ResolvedOrder {
+  readonly day: number;
+  readonly month: number;
+  readonly ambiguous: boolean;
+}
+
+/** A number over 12 is the day; a 12-hour clock goes with the month-first order, a dot with the day-first one. */
+function resolveOrder(
+  a: number,
+  b: number,
+  separator: string,
+  twelveHour: boolean,
+  order: DayMonthOrder,
+): ResolvedOrder {
+  if (a > 12) return { day: a, month: b, ambiguous: false };
+  if (b > 12) return { day: b, month: a, ambiguous: false };
+  if (order === "month-first") return { day: b, month: a, ambiguous: false };
+  if (order === "day-first" || a === b || separator === ".") return { day: a, month: b, ambiguous: false };
+  return twelveHour ? { day: b, month: a, ambiguous: true } : { day: a, month: b, ambiguous: true };
+}
+
+function readNamed(text: string, time: TimeReader, hint?: ZoneHint): EventTime | undefined {
+  const asp = aspDate.exec(text);
+  if (asp) return time.instant(+asp[1]!, 0, text);
+  const day = dayName.exec(text);
+  if (day) {
+    const month = monthNumber(day[2]!);
+    const made = month === 0 ? undefined : civil(+day[3]!, month, +day[1]!, day, 4);
+    return made && time.local(made, text, zoneHint(day[9], hint));
+  }
+  const named = monthName.exec(text);
+  if (!named) return undefined;
+  const month = monthNumber(named[1]!);
+  const year = named[3] ?? named[10];
+  const made =
+    month === 0 ? undefined : civil(year === undefined ? 2000 : +year, month, +named[2]!, named, 4);
+  if (!made) return undefined;
+  const zoned = zoneHint(named[9], hint);
+  return year === undefined ? time.yearless(made, text, zoned) : time.local(made, text, zoned);
+}
+
+/** The order that dates of a column prove, by a number over 12 in one of the places; undefined when none does. */
+export function provenOrder(samples: readonly string[]): DayMonthOrder | undefined {
+  for (const sample of samples) {
+    const match = /^(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b/.exec(sample.trim());
+    if (!match) continue;
+    if (+match[1]! > 12 && +match[2]! <= 12) return "day-first";
+    if (+match[2]! > 12 && +match[1]! <= 12) return "month-first";
+  }
+  return undefined;
+}

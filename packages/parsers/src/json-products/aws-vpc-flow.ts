@@ -1,0 +1,71 @@
+import type { ParseContext } from "@firebreak/model/format";
+import { transportOf } from "../ecs/transport.ts";
+import { readEpoch } from "../infer/time-value.ts";
+import type { JsonValue } from "../json/parse.ts";
+import {
+  classify,
+  type JsonProduct,
+  type ProductDraft,
+  putAddress,
+  putInteger,
+  putText,
+  textOf,
+} from "../json/product.ts";
+
+/** AWS VPC flow logs as JSON (Athena, CloudWatch exports, Parquet dumps): the text format's field names with "-" or "_". */
+export const awsVpcFlow: JsonProduct = {
+  name: "aws/vpc-flow",
+  title: "AWS VPC flow log (JSON)",
+  recognises(record) {
+    return (
+      record.srcaddr !== undefined &&
+      record.dstaddr !== undefined &&
+      (record.action ?? record["log-status"] ?? record.log_status) !== undefined
+    );
+  },
+  read(record, draft, context) {
+    readVpcFlow(
+      (name) => record[name] ?? record[name.replaceAll("-", "_")] ?? record[camel(name)],
+      draft,
+      context,
+    );
+  },
+};
+
+/** Fills an event from a flow record; `get` looks a field up by its documented name ("pkt-srcaddr"). */
+export function readVpcFlow(
+  get: (name: string) => JsonValue | undefined,
+  draft: ProductDraft,
+  context: ParseContext,
+): void {
+  const fields = draft.fields;
+  const start = textOf(get("start"));
+  draft.time = start === undefined ? undefined : readEpoch(start, context.time);
+  classify(fields, "network", "connection");
+  fields["cloud.provider"] = "aws";
+  fields["observer.type"] = "firewall";
+  putText(fields, "cloud.account.id", get("account-id"));
+  putText(fields, "cloud.instance.id", get("instance-id"));
+  putText(fields, "cloud.region", get("region"));
+  putText(fields, "observer.ingress.interface.name", get("interface-id"));
+  putAddress(fields, "source", get("pkt-srcaddr") ?? get("srcaddr"));
+  putAddress(fields, "destination", get("pkt-dstaddr") ?? get("dstaddr"));
+  putInteger(fields, "source.port", get("srcport"));
+  putInteger(fields, "destination.port", get("dstport"));
+  putInteger(fields, "network.packets", get("packets"));
+  putInteger(fields, "network.bytes", get("bytes"));
+  const protocol = textOf(get("protocol"));
+  putText(fields, "network.transport", protocol && transportOf(protocol));
+  const direction = textOf(get("flow-direction"));
+  if (direction === "ingress") fields["network.direction"] = "inbound";
+  else if (direction === "egress") fields["network.direction"] = "outbound";
+  const action = textOf(get("action"));
+  if (action === undefined) return;
+  fields["event.action"] =
+    action === "ACCEPT" ? "allowed" : action === "REJECT" ? "rejected" : action.toLowerCase();
+  fields["event.type"] = ["connection", action === "ACCEPT" ? "allowed" : "denied"];
+}
+
+function camel(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

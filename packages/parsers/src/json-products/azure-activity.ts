@@ -1,0 +1,71 @@
+import { kebabCase } from "../ecs/verdict.ts";
+import { at, classify, type JsonProduct, textOf, timeOf } from "../json/product.ts";
+import { compileTable } from "../json/table.ts";
+
+const map = compileTable([
+  [
+    "address",
+    "source",
+    "callerIpAddress",
+    "httpRequest.clientIpAddress",
+    "http_request.client_ip_address",
+    "claims.ipaddr",
+    "identity.claims.ipaddr",
+  ],
+  [
+    "user",
+    "user",
+    "caller",
+    "identity.claims.http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn",
+    "claims.name",
+  ],
+  ["text", "user.id", "claims.http://schemas.microsoft.com/identity/claims/objectidentifier"],
+  ["text", "cloud.account.id", "subscriptionId", "subscription_id"],
+  ["text", "cloud.region", "location"],
+  ["text", "event.id", "eventDataId", "event_data_id", "correlationId"],
+  [
+    "text",
+    "event.provider",
+    "resourceProviderName.value",
+    "resource_provider_name.value",
+    "resourceProviderName",
+    "category.value",
+    "category",
+  ],
+  ["text", "cloud.service.name", "resourceType.value", "resource_type.value", "resourceType"],
+  ["text", "message", "description", "resultDescription", "properties.message"],
+  ["lower", "log.level", "level"],
+]);
+
+/** Azure activity log: the REST or CLI shape (`operationName.value`) and the diagnostic-settings shape (`time`, `category`). */
+export const azureActivity: JsonProduct = {
+  name: "azure/activity",
+  title: "Azure activity log",
+  recognises(record) {
+    if (record.operation_name !== undefined && record.event_timestamp !== undefined) return true;
+    if (record.operationName === undefined) return false;
+    if (record.eventTimestamp !== undefined && record.resourceId !== undefined) return true;
+    return record.resourceId !== undefined && record.time !== undefined && record.category !== undefined;
+  },
+  read(record, draft, context) {
+    const fields = draft.fields;
+    draft.time = timeOf(
+      record.eventTimestamp ?? record.event_timestamp ?? record.time ?? record.submissionTimestamp,
+      context,
+    );
+    fields["cloud.provider"] = "azure";
+    map(record, fields);
+    const operation =
+      textOf(at(record, "operationName", "value") ?? at(record, "operation_name", "value")) ??
+      textOf(record.operationName);
+    if (operation !== undefined) {
+      fields["event.code"] = operation;
+      fields["event.action"] = kebabCase(operation);
+      classify(fields, "configuration", operation.toLowerCase().endsWith("/delete") ? "deletion" : "change");
+    }
+    const status =
+      textOf(at(record, "status", "value")) ?? textOf(record.resultType) ?? textOf(record.status);
+    if (status !== undefined && /^(?:succe|accept)/i.test(status)) fields["event.outcome"] = "success";
+    else if (status !== undefined && /^fail/i.test(status)) fields["event.outcome"] = "failure";
+  },
+};

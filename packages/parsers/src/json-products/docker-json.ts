@@ -1,0 +1,20 @@
+import { type JsonProduct, timeOf } from "../json/product.ts";
+import { findAddresses } from "../text/find-addresses.ts";
+
+/** Docker's json-file log driver: one line of a container's output. UTC with nanoseconds. */
+export const dockerJson: JsonProduct = {
+  name: "container/docker",
+  title: "Docker json-file log",
+  recognises(record) {
+    return typeof record.log === "string" && record.stream !== undefined && typeof record.time === "string";
+  },
+  read(record, draft, context) {
+    const fields = draft.fields;
+    draft.time = timeOf(record.time, context);
+    const message = (record.log as string).replace(/[\r\n]+$/, "");
+    if (message !== "") fields.message = message;
+    delete fields["firebreak.raw.log"];
+    const found = findAddresses(message);
+    if (found.length > 0) fields["related.ip"] = found;
+  },
+};

@@ -1,0 +1,60 @@
+import { kebabCase } from "../ecs/verdict.ts";
+import { isJsonObject } from "../json/parse.ts";
+import {
+  at,
+  classify,
+  type JsonProduct,
+  putAddress,
+  putInteger,
+  putText,
+  textOf,
+  timeOf,
+} from "../json/product.ts";
+
+/** AWS GuardDuty findings, as exported to S3 (camelCase), by the API (PascalCase) or through EventBridge (`detail`). */
+export const guardDuty: JsonProduct = {
+  name: "aws/guardduty",
+  title: "AWS GuardDuty finding",
+  recognises(record) {
+    const finding = isJsonObject(record.detail) ? record.detail : record;
+    return (
+      (finding.schemaVersion ?? finding.SchemaVersion) !== undefined &&
+      (finding.service ?? finding.Service) !== undefined &&
+      (finding.severity ?? finding.Severity) !== undefined
+    );
+  },
+  read(record, draft, context) {
+    const fields = draft.fields;
+    const finding = isJsonObject(record.detail) ? record.detail : record;
+    const get = (...path: string[]) => at(finding, ...path) ?? at(finding, ...path.map(pascal));
+    draft.time = timeOf(get("updatedAt") ?? get("createdAt") ?? record.time, context);
+    fields["event.kind"] = "alert";
+    classify(fields, "intrusion_detection", "info");
+    fields["cloud.provider"] = "aws";
+    putText(fields, "cloud.account.id", get("accountId"));
+    putText(fields, "cloud.region", get("region"));
+    putText(fields, "cloud.instance.id", get("resource", "instanceDetails", "instanceId"));
+    putText(fields, "rule.name", get("type"));
+    putText(fields, "event.id", get("id"));
+    putText(fields, "message", get("description") ?? get("title"));
+    putInteger(fields, "event.severity", get("severity"));
+    putText(fields, "user.name", get("resource", "accessKeyDetails", "userName"));
+    const action = get("service", "action");
+    const type = textOf(at(action, "actionType") ?? at(action, "ActionType"));
+    if (type !== undefined) fields["event.action"] = kebabCase(type);
+    for (const kind of [
+      "networkConnectionAction",
+      "awsApiCallAction",
+      "portProbeAction",
+      "kubernetesApiCallAction",
+    ]) {
+      const remote = get("service", "action", kind, "remoteIpDetails", "ipAddressV4");
+      const inbound = get("service", "action", kind, "connectionDirection") !== "OUTBOUND";
+      putAddress(fields, inbound ? "source" : "destination", remote);
+    }
+  },
+};
+
+function pascal(key: string): string {
+  return key.charAt(0).toUpperCase() + key.slice(1);
+}

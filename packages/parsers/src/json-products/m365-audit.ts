@@ -1,0 +1,101 @@
+import { kebabCase } from "../ecs/verdict.ts";
+import { isJsonObject, type JsonObject, parseJsonObject } from "../json/parse.ts";
+import {
+  classify,
+  type JsonProduct,
+  type ProductDraft,
+  putAddress,
+  putInteger,
+  putText,
+  putUser,
+  textOf,
+  timeOf,
+} from "../json/product.ts";
+
+/**
+ * Microsoft 365 Unified Audit Log (Microsoft Learn, "Office 365 Management Activity API schema"). CreationTime is UTC
+ * without a Z; ClientIP may carry a port or stand in brackets.
+ */
+export const m365Audit: JsonProduct = {
+  name: "m365/audit",
+  title: "Microsoft 365 unified audit log",
+  recognises(record) {
+    if (record.Operation !== undefined && record.Workload !== undefined) return true;
+    return typeof record.AuditData === "string" && record.AuditData.startsWith("{");
+  },
+  read(record, draft, context) {
+    const inner = typeof record.AuditData === "string" ? parseJsonObject(record.AuditData) : undefined;
+    const audit = inner ?? record;
+    draft.time = timeOf(audit.CreationTime ?? record.CreationDate, context);
+    readM365Audit(audit, draft);
+  },
+};
+
+const logins = new Set(["UserLoggedIn", "UserLoginFailed", "MailboxLogin", "TeamsSessionStarted"]);
+
+/** Fills an event from one audit record; also for the AuditData cell of a CSV export. */
+export function readM365Audit(audit: JsonObject, draft: ProductDraft): void {
+  const fields = draft.fields;
+  const operation = textOf(audit.Operation) ?? "";
+  fields["cloud.provider"] = "azure";
+  putText(fields, "event.code", operation);
+  if (operation !== "") fields["event.action"] = kebabCase(operation);
+  putText(fields, "event.provider", audit.Workload);
+  putText(fields, "event.id", audit.Id);
+  putText(fields, "organization.id", audit.OrganizationId);
+  putUser(fields, audit.UserId ?? audit.MailboxOwnerUPN);
+  putText(fields, "user.id", audit.UserKey);
+  putAddress(fields, "source", audit.ClientIP ?? audit.ClientIPAddress ?? audit.ActorIpAddress);
+  putText(
+    fields,
+    "user_agent.original",
+    audit.UserAgent ?? propertyOf(audit, "UserAgent") ?? audit.ClientInfoString,
+  );
+  putFile(audit, draft);
+  putText(fields, "event.reason", audit.LogonError);
+  const status = textOf(audit.ResultStatus);
+  if (operation === "UserLoginFailed") fields["event.outcome"] = "failure";
+  else if (status !== undefined) {
+    if (/^(?:succe|true$|partiallysucceeded)/i.test(status)) fields["event.outcome"] = "success";
+    else if (/^(?:fail|false$)/i.test(status)) fields["event.outcome"] = "failure";
+  }
+  if (logins.has(operation)) classify(fields, "authentication", "start");
+  else if (
+    /^(?:Add|Remove|Delete|Update|Reset|Change|Disable|Enable)\b.*(?:user|member|group|role|password|principal)/i.test(
+      operation,
+    )
+  )
+    classify(fields, "iam", "change");
+  else if (/^File|^Folder/.test(operation)) classify(fields, "file", fileChange(operation));
+  else if (/^(?:Mail|Send|SoftDelete|HardDelete|MoveToDeletedItems|UpdateInbox)/.test(operation))
+    classify(fields, "email", "info");
+  else if (/^(?:New|Set|Remove|Add|Enable|Disable|Update)-/.test(operation))
+    classify(fields, "configuration", "change");
+}
+
+function fileChange(operation: string): string {
+  if (/Deleted|Recycled/.test(operation)) return "deletion";
+  if (/Uploaded|Copied/.test(operation)) return "creation";
+  return /Modified|Renamed|Moved/.test(operation) ? "change" : "access";
+}
+
+function putFile(audit: JsonObject, draft: ProductDraft): void {
+  const fields = draft.fields;
+  putText(fields, "file.name", audit.SourceFileName);
+  putText(fields, "file.extension", audit.SourceFileExtension);
+  putInteger(fields, "file.size", audit.FileSizeBytes);
+  const object = textOf(audit.ObjectId);
+  if (object === undefined) return;
+  if (/^https?:\/\//.test(object)) fields["url.original"] = object;
+  else if (/^(?:Add|Remove|Update|Reset|Change|Delete) /.test(textOf(audit.Operation) ?? "")) {
+    if (object.includes("@")) putUser(fields, object, "user.target");
+  }
+}
+
+/** A value of the ExtendedProperties list. */
+function propertyOf(audit: JsonObject, name: string): string | undefined {
+  const list = audit.ExtendedProperties;
+  if (!Array.isArray(list)) return undefined;
+  const found = list.find((one) => isJsonObject(one) && one.Name === name);
+  return isJsonObject(found) ? textOf(found.Value) : undefined;
+}

@@ -1,0 +1,119 @@
+import type { EventDraft, Fields, Scalar } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
+import { addRelated } from "../ecs/related.ts";
+import { guessColumn } from "../infer/column.ts";
+import { RecordInference } from "../infer/infer.ts";
+import { readTimeValue } from "../infer/time-value.ts";
+import { jsonProducts } from "../json-products/all.ts";
+import { isEcsDocument, liftEcsFields } from "./ecs-document.ts";
+import { flattenJson } from "./flatten.ts";
+import { openTelemetryRecords } from "./open-telemetry.ts";
+import { isJsonObject, type JsonObject, parseJsonObject } from "./parse.ts";
+import { type PathNode, PathTree } from "./path-tree.ts";
+import type { JsonProduct, ProductDraft } from "./product.ts";
+import { recordsIn } from "./wrapper.ts";
+
+/**
+ * Reads JSON objects as events: by a product's table when the keys are known, as ECS when they already are, else by
+ * inference from names and values. One reader per evidence item: it remembers paths and the product met last.
+ */
+export class JsonRecordReader {
+  readonly #context: ParseContext;
+  readonly #tree = new PathTree();
+  readonly #genericDataset: string;
+  #lastProduct: JsonProduct | undefined;
+
+  constructor(context: ParseContext, genericDataset: string) {
+    this.#context = context;
+    this.#genericDataset = genericDataset;
+  }
+
+  /** One event, or several when the object is an envelope of records. */
+  read(object: JsonObject): EventDraft | readonly EventDraft[] {
+    const records = openTelemetryRecords(object) ?? recordsIn(object);
+    if (records === undefined) return this.#readOne(unwrap(object));
+    return records.map((record) => this.#readOne(unwrap(record)));
+  }
+
+  #readOne(record: JsonObject): EventDraft {
+    const product = this.#productOf(record);
+    if (product !== undefined) return this.#readProduct(record, product);
+    return isEcsDocument(record) ? this.#readEcs(record) : this.#infer(record);
+  }
+
+  #productOf(record: JsonObject): JsonProduct | undefined {
+    if (this.#lastProduct?.recognises(record)) return this.#lastProduct;
+    for (const product of jsonProducts) {
+      if (!product.recognises(record)) continue;
+      this.#lastProduct = product;
+      return product;
+    }
+    return undefined;
+  }
+
+  #readProduct(record: JsonObject, product: JsonProduct): EventDraft {
+    const fields: Fields = {};
+    flattenJson(record, this.#tree, fields);
+    const draft: ProductDraft = { dataset: product.name, fields };
+    product.read(record, draft, this.#context);
+    fields["event.kind"] ??= "event";
+    addRelated(fields);
+    return draft.time
+      ? { dataset: draft.dataset, time: draft.time, fields }
+      : { dataset: draft.dataset, fields };
+  }
+
+  #readEcs(record: JsonObject): EventDraft {
+    const fields: Fields = {};
+    flattenJson(record, this.#tree, fields);
+    const stamp = fields["firebreak.raw.@timestamp"];
+    const time =
+      typeof stamp === "string" || typeof stamp === "number"
+        ? readTimeValue(stamp, this.#context.time)
+        : undefined;
+    if (time) delete fields["firebreak.raw.@timestamp"];
+    liftEcsFields(fields);
+    fields["event.kind"] ??= "event";
+    addRelated(fields);
+    return time ? { dataset: "generic/ecs", time, fields } : { dataset: "generic/ecs", fields };
+  }
+
+  #infer(record: JsonObject): EventDraft {
+    const inference = new RecordInference({}, this.#context.time);
+    flattenJson(record, this.#tree, inference.fields, (node: PathNode, value: Scalar) => {
+      node.guesses ??= guessColumn(node.path);
+      if (node.guesses.length > 0) inference.offer(node.guesses, value);
+    });
+    if (inference.time === undefined) this.#takeSplitInstant(record, inference);
+    return inference.finish(this.#genericDataset);
+  }
+
+  /** Log4j's JSON layout: `"instant": { "epochSecond": 1, "nanoOfSecond": 2 }`. */
+  #takeSplitInstant(record: JsonObject, inference: RecordInference): void {
+    const instant = record.instant;
+    if (!isJsonObject(instant)) return;
+    const seconds = instant.epochSecond;
+    const nanos = instant.nanoOfSecond ?? 0;
+    if (typeof seconds !== "number" || typeof nanos !== "number" || nanos < 0 || nanos >= 1e9) return;
+    const ms = seconds * 1000 + Math.floor(nanos / 1e6);
+    if (Math.abs(ms) < 8.64e15)
+      inference.take(
+        this.#context.time.instant(ms, nanos % 1e6, `${seconds}.${String(nanos).padStart(9, "0")}`),
+        0.95,
+      );
+  }
+}
+
+/** Takes an event out of the envelope that a search tool's export puts around it. */
+function unwrap(record: JsonObject): JsonObject {
+  const source = record._source;
+  if (isJsonObject(source)) return source;
+  const result = record.result;
+  if (isJsonObject(result) && record.preview !== undefined) {
+    const raw = result._raw;
+    return typeof raw === "string" && raw.startsWith("{") ? (parseJsonObject(raw) ?? result) : result;
+  }
+  const inner = record.CloudTrailEvent;
+  if (typeof inner === "string" && inner.startsWith("{")) return parseJsonObject(inner) ?? record;
+  return record;
+}

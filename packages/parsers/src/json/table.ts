@@ -1,0 +1,75 @@
+import type { Fields } from "@firebreak/model/event";
+import { setUrl } from "../ecs/url.ts";
+import { kebabCase, verdictOf } from "../ecs/verdict.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "./parse.ts";
+import { putAddress, putInteger, putText, putUser, textOf } from "./product.ts";
+
+/** How a value is written: as text, lower-case text, integer, address (ip, domain, port), user, URL, action, list of texts. */
+export type MappingKind = "text" | "lower" | "integer" | "address" | "user" | "url" | "action" | "list";
+
+/** One ECS field and the paths that may hold it, the first that does wins: `["address", "source", "client.ip", "ip"]`. */
+export type Mapping = readonly [kind: MappingKind, field: string, ...paths: string[]];
+
+interface Compiled {
+  readonly kind: MappingKind;
+  readonly field: string;
+  readonly paths: readonly (readonly string[])[];
+}
+
+/** Compiles a product's table once; the result fills the fields of a record. */
+export function compileTable(mappings: readonly Mapping[]): (record: JsonObject, fields: Fields) => void {
+  const compiled: Compiled[] = mappings.map(([kind, field, ...paths]) => ({
+    kind,
+    field,
+    paths: paths.map((path) => path.split(".")),
+  }));
+  return (record, fields) => {
+    for (const mapping of compiled) {
+      const value = firstValue(record, mapping.paths);
+      if (value !== undefined) write(fields, mapping, value);
+    }
+  };
+}
+
+function firstValue(record: JsonObject, paths: Compiled["paths"]): JsonValue | undefined {
+  for (const path of paths) {
+    const value = valueAt(record, path);
+    if (value !== undefined && value !== null && value !== "") return value;
+  }
+  return undefined;
+}
+
+/** The value at a path; in a list the first member stands for it. A key that itself holds the dots is found too. */
+function valueAt(record: JsonObject, path: readonly string[]): JsonValue | undefined {
+  let value: JsonValue | undefined = record;
+  for (const key of path) {
+    if (Array.isArray(value)) value = value[0];
+    if (!isJsonObject(value) || !Object.hasOwn(value, key)) {
+      const dotted = path.length > 1 ? path.join(".") : "";
+      return dotted !== "" && Object.hasOwn(record, dotted) ? record[dotted] : undefined;
+    }
+    value = value[key];
+  }
+  return value;
+}
+
+function write(fields: Fields, { kind, field }: Compiled, value: JsonValue): void {
+  const one = kind !== "list" && Array.isArray(value) ? value[0] : value;
+  if (kind === "list") {
+    const texts = (Array.isArray(value) ? value : [value]).map(textOf).filter((text) => text !== undefined);
+    if (texts.length > 0) fields[field] = texts;
+    return;
+  }
+  const text = textOf(one);
+  if (text === undefined) return;
+  if (kind === "integer") {
+    putInteger(fields, field, one);
+    return;
+  }
+  if (kind === "text") putText(fields, field, text);
+  else if (kind === "lower") fields[field] = text.toLowerCase();
+  else if (kind === "address") putAddress(fields, field, text);
+  else if (kind === "user") putUser(fields, text, field);
+  else if (kind === "url") setUrl(fields, text);
+  else fields[field] = verdictOf(text) ?? kebabCase(text);
+}
