@@ -8,8 +8,9 @@ import type {
   RuleMatch,
 } from "./match.ts";
 import { compareInstants, compareMatches, compareRefs } from "./order.ts";
+import type { InnerMatch } from "./reader.ts";
 import { type ResolvedCorrelation, type RuleIdentity, resolveCorrelations } from "./resolve.ts";
-import { createStage, type InnerMatch, type Stage } from "./stage.ts";
+import { createStage, type Limits, type Stage } from "./stage.ts";
 import type { CorrelationRule } from "./types.ts";
 
 /** Pushes between two rounds over all correlations that close what is over. */
@@ -125,8 +126,6 @@ function compareTimes(a: Instant | undefined, b: Instant | undefined): number {
   return compareInstants(a, b);
 }
 
-type Limits = Required<Omit<CorrelatorOptions, "latenessMs">>;
-
 function limitsOf(options: CorrelatorOptions): Limits {
   return {
     maxEventsPerGroup: options.maxEventsPerGroup ?? 100_000,
@@ -148,12 +147,12 @@ function createNodes(
     const isReported = !silenced.has(item.correlation.id);
     const wantsTicks = resolved.some((outer) => isTemporal(outer) && usesAsInner(outer, item));
     const emit = (inner: InnerMatch) => {
-      for (const { stage: outer, input } of consumers) outer.acceptInner(inner, input, stage);
+      for (const { stage: outer, input } of consumers) outer.acceptInner(inner, input);
       if (isReported) finished.push(inner.match);
     };
     const tick = (inner: InnerMatch) => {
       for (const { stage: outer, input } of consumers) {
-        if (isTemporal(outer.resolved)) outer.acceptInner(inner, input, stage);
+        if (isTemporal(outer.resolved)) outer.acceptInner(inner, input);
       }
     };
     const stage: Stage = createStage(item, limits, wantsTicks ? { emit, tick } : { emit });

@@ -18,7 +18,7 @@ export interface GroupRules {
   /** A run is over. */
   finish(run: Run): void;
   /** The condition came to hold, or still holds a timespan later. Set when an outer correlation wants to know. */
-  tick?(run: Run, at: Occurrence): void;
+  tick?(run: Run): void;
 }
 
 /** The events of one group that a window can still hold, oldest first, and the run in progress. */
@@ -185,5 +185,5 @@ function tick(rules: GroupRules, group: Group, number: number): void {
     addToRun(run, occurrence, rules.ruleIds(occurrence.inputs), rules.maxEventsPerMatch);
   }
   run.value = group.measure.value();
-  rules.tick?.(run, at);
+  rules.tick?.(run);
 }

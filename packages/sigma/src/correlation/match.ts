@@ -75,6 +75,8 @@ export interface CorrelationStats {
   unjudgedWindows: number;
   /** Taken out of the reordering buffer early because it was full. */
   hurried: number;
+  /** Not offered to an outer correlation, because the run already offers 1,000 other combinations of its fields. */
+  uncarried: number;
   /** Runs found. */
   matches: number;
 }

@@ -23,6 +23,8 @@ export interface Run {
   /** Inner matches by id → place in `events`, -1 when left out: a finished one replaces its unfinished state. */
   readonly inner: Map<string, number>;
   readonly carried: Map<string, Carried>;
+  /** Events whose values are not in `carried` for want of room. */
+  uncarried: number;
 }
 
 export function startRun(id: string, first: Occurrence): Run {
@@ -40,6 +42,7 @@ export function startRun(id: string, first: Occurrence): Run {
     extraRules: new Set(),
     inner: new Map(),
     carried: new Map(),
+    uncarried: 0,
   };
 }
 
@@ -89,8 +92,9 @@ function toEvent({ ref, ms, ns, match }: Occurrence, ruleIds: readonly string[])
 
 function carry(run: Run, { carried }: Occurrence): void {
   for (const values of carried) {
-    if (run.carried.size >= maxCarried) return;
-    run.carried.set(JSON.stringify(values), values);
+    const key = JSON.stringify(values);
+    if (run.carried.size < maxCarried) run.carried.set(key, values);
+    else if (!run.carried.has(key)) run.uncarried++;
   }
 }
 
