@@ -2,8 +2,11 @@
 import type { LogFormat } from "@firebreak/model/format";
 import { format as genericJsonDocument } from "./formats/generic/json-document.ts";
 import { format as genericJsonLines } from "./formats/generic/json-lines.ts";
+import { format as networkCiscoAsa } from "./formats/network/cisco-asa.ts";
+import { format as networkFortigate } from "./formats/network/fortigate.ts";
 import { format as syslogRfc3164 } from "./formats/syslog/rfc3164.ts";
 import { format as syslogRfc5424 } from "./formats/syslog/rfc5424.ts";
+import { format as webAccess } from "./formats/web/access.ts";
 import { format as windowsEventXmlLine } from "./formats/windows/event-xml-line.ts";
 import { format as windowsEventXml } from "./formats/windows/event-xml.ts";
 import { format as windowsEvtx } from "./formats/windows/evtx.ts";
@@ -11,8 +14,11 @@ import { format as windowsEvtx } from "./formats/windows/evtx.ts";
 export const formats: readonly LogFormat[] = [
   genericJsonDocument,
   genericJsonLines,
+  networkCiscoAsa,
+  networkFortigate,
   syslogRfc3164,
   syslogRfc5424,
+  webAccess,
   windowsEventXmlLine,
   windowsEventXml,
   windowsEvtx,

@@ -3,6 +3,7 @@ import type { ParseContext, Reject } from "@firebreak/model/format";
 import { integerOf } from "../text/numbers.ts";
 import { dataKey, maxData, putData } from "./data.ts";
 import { normalise, systemFields, type WindowsSystem } from "./record.ts";
+import { utcInstant } from "./utc-time.ts";
 import { attribute, scanXml, type XmlVisitor } from "./xml-scan.ts";
 
 /**
@@ -113,10 +114,7 @@ class EventXmlBuilder implements XmlVisitor {
     this.#putRendered(fields);
     if (this.#truncated) fields["firebreak.truncated"] = true;
     normalise(fields, system);
-    const time =
-      this.#time === undefined
-        ? undefined
-        : context.time.iso(this.#time, { zone: "UTC", source: "format-default" });
+    const time = this.#time === undefined ? undefined : utcInstant(context.time, this.#time);
     return time === undefined ? { dataset, fields } : { dataset, time, fields };
   }
 

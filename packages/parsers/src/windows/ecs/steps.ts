@@ -140,7 +140,8 @@ export function account(prefix: string, name: string, domain?: string, id?: stri
     if (domainText !== undefined) fields[toDomain] = domainText;
     const idText = idKey === undefined ? undefined : present(fields[idKey]);
     // S-1-0-0 is the null SID: Windows writes it where no account was found.
-    if (idText !== undefined && idText !== "S-1-0-0" && idText !== "NULL SID") fields[toId] = idText;
+    // Rendered messages may print a name in its place.
+    if (idText?.startsWith("S-1-") && idText !== "S-1-0-0") fields[toId] = idText;
   };
 }
 

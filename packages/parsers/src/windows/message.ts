@@ -1,0 +1,145 @@
+import type { Fields } from "@firebreak/model/event";
+import { dataKey, maxData } from "./data.ts";
+import { accountLabels, eventLabels, labels, sections, targetUserSidEvents } from "./message-labels.ts";
+import { translateLabel } from "./message-languages.ts";
+import { sentences } from "./message-sentences.ts";
+
+const maxMessageChars = 1 << 20;
+const maxLabelChars = 60;
+
+/**
+ * Puts the data of a rendered message under the names that the binary event has: "Account Name:" below "New Logon:" becomes
+ * `winlog.event_data.TargetUserName`. `isUserData` says where the event keeps its data. What is present already stays.
+ */
+export function putMessageData(fields: Fields, eventId: number, message: string, isUserData = false): void {
+  const text = message.length > maxMessageChars ? message.slice(0, maxMessageChars) : message;
+  if (putSentence(fields, eventId, text)) return;
+  const prefix = isUserData ? "winlog.user_data." : "winlog.event_data.";
+  const put = (name: string, value: string) => {
+    const key = dataKey(prefix, name);
+    if (fields[key] === undefined) fields[key] = value;
+  };
+  if (isSysmon(text)) readSysmon(text, put);
+  else readLabelled(text, eventId, put);
+}
+
+type Put = (name: string, value: string) => void;
+
+/** Every pattern adds what it finds, when the first fits: the others are parts of the same message. */
+function putSentence(fields: Fields, eventId: number, text: string): boolean {
+  const patterns = sentences.get(eventId);
+  if (patterns?.[0]?.test(text) !== true) return false;
+  for (const pattern of patterns) {
+    const groups = pattern.exec(text)?.groups;
+    for (const name in groups) {
+      const value = groups[name]?.trim();
+      if (value === undefined || value === "") continue;
+      const isUser = name.startsWith("u_");
+      const key = isUser ? dataKey("winlog.user_data.", name.slice(2)) : dataKey("winlog.event_data.", name);
+      fields[key] ??= value;
+    }
+  }
+  return true;
+}
+
+/** Sysmon prints its data names themselves, `Name: value`, a line each. */
+function isSysmon(text: string): boolean {
+  return /^[A-Z][A-Za-z ()-]{2,60}:\r?\n/.test(text) && /^(?:UtcTime|RuleName): /m.test(text.slice(0, 512));
+}
+
+function readSysmon(text: string, put: Put): void {
+  const lines = text.split("\n", maxData);
+  for (let i = 1; i < lines.length; i++) {
+    const line = lines[i]!;
+    const colon = line.indexOf(":");
+    if (colon <= 0 || colon > 40) continue;
+    put(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
+  }
+}
+
+interface Open {
+  side: string;
+  name: string | undefined;
+  value: string;
+}
+
+/** "Section:", then "\tLabel:\t\tvalue" lines; a value may go on over lines that have no label. */
+function readLabelled(text: string, eventId: number, put: Put): void {
+  const lines = splitLines(text);
+  const open: Open = { side: "Other", name: undefined, value: "" };
+  const flush = () => {
+    if (open.name !== undefined && open.value !== "") put(open.name, open.value);
+    open.name = undefined;
+    open.value = "";
+  };
+  for (let i = 0; i < lines.length && i < 5000; i++) {
+    const line = lines[i]!;
+    const colon = labelEnd(line);
+    if (colon > 0) {
+      flush();
+      readLine(line, colon, eventId, open);
+    } else if (open.name !== undefined && /^\s{2,}\S/.test(line) && open.value.length < 32_768) {
+      open.value += open.value === "" ? line.trim() : `\n${line.trim()}`;
+    } else if (line.trim() === "") flush();
+  }
+  flush();
+}
+
+function readLine(line: string, colon: number, eventId: number, open: Open): void {
+  const label = translateLabel(line.slice(0, colon).trim());
+  const value = line.slice(colon + 1).trim();
+  const section = Object.hasOwn(sections, label) ? sections[label] : undefined;
+  if (section !== undefined && value === "") {
+    open.side = section;
+    return;
+  }
+  open.name = nameOf(label, open.side, eventId);
+  open.value = value === "NULL SID" ? "S-1-0-0" : value;
+}
+
+function nameOf(label: string, side: string, eventId: number): string {
+  const own = eventLabels.get(eventId);
+  if (own !== undefined && Object.hasOwn(own, label) && side !== "Target") return own[label]!;
+  const bySide = accountLabels[side];
+  if (bySide !== undefined && Object.hasOwn(bySide, label)) {
+    const name = bySide[label]!;
+    return name === "TargetSid" && targetUserSidEvents.has(eventId) ? "TargetUserSid" : name;
+  }
+  if (Object.hasOwn(labels, label)) return labels[label]!;
+  return label;
+}
+
+/** Index of the colon that ends a label, or -1: labels are short, and what follows is white space or the end. */
+function labelEnd(line: string): number {
+  const colon = line.indexOf(":");
+  if (colon <= 0) return line.indexOf("：");
+  if (colon > maxLabelChars) return -1;
+  const next = line.charCodeAt(colon + 1);
+  if (colon + 1 < line.length && next !== 32 && next !== 9 && next !== 13) return -1;
+  // A sentence before the colon ("Note that …:") is no label.
+  return /^[\s"]*[^\s.,;"][^.,;"\t]*$/.test(line.slice(0, colon)) ? colon : -1;
+}
+
+let flatLabels: RegExp | undefined;
+
+/** Collectors that write one line per event squeeze the line breaks out; every known label then begins a line again. */
+function splitLines(text: string): string[] {
+  if (text.includes("\n")) return text.split("\n", 5000);
+  flatLabels ??= new RegExp(
+    `\\s+(?=(?:${[
+      ...Object.keys(sections),
+      ...Object.keys(labels),
+      "Security ID",
+      "Account Name",
+      "Account Domain",
+      "Group Name",
+      "Group Domain",
+      "Linked Logon ID",
+      "Network Account Name",
+      "Network Account Domain",
+    ]
+      .map((label) => label.replace(/[()]/g, "\\$&"))
+      .join("|")}):(?:\\s|$))`,
+  );
+  return text.slice(0, 65_536).split(flatLabels, 500);
+}
