@@ -1,17 +1,18 @@
 import type { Condition } from "../condition/tree.ts";
 import type { SourceAlternative, Taxonomy } from "../taxonomy/types.ts";
 import type { SigmaRule } from "../types.ts";
-import { compileCondition, type Predicate } from "./compile.ts";
+import { compileCondition, type Predicate, type SlotOf } from "./compile.ts";
 import { type Guard, guardsOf } from "./guard.ts";
 import { withKnown } from "./known.ts";
-import { Scanner } from "./scanner.ts";
 import { type Run, Slot } from "./slot.ts";
-import { type KnownSource, keysOf } from "./sources.ts";
+import type { KeyFinder, KnownSource } from "./sources.ts";
 
 /** A rule as it is to be read in the events of one source. */
 export interface BoundRule {
   readonly rule: SigmaRule;
   readonly alternative: SourceAlternative;
+  /** Keys of the event that a Sigma field means here. */
+  readonly keysOf: KeyFinder;
 }
 
 /** Every rule that can be true of events of one source, ready to run. */
@@ -31,16 +32,15 @@ const none: readonly BoundRule[] = [];
 export function makeBucket(bound: readonly BoundRule[], source: KnownSource, taxonomy: Taxonomy): Bucket {
   const known = knownValues(source, taxonomy);
   const slots = new Map<string, Slot>();
-  const slotsOf = new Map<BoundRule, (field: string | undefined) => Slot>();
+  const slotsOf = new Map<BoundRule, SlotOf>();
   const prepared: Prepared[] = [];
   for (const item of bound) {
     const condition = withKnown(withWhere(item), known);
     if (condition.kind === "constant" && !condition.value) continue;
     prepared.push({ ...item, condition, predicate: undefined });
   }
-  const slotOf = (item: BoundRule) => slotFinder(item, source, taxonomy, slots);
-  for (const item of prepared) slotsOf.set(item, slotOf(item));
-  const { always, scanners } = placeGuards(prepared, (item) => slotsOf.get(item)!);
+  for (const item of prepared) slotsOf.set(item, slotFinder(item, slots));
+  const { always, guarded } = placeGuards(prepared, (item) => slotsOf.get(item)!);
   if (prepared.length === 0) return { size: 0, match: () => none };
 
   const seen = new Int32Array(prepared.length).fill(-1);
@@ -52,25 +52,26 @@ export function makeBucket(bound: readonly BoundRule[], source: KnownSource, tax
     let found: number[] | undefined;
     for (let at = 0; at < always.length; at++) {
       const index = always[at]!;
-      if (isTrue(prepared[index]!, run)) (found ??= []).push(index);
+      if (isTrue(prepared[index]!, run)) found = append(found, index);
     }
     const tryAll = (candidates: Uint16Array) => {
       for (let at = 0; at < candidates.length; at++) {
         const index = candidates[at]!;
         if (seen[index] === run.generation) continue;
         seen[index] = run.generation;
-        if (isTrue(prepared[index]!, run)) (found ??= []).push(index);
+        if (isTrue(prepared[index]!, run)) found = append(found, index);
       }
     };
-    for (let at = 0; at < scanners.length; at++) {
-      const { slot, scanner } = scanners[at]!;
-      const single = slot.foldedText(run);
-      if (single !== undefined) tryAll(scanner.candidates(single));
-      else for (const text of slot.foldedTexts(run) ?? []) tryAll(scanner.candidates(text));
-    }
+    for (let at = 0; at < guarded.length; at++) guarded[at]!.eachCandidates(run, tryAll);
     return found === undefined ? none : found.sort((a, b) => a - b).map((index) => prepared[index]!);
   };
   return { size: prepared.length, match };
+}
+
+function append(list: number[] | undefined, item: number): number[] {
+  if (list === undefined) return [item];
+  list.push(item);
+  return list;
 }
 
 function knownValues(source: KnownSource, taxonomy: Taxonomy): (field: string) => string | undefined {
@@ -97,17 +98,9 @@ export function withWhere({ rule, alternative }: BoundRule): Condition {
 }
 
 /** Rules that mean the same keys by a field share the slot, and so the reading. */
-function slotFinder(
-  item: BoundRule,
-  source: KnownSource,
-  taxonomy: Taxonomy,
-  slots: Map<string, Slot>,
-): (field: string | undefined) => Slot {
+function slotFinder(item: BoundRule, slots: Map<string, Slot>): SlotOf {
   return (field) => {
-    const keys =
-      field === undefined
-        ? undefined
-        : keysOf(field, item.rule.logsource, item.alternative, source, taxonomy);
+    const keys = field === undefined ? undefined : item.keysOf(field);
     const name = keys === undefined ? "" : keys.join("\n");
     let slot = slots.get(name);
     if (slot === undefined) {
@@ -121,19 +114,17 @@ function slotFinder(
 interface Placed {
   /** Rules that have no guard and are tried on every event. */
   readonly always: number[];
-  readonly scanners: { slot: Slot; scanner: Scanner }[];
+  /** Fields whose texts make the others candidates. */
+  readonly guarded: readonly Slot[];
 }
 
-function placeGuards(
-  prepared: readonly Prepared[],
-  slotsOf: (item: BoundRule) => (field: string | undefined) => Slot,
-): Placed {
+function placeGuards(prepared: readonly Prepared[], slotsOf: (item: BoundRule) => SlotOf): Placed {
   const guards = prepared.map((item) => guardsOf(item.condition));
   const uses = new Map<string, number>();
   for (const own of guards) {
     for (const guard of own) for (const { text } of guard) uses.set(text, (uses.get(text) ?? 0) + 1);
   }
-  const scanners = new Map<Slot, Scanner>();
+  const guarded = new Set<Slot>();
   const always: number[] = [];
   guards.forEach((own, index) => {
     const guard = rarest(own, uses);
@@ -144,25 +135,27 @@ function placeGuards(
     const slotOf = slotsOf(prepared[index]!);
     for (const { field, text, whole } of guard) {
       const slot = slotOf(field);
-      let scanner = scanners.get(slot);
-      if (scanner === undefined) {
-        scanner = new Scanner();
-        scanners.set(slot, scanner);
-      }
-      scanner.add(text, whole, index);
+      guarded.add(slot);
+      slot.scanner.add(text, whole, index);
     }
   });
-  return { always, scanners: [...scanners].map(([slot, scanner]) => ({ slot, scanner })) };
+  return { always, guarded: [...guarded] };
 }
 
-/** How often other rules ask for a text tells how common it is in events; long texts are rarer than short ones. */
+/**
+ * How often other rules ask for a text tells how common it is in events; long texts are rarer than short ones, and
+ * one or two plain characters are in almost every value.
+ */
 function rarest(guards: readonly Guard[], uses: ReadonlyMap<string, number>): Guard | undefined {
   let best: Guard | undefined;
   let bestCost = Number.POSITIVE_INFINITY;
   for (const guard of guards) {
     let cost = 0;
-    for (const { text, whole } of guard)
-      cost += (uses.get(text)! + (whole ? 0 : 1)) / Math.min(text.length + 1, 16);
+    for (const { text, whole } of guard) {
+      if (whole) cost += uses.get(text)! / 16;
+      else if (text.length < 3 && text.charCodeAt(0) < 128) cost += 200;
+      else cost += (uses.get(text)! + 1) / Math.min(text.length + 1, 16);
+    }
     if (cost >= bestCost) continue;
     best = guard;
     bestCost = cost;

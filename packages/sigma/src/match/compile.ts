@@ -2,7 +2,7 @@ import type { Condition, FieldNode, FieldRefTest } from "../condition/tree.ts";
 import type { Scalar } from "../event.ts";
 import { fold } from "./fold.ts";
 import type { Run, Slot } from "./slot.ts";
-import { compileTests, type PresentTest, type ScalarPredicate, scalarsOf } from "./value-tests.ts";
+import { compileTests, type PresentTest, type ScalarPredicate } from "./value-tests.ts";
 
 export type Predicate = (run: Run) => boolean;
 
@@ -23,7 +23,7 @@ export function compileCondition(node: Condition, slotOf: SlotOf): Predicate {
       return (run) => !inner(run);
     }
     case "keyword":
-      return slotPredicate(slotOf(undefined), testsOf(node, node.tests));
+      return slotPredicate(slotOf(undefined), node, node.tests);
     case "field":
       return compileField(node, slotOf);
   }
@@ -49,17 +49,27 @@ function compileField(node: FieldNode, slotOf: SlotOf): Predicate {
   const slot = slotOf(node.field);
   const predicates: Predicate[] = [];
   const present = presentTests(node);
-  if (present.length > 0) predicates.push(slotPredicate(slot, testsOf(node, present)));
+  if (present.length > 0) predicates.push(slotPredicate(slot, node, present));
   for (const test of node.tests) {
     if (test.op === "null") predicates.push((run) => slot.isNull(run));
-    else if (test.op === "exists") predicates.push((run) => (slot.read(run) !== undefined) === test.value);
+    else if (test.op === "exists") predicates.push((run) => slot.exists(run) === test.value);
     else if (test.op === "field-ref") predicates.push(compileFieldRef(test, slot, slotOf(test.field)));
   }
   return anyOf(predicates);
 }
 
-function slotPredicate(slot: Slot, test: ScalarPredicate): Predicate {
-  return (run) => slot.passes(run, test);
+function slotPredicate(slot: Slot, node: object, tests: readonly PresentTest[]): Predicate {
+  const test = testsOf(node, tests);
+  const number = isCostly(tests) ? slot.costlyTest() : -1;
+  return (run) => slot.passes(run, test, number);
+}
+
+/** Up to three plain comparisons are cheaper than remembering their answer. */
+function isCostly(tests: readonly PresentTest[]): boolean {
+  return (
+    tests.length > 3 ||
+    tests.some((test) => test.op === "regex" || test.op === "cidr" || test.op === "wildcard")
+  );
 }
 
 export function presentTests(node: FieldNode): PresentTest[] {
@@ -83,10 +93,10 @@ export function testsOf(node: object, tests: readonly PresentTest[]): ScalarPred
 function compileFieldRef(test: FieldRefTest, slot: Slot, other: Slot): Predicate {
   const prepare = (value: Scalar) => (test.cased ? String(value) : fold(String(value)));
   return (run) => {
-    const references = scalarsOf(other.read(run)).map(prepare);
+    const references = other.scalars(run).map(prepare);
     return (
       references.length > 0 &&
-      scalarsOf(slot.read(run)).some((value) => {
+      slot.scalars(run).some((value) => {
         const text = prepare(value);
         return references.some((reference) => comparesTo(test.how, text, reference));
       })

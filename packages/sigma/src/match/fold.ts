@@ -17,7 +17,7 @@ const exceptions: Readonly<Record<string, string>> = {
   "\u0345": "ι",
   "\u1fbe": "ι",
 };
-const exceptional = /[\u00b5\u0345\u017f\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f5\u1e9b\u1fbe]/;
+const exceptional = /[\u00b5\u017f\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f5\u1e9b\u1fbe]|\u0345/;
 const exceptionalAll = new RegExp(exceptional.source, "g");
 
 /**

@@ -1,5 +1,6 @@
 import type { Condition, KeywordTest, ValueTest } from "../condition/tree.ts";
 import { fold } from "./fold.ts";
+import { requiredLiterals } from "./regex-literals.ts";
 
 /** A folded text that a field must hold (as its whole value when `whole`) for a rule to be true. */
 export interface GuardLiteral {
@@ -12,8 +13,6 @@ export interface GuardLiteral {
 /** The rule is false unless one of these is there. */
 export type Guard = readonly GuardLiteral[];
 
-/** Shorter texts are in almost every value. */
-const textCharsMin = 3;
 const literalsMax = 10_000;
 
 /**
@@ -34,7 +33,7 @@ function guardOf(node: Condition): Guard | undefined {
       return literals(node.tests, undefined);
     case "and": {
       const guards = node.items.map(guardOf).filter((guard) => guard !== undefined);
-      return guards.sort((a, b) => a.length - b.length)[0];
+      return guards.sort((a, b) => rarity(b) - rarity(a))[0];
     }
     case "or": {
       const all: GuardLiteral[] = [];
@@ -50,34 +49,38 @@ function guardOf(node: Condition): Guard | undefined {
   }
 }
 
+/** Inside an alternative: few literals, the shortest of them long. */
+function rarity(guard: Guard): number {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (const { text } of guard) if (text.length < shortest) shortest = text.length;
+  return Math.min(shortest, 12) - guard.length / 2;
+}
+
 function literals(tests: readonly (ValueTest | KeywordTest)[], field: string | undefined): Guard | undefined {
   if (tests.length > literalsMax) return undefined;
   const found: GuardLiteral[] = [];
   for (const test of tests) {
-    const literal = literalOf(test, field);
-    if (literal === undefined) return undefined;
-    found.push(literal);
+    const texts = textsOf(test);
+    if (texts === undefined || texts.includes("")) return undefined;
+    for (const text of texts) found.push({ field, text: fold(text), whole: test.op === "equals" });
   }
   return found;
 }
 
-function literalOf(test: ValueTest | KeywordTest, field: string | undefined): GuardLiteral | undefined {
+function textsOf(test: ValueTest | KeywordTest): readonly string[] | undefined {
   switch (test.op) {
     case "equals":
-      return { field, text: fold(test.value), whole: true };
     case "contains":
     case "startswith":
     case "endswith":
-      return partial(fold(test.value), field);
+      return [test.value];
     case "wildcard": {
-      const parts = test.pattern.filter((part) => typeof part === "string").map(fold);
-      return partial(parts.sort((a, b) => b.length - a.length)[0] ?? "", field);
+      const parts = test.pattern.filter((part) => typeof part === "string");
+      return [parts.sort((a, b) => b.length - a.length)[0] ?? ""];
     }
+    case "regex":
+      return requiredLiterals(test.pattern);
     default:
       return undefined;
   }
-}
-
-function partial(text: string, field: string | undefined): GuardLiteral | undefined {
-  return text.length < textCharsMin ? undefined : { field, text, whole: false };
 }

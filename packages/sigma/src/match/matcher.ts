@@ -5,7 +5,7 @@ import { type BoundRule, type Bucket, makeBucket } from "./bucket.ts";
 import { evaluate, matchedValues } from "./evaluate.ts";
 import { readerFor } from "./reader.ts";
 import type { Run } from "./slot.ts";
-import { alternativesOf, fits, type KnownSource, knownSource } from "./sources.ts";
+import { alternativesOf, fits, type KnownSource, keyFinder, knownSource } from "./sources.ts";
 
 export interface RuleMatch {
   readonly rule: SigmaRule;
@@ -37,17 +37,21 @@ export function compileMatcher(ruleSet: Pick<RuleSet, "rules">, taxonomy: Taxono
   let buckets = new Map<string, { bucket: Bucket; known: KnownSource }>();
   let generation = 0;
 
+  let last: { source: EventSource; found: { bucket: Bucket; known: KnownSource } } | undefined;
+
   const bucketFor = (source: EventSource) => {
+    if (last !== undefined && isSameSource(last.source, source)) return last.found;
     const name = nameOf(source);
     let found = buckets.get(name);
     if (found === undefined) {
       if (buckets.size >= bucketsMax) buckets = new Map();
       const known = knownSource(source);
-      const bound = groups.flatMap((group) => bind(group, known));
+      const bound = groups.flatMap((group) => bind(group, known, taxonomy));
       bound.sort((a, b) => order.get(a.rule)! - order.get(b.rule)!);
       found = { bucket: makeBucket(bound, known, taxonomy), known };
       buckets.set(name, found);
     }
+    last = { source, found };
     return found;
   };
 
@@ -58,8 +62,8 @@ export function compileMatcher(ruleSet: Pick<RuleSet, "rules">, taxonomy: Taxono
       if (bucket.size === 0) return [];
       generation = (generation + 1) & 0x3fffffff;
       const run: Run = { event, generation };
-      return bucket.match(run).map(({ rule, alternative }) => {
-        const reader = readerFor(event, rule.logsource, alternative, known, taxonomy);
+      return bucket.match(run).map(({ rule, keysOf }) => {
+        const reader = readerFor(event, keysOf, known, taxonomy);
         return { rule, matched: matchedValues(evaluate(rule.condition, reader)), get: reader.field };
       });
     },
@@ -91,16 +95,23 @@ function logSourceName({ product, category, service }: LogSource): string {
 }
 
 /** The group's rules bound to the first alternative that fits. */
-function bind(group: Group, known: KnownSource): BoundRule[] {
-  const alternative = fittingAlternative(group.alternatives, known);
-  return alternative === undefined ? [] : group.rules.map((rule) => ({ rule, alternative }));
+function bind(group: Group, known: KnownSource, taxonomy: Taxonomy): BoundRule[] {
+  const alternative = group.alternatives.find((each) => fits(each, known));
+  if (alternative === undefined) return [];
+  const keysOf = keyFinder(group.rules[0]!.logsource, alternative, known, taxonomy);
+  return group.rules.map((rule) => ({ rule, alternative, keysOf }));
 }
 
-export function fittingAlternative(
-  alternatives: readonly SourceAlternative[],
-  known: KnownSource,
-): SourceAlternative | undefined {
-  return alternatives.find((alternative) => fits(alternative, known));
+/** Events come in runs of one source; categories are compared by identity, which is only slower when it fails. */
+function isSameSource(left: EventSource, right: EventSource): boolean {
+  return (
+    left === right ||
+    (left.eventId === right.eventId &&
+      left.channel === right.channel &&
+      left.product === right.product &&
+      left.service === right.service &&
+      left.categories === right.categories)
+  );
 }
 
 function nameOf(source: EventSource): string {

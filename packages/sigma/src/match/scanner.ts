@@ -1,7 +1,3 @@
-import { BoundedCache } from "./cache.ts";
-
-const cachedCharsMax = 512;
-const cachedTexts = 1024;
 const nothing = new Uint16Array(0);
 
 /** A text to find, and the rules that become candidates when it is there. */
@@ -14,19 +10,26 @@ interface Entry {
   next: number;
 }
 
+/** The first unit of every text too short for the table, so that most characters are passed over by one look. */
+interface ShortTexts {
+  readonly ascii: Uint8Array;
+  readonly byUnit: Map<number, Entry[]>;
+}
+
 /**
  * Finds many texts in one value at once: the value is read once, every three characters look up a small table, and
- * only entries in that cell are compared. Each entry is indexed under its rarest three characters.
+ * only entries in that cell are compared. Each entry is indexed under its rarest three characters; texts of one or two
+ * characters (an emoji) under their first.
  */
 export class Scanner {
   private readonly wholes = new Map<string, number[]>();
   private readonly parts = new Map<string, Entry>();
   private entries: Entry[] = [];
   private heads: Int32Array | undefined;
+  private shorts: ShortTexts | undefined;
   private mask = 0;
-  private readonly cache = new BoundedCache<Uint16Array>(cachedTexts);
 
-  /** `text` is folded; a part has at least three characters. */
+  /** `text` is folded; a part has at least one character. */
   add(text: string, whole: boolean, rule: number): void {
     if (whole) {
       const rules = this.wholes.get(text);
@@ -40,31 +43,23 @@ export class Scanner {
   }
 
   /** Rules that have one of their texts in the folded value; no repeats. */
-  candidates(value: string): Uint16Array {
-    if (value.length > cachedCharsMax) return this.scan(value);
-    const known = this.cache.get(value);
-    if (known !== undefined) return known;
-    const found = this.scan(value);
-    this.cache.set(value, found);
-    return found;
-  }
-
-  private scan(value: string): Uint16Array {
-    const heads = (this.heads ??= this.index());
+  scan(value: string): Uint16Array {
+    this.heads ??= this.index();
+    const heads = this.heads;
+    const shorts = this.shorts;
     const whole = this.wholes.get(value);
     let found: Set<number> | undefined = whole === undefined ? undefined : new Set(whole);
-    const end = value.length - 2;
     let first = value.charCodeAt(0);
     let second = value.charCodeAt(1);
-    for (let at = 0; at < end; at++) {
+    for (let at = 0; at < value.length; at++) {
+      if (shorts !== undefined && (first > 127 || shorts.ascii[first] === 1)) {
+        for (const entry of shorts.byUnit.get(first) ?? []) found = addIfAt(entry, value, at, found);
+      }
       const third = value.charCodeAt(at + 2);
       let index = heads[cellOf(first, second, third) & this.mask]!;
       while (index !== -1) {
         const entry = this.entries[index]!;
-        if (value.startsWith(entry.text, at - entry.offset)) {
-          found ??= new Set();
-          for (const rule of entry.rules) found.add(rule);
-        }
+        found = addIfAt(entry, value, at - entry.offset, found);
         index = entry.next;
       }
       first = second;
@@ -74,7 +69,9 @@ export class Scanner {
   }
 
   private index(): Int32Array {
-    this.entries = [...this.parts.values()];
+    const all = [...this.parts.values()];
+    this.shorts = shortTexts(all.filter((entry) => entry.text.length < 3));
+    this.entries = all.filter((entry) => entry.text.length >= 3);
     let size = 256;
     while (size < this.entries.length * 8 && size < 1 << 17) size *= 2;
     this.mask = size - 1;
@@ -99,6 +96,31 @@ export class Scanner {
     });
     return heads;
   }
+}
+
+function addIfAt(
+  entry: Entry,
+  value: string,
+  at: number,
+  found: Set<number> | undefined,
+): Set<number> | undefined {
+  if (!value.startsWith(entry.text, at)) return found;
+  const all = found ?? new Set<number>();
+  for (const rule of entry.rules) all.add(rule);
+  return all;
+}
+
+function shortTexts(entries: readonly Entry[]): ShortTexts | undefined {
+  if (entries.length === 0) return undefined;
+  const shorts: ShortTexts = { ascii: new Uint8Array(128), byUnit: new Map() };
+  for (const entry of entries) {
+    const unit = entry.text.charCodeAt(0);
+    if (unit < 128) shorts.ascii[unit] = 1;
+    const same = shorts.byUnit.get(unit);
+    if (same === undefined) shorts.byUnit.set(unit, [entry]);
+    else same.push(entry);
+  }
+  return shorts;
 }
 
 function cellAt(text: string, at: number): number {

@@ -1,5 +1,7 @@
 import type { FieldValue, Scalar, SigmaEvent } from "../event.ts";
+import { BoundedCache } from "./cache.ts";
 import { fold } from "./fold.ts";
+import { Scanner } from "./scanner.ts";
 import type { ScalarPredicate } from "./value-tests.ts";
 
 /** The event in hand. The generation tells slots that what they hold is of an earlier event. */
@@ -8,62 +10,127 @@ export interface Run {
   generation: number;
 }
 
+/** One value, and what is already known of it. Event values repeat, so most are found in the slot's memory. */
+interface KnownValue {
+  readonly raw: Scalar;
+  readonly folded: string;
+  /** Seen before: its answers are worth keeping. */
+  repeats: boolean;
+  candidates: Uint16Array | undefined;
+  /** Answers of the slot's costly tests by number: 0 not asked yet, 1 true, 2 false. */
+  answers: Uint8Array | undefined;
+}
+
+/** Longer values seldom repeat. */
+const rememberedCharsMax = 512;
+const rememberedValues = 1024;
+const noValues: readonly KnownValue[] = [];
+
 /** A field of the event, read and folded at most once per event however many rules ask for it. */
 export class Slot {
   /** Keys to try in turn; undefined: every value of the event (keywords). */
   readonly keys: readonly string[] | undefined;
+  readonly scanner = new Scanner();
   private generation = -1;
-  private value: FieldValue | undefined = undefined;
-  private folded: string | undefined = undefined;
-  private foldedItems: readonly string[] | undefined = undefined;
+  private isPresent = false;
+  private several: readonly KnownValue[] | undefined = undefined;
+  private single: KnownValue | undefined = undefined;
+  private costlyTests = 0;
+  private readonly remembered = new BoundedCache<KnownValue>(rememberedValues);
 
   constructor(keys: readonly string[] | undefined) {
     this.keys = keys;
   }
 
-  read(run: Run): FieldValue | undefined {
-    if (this.generation !== run.generation) {
-      this.generation = run.generation;
-      this.folded = undefined;
-      this.foldedItems = undefined;
-      this.value = this.keys === undefined ? [...run.event.values()] : firstValue(run.event, this.keys);
-    }
-    return this.value;
-  }
-
-  /** Folded text of a single value; undefined when the field is absent or has several. */
-  foldedText(run: Run): string | undefined {
-    const value = this.read(run);
-    if (value === undefined || typeof value === "object") return undefined;
-    this.folded ??= fold(typeof value === "string" ? value : String(value));
-    return this.folded;
-  }
-
-  /** Folded texts of several values; undefined when the field is absent or has one. */
-  foldedTexts(run: Run): readonly string[] | undefined {
-    const value = this.read(run);
-    if (typeof value !== "object") return undefined;
-    this.foldedItems ??= (value as readonly Scalar[]).map((item) => fold(String(item)));
-    return this.foldedItems;
-  }
-
-  /** True when a value passes the test. */
-  passes(run: Run, test: ScalarPredicate): boolean {
-    const single = this.foldedText(run);
-    if (single !== undefined) return test(single, this.value as Scalar);
-    const several = this.foldedTexts(run);
-    if (several === undefined) return false;
-    for (let at = 0; at < several.length; at++) {
-      if (test(several[at]!, (this.value as readonly Scalar[])[at]!)) return true;
-    }
-    return false;
+  /** True when the field is there, even with an empty list. */
+  exists(run: Run): boolean {
+    this.read(run);
+    return this.isPresent;
   }
 
   /** True when the field is absent, null or an empty list. */
   isNull(run: Run): boolean {
-    const value = this.read(run);
-    return value === undefined || (typeof value === "object" && value.length === 0);
+    this.read(run);
+    return this.single === undefined && (this.several === undefined || this.several.length === 0);
   }
+
+  scalars(run: Run): readonly Scalar[] {
+    this.read(run);
+    if (this.single !== undefined) return [this.single.raw];
+    return (this.several ?? noValues).map((value) => value.raw);
+  }
+
+  /** Number for a test whose answers are worth remembering by value. */
+  costlyTest(): number {
+    return this.costlyTests++;
+  }
+
+  /** True when a value passes the test; `number` is from `costlyTest`, or -1. */
+  passes(run: Run, test: ScalarPredicate, number: number): boolean {
+    this.read(run);
+    if (this.single !== undefined) return this.ask(this.single, test, number);
+    if (this.several === undefined) return false;
+    for (let at = 0; at < this.several.length; at++) {
+      if (this.ask(this.several[at]!, test, number)) return true;
+    }
+    return false;
+  }
+
+  /** Calls back with the numbers of rules whose guard text is in a value. */
+  eachCandidates(run: Run, use: (rules: Uint16Array) => void): void {
+    this.read(run);
+    if (this.single !== undefined) use(this.candidatesOf(this.single));
+    else for (const value of this.several ?? noValues) use(this.candidatesOf(value));
+  }
+
+  private candidatesOf(value: KnownValue): Uint16Array {
+    value.candidates ??= this.scanner.scan(value.folded);
+    return value.candidates;
+  }
+
+  private ask(value: KnownValue, test: ScalarPredicate, number: number): boolean {
+    if (number < 0 || !value.repeats) return test(value.folded, value.raw);
+    if (value.answers === undefined || value.answers.length <= number) {
+      const answers = new Uint8Array(Math.max(this.costlyTests, number + 1));
+      if (value.answers !== undefined) answers.set(value.answers);
+      value.answers = answers;
+    }
+    const known = value.answers[number]!;
+    if (known !== 0) return known === 1;
+    const answer = test(value.folded, value.raw);
+    value.answers[number] = answer ? 1 : 2;
+    return answer;
+  }
+
+  private read(run: Run): void {
+    if (this.generation === run.generation) return;
+    this.generation = run.generation;
+    this.several = undefined;
+    const value = this.keys === undefined ? [...run.event.values()] : firstValue(run.event, this.keys);
+    this.isPresent = value !== undefined;
+    if (value === undefined) this.single = undefined;
+    else if (typeof value === "object") {
+      this.single = undefined;
+      this.several = (value as readonly Scalar[]).map((item) => this.know(item));
+    } else if (this.single === undefined || this.single.raw !== value) this.single = this.know(value);
+    else this.single.repeats = true;
+  }
+
+  private know(raw: Scalar): KnownValue {
+    if (typeof raw !== "string" || raw.length > rememberedCharsMax) return knownValue(raw);
+    const known = this.remembered.get(raw);
+    if (known !== undefined) {
+      known.repeats = true;
+      return known;
+    }
+    const fresh = knownValue(raw);
+    this.remembered.set(raw, fresh);
+    return fresh;
+  }
+}
+
+function knownValue(raw: Scalar): KnownValue {
+  return { raw, folded: fold(String(raw)), repeats: false, candidates: undefined, answers: undefined };
 }
 
 function firstValue(event: SigmaEvent, keys: readonly string[]): FieldValue | undefined {

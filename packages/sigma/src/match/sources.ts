@@ -10,6 +10,7 @@ export interface KnownSource {
   readonly service: string | undefined;
   readonly categories: readonly string[];
   readonly channel: string | undefined;
+  readonly channelAsWritten: string | undefined;
   readonly eventId: number | undefined;
 }
 
@@ -20,6 +21,7 @@ export function knownSource(source: EventSource): KnownSource {
     service: source.service?.toLowerCase(),
     categories: (source.categories ?? []).map((category) => category.toLowerCase()),
     channel,
+    channelAsWritten: source.channel,
     eventId: source.eventId,
   };
 }
@@ -96,28 +98,36 @@ export function fits(alternative: SourceAlternative, source: KnownSource): boole
   return categories === undefined || categories.some((each) => source.categories.includes(each));
 }
 
+/** Keys of the event that a Sigma field means, best first. */
+export type KeyFinder = (field: string) => readonly string[];
+
 /**
- * Keys of the event that a Sigma field means: the alternative's own, then those of every mapping that fits the rule
- * or the event (the most specific first), then the field's own name and the fallback prefixes.
+ * Finds keys: the alternative's own, then those of every mapping that speaks of the rule or the event (the most
+ * specific first), then the field's own name and the fallback prefixes; for Windows events the prefixes first.
  */
-export function keysOf(
-  field: string,
+export function keyFinder(
   logsource: LogSource,
   alternative: SourceAlternative,
   source: KnownSource,
   taxonomy: Taxonomy,
-): string[] {
-  const keys = new Set<string>(ownValue(alternative.fields, field) ?? []);
+): KeyFinder {
   const mappings = taxonomy.fields
-    .filter(
-      (mapping) => ownValue(mapping.names, field) !== undefined && speaksOf(mapping.when, logsource, source),
-    )
+    .filter((mapping) => speaksOf(mapping.when, logsource, source))
     .sort((a, b) => namedIn(b.when).length - namedIn(a.when).length);
-  for (const mapping of mappings) for (const key of mapping.names[field]!) keys.add(key);
-  const plain = alternative.channels === undefined && source.channel === undefined ? [field] : [];
-  const prefixed = taxonomy.fallbackPrefixes.map((prefix) => prefix + field.replaceAll(" ", ""));
-  for (const key of [...plain, ...prefixed, field]) keys.add(key);
-  return [...keys];
+  const isWindows = alternative.channels !== undefined || source.channel !== undefined;
+  const known = new Map<string, readonly string[]>();
+  return (field) => {
+    let keys = known.get(field);
+    if (keys === undefined) {
+      const prefixed = taxonomy.fallbackPrefixes.map((prefix) => prefix + field.replaceAll(" ", ""));
+      const own = ownValue(alternative.fields, field) ?? [];
+      const mapped = mappings.flatMap((mapping) => ownValue(mapping.names, field) ?? []);
+      const plain = isWindows ? [...prefixed, field] : [field, ...prefixed];
+      keys = [...new Set([...own, ...mapped, ...plain])];
+      known.set(field, keys);
+    }
+    return keys;
+  };
 }
 
 function ownValue(
