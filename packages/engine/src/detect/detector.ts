@@ -14,6 +14,8 @@ import { loadRuleTexts } from "./rules.ts";
 export interface DetectorSettings {
   /** All rule documents, in the order that numbers them. */
   rules: readonly RuleText[];
+  /** Declared gateway addresses, for rules that ask for `%gateways%`. */
+  gateways: readonly string[];
 }
 
 export type OnMatch = (
@@ -36,7 +38,7 @@ export const taxonomy: Taxonomy = {
 
 /** Matches events against all rules; a match carries the values that correlations group or compute by. */
 export function createDetector(settings: DetectorSettings): Detector {
-  const ruleSet = loadRuleTexts(settings.rules);
+  const ruleSet = loadRuleTexts(settings.rules, settings.gateways);
   const matcher = compileMatcher(ruleSet, taxonomy);
   const facetsOf = loadFacets();
   const numbers = new Map(ruleSet.rules.map((rule, i) => [rule, i]));

@@ -31,6 +31,8 @@ export function techniqueAliases(): Record<string, string> {
 }
 
 /** Loads rule texts the same way in every thread: rule numbers (positions in `rules`) then mean the same everywhere. */
-export function loadRuleTexts(files: readonly RuleText[]): RuleSet {
-  return loadRules(files, { techniqueAliases: techniqueAliases() });
+export function loadRuleTexts(files: readonly RuleText[], gateways: readonly string[]): RuleSet {
+  // An undeclared gateway is given a value that no address has, so that the rules that ask for gateways stay loaded.
+  const placeholders = { gateways: gateways.length > 0 ? gateways : ["no gateway declared"] };
+  return loadRules(files, { techniqueAliases: techniqueAliases(), placeholders });
 }

@@ -75,3 +75,12 @@ export const matchColumns: readonly { column: string; type: ColumnType }[] = [
   { column: "matched", type: "VARCHAR" },
   { column: "groups", type: "VARCHAR" },
 ];
+
+/** Records that could not be read, with their bytes. */
+export const rejectColumns: readonly { column: string; type: ColumnType }[] = [
+  { column: "evidence", type: "VARCHAR" },
+  { column: "offset", type: "BIGINT" },
+  { column: "length", type: "BIGINT" },
+  { column: "line", type: "BIGINT" },
+  { column: "reason", type: "VARCHAR" },
+];

@@ -1,5 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
-import { eventColumns, matchColumns } from "./columns.ts";
+import { eventColumns, matchColumns, rejectColumns } from "./columns.ts";
 
 export type Row = Record<string, unknown>;
 
@@ -16,7 +16,7 @@ export class EventStore {
   /** Builds the store from the workers' segments. The counts are held against what the workers wrote. */
   static async build(
     file: string,
-    segments: { events: { file: string; rows: number }[]; matches: { file: string; rows: number }[] },
+    segments: Record<"events" | "matches" | "rejects", { file: string; rows: number }[]>,
   ): Promise<EventStore> {
     const instance = await DuckDBInstance.create(file, {
       autoinstall_known_extensions: "false",
@@ -26,6 +26,7 @@ export class EventStore {
     await connection.run("SET preserve_insertion_order = false");
     await load(connection, "events", eventColumns, segments.events);
     await load(connection, "matches", matchColumns, segments.matches);
+    await load(connection, "rejects", rejectColumns, segments.rejects);
     const store = new EventStore(instance, connection);
     await store.#lock();
     return store;

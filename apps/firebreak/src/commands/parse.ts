@@ -1,0 +1,35 @@
+import { createOriginalReader } from "@firebreak/engine/evidence/original";
+import { openSource } from "@firebreak/engine/evidence/source";
+import { readItem } from "@firebreak/engine/ingest/item";
+import { toEcsDocument } from "@firebreak/model/nest";
+import { exitCodes } from "../exit.ts";
+import { print, say } from "../terminal/output.ts";
+import { type ReadingOptions, timeSettingsFor, withEvidence } from "./shared.ts";
+
+export async function runParse(paths: string[], options: ReadingOptions): Promise<void> {
+  const timeFor = timeSettingsFor(options);
+  await withEvidence(paths, options, (collection) => {
+    for (const item of collection.items) {
+      const source = openSource(item.file);
+      try {
+        const originals = createOriginalReader(source);
+        const receipt = readItem(item, timeFor(item), {
+          event(event) {
+            print(
+              `${JSON.stringify(toEcsDocument(event, { path: item.path, original: originals.read(event) }))}\n`,
+            );
+          },
+          reject: ({ offset, length, line, reason }) =>
+            say(
+              `${item.path}: byte ${offset}${line === undefined ? "" : `, line ${line}`}: ${reason} (${length} bytes)`,
+            ),
+        });
+        for (const note of receipt.notes) say(`${item.path}: ${note}`);
+        if (receipt.records === 0) say(`${item.path}: no records (${receipt.format})`);
+      } finally {
+        source.close();
+      }
+    }
+    if (collection.items.length === 0 && collection.faults.length > 0) process.exitCode = exitCodes.input;
+  });
+}

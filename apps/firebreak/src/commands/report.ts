@@ -1,0 +1,28 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "@firebreak/engine/case/inputs";
+import { readPictureText } from "@firebreak/engine/case/show";
+import type { Picture } from "@firebreak/model/picture";
+import { renderHtml } from "@firebreak/report/html";
+import { renderJson } from "@firebreak/report/json";
+import { renderMarkdown } from "@firebreak/report/markdown";
+import { say } from "../terminal/output.ts";
+
+const renderers: Record<string, (picture: Picture, casePath: string) => string> = {
+  html: (picture, casePath) => renderHtml(picture, { casePath }),
+  md: (picture, casePath) => renderMarkdown(picture, { casePath }),
+  json: (picture) => renderJson(picture),
+};
+
+export function runReport(dir: string, options: { format: string; out: string }): void {
+  const picture = JSON.parse(readPictureText(dir)) as Picture;
+  mkdirSync(options.out, { recursive: true });
+  for (const format of options.format.split(",").map((name) => name.trim())) {
+    const render = Object.hasOwn(renderers, format) ? renderers[format] : undefined;
+    if (!render)
+      throw new InputError(`--format ${JSON.stringify(format)}: one of ${Object.keys(renderers).join(", ")}`);
+    const file = join(options.out, `report.${format}`);
+    writeFileSync(file, render(picture, dir));
+    say(`wrote ${file}`);
+  }
+}

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InputError, readSettings } from "@firebreak/engine/case/inputs";
+import { collectEvidence } from "@firebreak/engine/evidence/collect";
+import type { Collection, EvidenceItem } from "@firebreak/engine/evidence/item";
+import type { TimeSettings } from "@firebreak/parsers/time/reader";
+import { say } from "../terminal/output.ts";
+
+export interface ReadingOptions {
+  timezone?: string;
+  referenceDate?: string;
+  password?: string[];
+}
+
+/** Milliseconds of `--reference-date`. */
+export function referenceMs(options: ReadingOptions): number | undefined {
+  if (options.referenceDate === undefined) return undefined;
+  const ms = Date.parse(options.referenceDate);
+  if (Number.isNaN(ms))
+    throw new InputError(
+      `--reference-date ${JSON.stringify(options.referenceDate)}: not a date. Give an ISO 8601 day such as 2026-03-01.`,
+    );
+  return ms;
+}
+
+/** How times of an item are read when there is no case: the settings, else the file's own modification time for years. */
+export function timeSettingsFor(options: ReadingOptions): (item: EvidenceItem) => TimeSettings {
+  const { zone } = readSettings(options.timezone === undefined ? {} : { timezone: options.timezone });
+  const given = referenceMs(options);
+  return (item) => ({
+    ...(zone && { zone }),
+    ...(given !== undefined
+      ? { reference: { ms: given, source: "reference-date" as const } }
+      : item.modifiedMs !== undefined && {
+          reference: { ms: item.modifiedMs, source: "file-time" as const },
+        }),
+  });
+}
+
+/** Collects evidence for a command that keeps no case: archive members are spooled into a folder that is removed again. */
+export async function withEvidence(
+  paths: readonly string[],
+  options: ReadingOptions,
+  use: (collection: Collection) => Promise<void> | void,
+): Promise<void> {
+  const spoolDir = mkdtempSync(join(tmpdir(), "firebreak-"));
+  try {
+    const collection = await collectEvidence(paths, {
+      spoolDir,
+      ...(options.password && { passwords: options.password }),
+    });
+    for (const { path, reason, next } of collection.faults) say(`${path}: ${reason}; ${next}`);
+    for (const { item, of } of collection.duplicates)
+      say(`${item.path}: the same bytes as ${of.path}, read once`);
+    await use(collection);
+  } finally {
+    rmSync(spoolDir, { recursive: true, force: true });
+  }
+}

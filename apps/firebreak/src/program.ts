@@ -1,0 +1,147 @@
+import { Command, Option } from "commander";
+import { exitCodes } from "./exit.ts";
+import { toolVersion } from "./version.ts";
+
+/** Commands are loaded when they run: `--help` needs none of them. */
+export function buildProgram(): Command {
+  const program = new Command("firebreak")
+    .description("A folder of logs in, a cited incident picture out. Offline; nothing leaves this machine.")
+    .version(toolVersion)
+    .exitOverride((error) => {
+      process.exit(error.exitCode === 0 ? exitCodes.nothingFound : exitCodes.usage);
+    })
+    .showHelpAfterError("(add --help for the options and examples)");
+  addInvestigate(program);
+  addParse(program);
+  addHunt(program);
+  addCaseCommands(program);
+  addListings(program);
+  program.addHelpText(
+    "after",
+    `
+Examples:
+  firebreak investigate logs/ --case cases/2026-014 --org clinic.yml --alert alert.json
+  firebreak parse logs/auth.log --timezone America/New_York | head
+  firebreak hunt logs/ --rules sigma.zip --format csv > detections.csv
+  firebreak verify cases/2026-014
+
+Exit codes: 0 nothing found, 1 findings, 2 usage, 3 unreadable input, 4 case in use or damaged,
+5 verification failed, 6 interrupted, 7 disk full, 8 defect. Data goes to stdout, messages to stderr.`,
+  );
+  return program;
+}
+
+const timezone = () =>
+  new Option("--timezone <zone>", "zone of times that carry none: IANA name or offset such as -04:00");
+const passwords = () =>
+  new Option("--password <text...>", "passwords to try on encrypted archives ('infected' is always tried)");
+const referenceDate = () =>
+  new Option(
+    "--reference-date <date>",
+    "dates times without a year: they are not later than this day (ISO 8601)",
+  );
+
+function addInvestigate(program: Command): void {
+  program
+    .command("investigate")
+    .argument("<path...>", "folders, files or archives with evidence")
+    .description("read evidence, write a case folder, print the incident picture")
+    .requiredOption("--case <dir>", "case folder to write")
+    .option("--org <file>", "organisation profile (YAML or JSON)")
+    .option("--alert <file>", "the alert (JSON, YAML or lines 'Name: value')")
+    .option("--rules <path...>", "more Sigma rules: folders or zips")
+    .addOption(timezone())
+    .addOption(referenceDate())
+    .addOption(passwords())
+    .option("--threads <n>", "reader threads", (text) => Number.parseInt(text, 10))
+    .option("--json", "print the picture as one JSON document")
+    .addHelpText(
+      "after",
+      "\nExample:\n  firebreak investigate examples/clinic/evidence --case /tmp/clinic --org examples/clinic/organisation.yml",
+    )
+    .action(async (paths, options) =>
+      (await import("./commands/investigate.ts")).runInvestigate(paths, options),
+    );
+}
+
+function addParse(program: Command): void {
+  program
+    .command("parse")
+    .argument("<path...>", "folders, files or archives")
+    .description("print every event as one line of nested ECS JSON")
+    .addOption(timezone())
+    .addOption(referenceDate())
+    .addOption(passwords())
+    .addHelpText(
+      "after",
+      '\nExample:\n  firebreak parse Security.evtx | jq -r \'.["@timestamp"] + " " + .event.code\'',
+    )
+    .action(async (paths, options) => (await import("./commands/parse.ts")).runParse(paths, options));
+}
+
+function addHunt(program: Command): void {
+  program
+    .command("hunt")
+    .argument("<path...>", "folders, files or archives")
+    .description("run Sigma rules over logs and print the detections; writes no case")
+    .requiredOption("--rules <path...>", "Sigma rules: folders or zips (SigmaHQ's releases as they are)")
+    .addOption(new Option("--format <format>", "output").choices(["jsonl", "csv", "table"]).default("jsonl"))
+    .addOption(timezone())
+    .addOption(referenceDate())
+    .addOption(passwords())
+    .addHelpText("after", "\nExample:\n  firebreak hunt logs/ --rules sigma_all_rules.zip --format table")
+    .action(async (paths, options) => (await import("./commands/hunt.ts")).runHunt(paths, options));
+}
+
+function addCaseCommands(program: Command): void {
+  const evidence = () => new Option("--evidence <dir>", "where the evidence is now, when it has moved");
+  program
+    .command("verify")
+    .argument("<case>", "case folder")
+    .description("recompute the ledger's chain, the evidence hashes, the counts and every citation")
+    .addOption(evidence())
+    .option("--head <hash>", "hash of the ledger's last entry, kept elsewhere")
+    .addHelpText("after", "\nExample:\n  firebreak verify cases/2026-014 --head 3f1c…")
+    .action(async (dir, options) => (await import("./commands/verify.ts")).runVerify(dir, options));
+  program
+    .command("report")
+    .argument("<case>", "case folder")
+    .description("render the case's picture again")
+    .option("--format <list>", "html, md, json, comma-separated", "html,md,json")
+    .option("--out <dir>", "folder for the files (default: the current one)", ".")
+    .addHelpText("after", "\nExample:\n  firebreak report cases/2026-014 --format html --out /tmp")
+    .action(async (dir, options) => (await import("./commands/report.ts")).runReport(dir, options));
+  program
+    .command("show")
+    .argument("<case>", "case folder")
+    .argument("<ref>", "event reference, such as 0a1b2c3d4e5f:12345")
+    .description("print the raw record behind a citation")
+    .addOption(evidence())
+    .addHelpText("after", "\nExample:\n  firebreak show cases/2026-014 0a1b2c3d4e5f:12345")
+    .action(async (dir, ref, options) => (await import("./commands/show.ts")).runShow(dir, ref, options));
+}
+
+function addListings(program: Command): void {
+  program
+    .command("formats")
+    .description("list the log formats that are read")
+    .option("--json", "as JSON")
+    .option("--explain <file>", "show how this file would be recognised")
+    .addHelpText("after", "\nExample:\n  firebreak formats --explain unknown.log")
+    .action(async (options) => (await import("./commands/formats.ts")).runFormats(options));
+  const rules = program.command("rules").description("list or check Sigma rules");
+  rules
+    .command("list")
+    .argument("[path...]", "folders or zips (default: the built-in rules)")
+    .description("list rules with level and techniques")
+    .option("--json", "as JSON lines")
+    .addHelpText("after", "\nExample:\n  firebreak rules list sigma.zip --json | wc -l")
+    .action(async (paths, options) => (await import("./commands/rules.ts")).runRulesList(paths, options));
+  rules
+    .command("check")
+    .argument("<path...>", "folders or zips")
+    .description("say which rules do not load, and why")
+    .option("--json", "as JSON lines")
+    .addHelpText("after", "\nExample:\n  firebreak rules check my-rules/")
+    .action(async (paths, options) => (await import("./commands/rules.ts")).runRulesCheck(paths, options));
+}

@@ -1,0 +1,44 @@
+import type { Progress } from "@firebreak/engine/case/investigate";
+import { say } from "./output.ts";
+
+const redrawMs = 200;
+const lineMs = 5000;
+
+/** A bar with rate and remaining time on a terminal, a plain line now and then elsewhere. */
+export function createProgress(now: () => number): Progress {
+  const isTerminal = process.stderr.isTTY === true;
+  let startedMs = now();
+  let shownMs = 0;
+  const clear = () => {
+    if (isTerminal) process.stderr.write("\r\u001b[K");
+  };
+  return {
+    stage(text) {
+      clear();
+      startedMs = now();
+      say(`${text} ...`);
+    },
+    bytes(done, total) {
+      const nowMs = now();
+      if (nowMs - shownMs < (isTerminal ? redrawMs : lineMs) && done < total) return;
+      shownMs = nowMs;
+      if (done >= total) return clear();
+      const line = progressLine(done, total, nowMs - startedMs);
+      if (isTerminal) process.stderr.write(`\r\u001b[K${line}`);
+      else say(line);
+    },
+    warn(text) {
+      clear();
+      say(`warning: ${text}`);
+    },
+  };
+}
+
+export function progressLine(done: number, total: number, elapsedMs: number): string {
+  const share = total === 0 ? 1 : done / total;
+  const width = 24;
+  const filled = Math.round(share * width);
+  const rate = elapsedMs > 0 ? done / elapsedMs / 1000 : 0;
+  const remaining = share > 0 ? Math.ceil((elapsedMs / share - elapsedMs) / 1000) : 0;
+  return `[${"#".repeat(filled)}${"-".repeat(width - filled)}] ${Math.floor(share * 100)}%  ${rate.toFixed(1)} MB/s  ${remaining} s left`;
+}

@@ -1,0 +1,6 @@
+import { createRequire } from "node:module";
+
+const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
+
+export const toolVersion: string = version;
+export const toolName = `firebreak ${version}`;

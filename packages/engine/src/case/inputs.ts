@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import type { ZoneHint } from "@firebreak/model/format";
+import { isKnownZone } from "@firebreak/parsers/time/zone";
+import { type Alert, readAlert } from "../organisation/alert.ts";
+import { type OrganisationProfile, readProfile, undeclaredProfile } from "../organisation/profile.ts";
+
+export class InputError extends Error {
+  readonly code = "input";
+}
+
+const maxInputBytes = 16 << 20;
+
+/** Reads a small file that the user named in an option. */
+export function readInput(option: string, file: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw new InputError(
+      `${option} ${file}: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message}`,
+    );
+  }
+  if (bytes.length > maxInputBytes)
+    throw new InputError(`${option} ${file}: larger than ${maxInputBytes >> 20} MiB`);
+  return bytes.toString("utf8").replace(/^﻿/, "");
+}
+
+export interface Settings {
+  profile: OrganisationProfile;
+  warnings: string[];
+  zone?: ZoneHint;
+  alert?: Alert;
+  organisationText?: string;
+  alertText?: string;
+}
+
+/** Brings the options together: `--timezone` goes before the profile's zone. */
+export function readSettings(options: { org?: string; alert?: string; timezone?: string }): Settings {
+  const out: Settings = { profile: undeclaredProfile, warnings: [] };
+  if (options.org !== undefined) {
+    out.organisationText = readInput("--org", options.org);
+    const { profile, warnings } = readProfile(out.organisationText, options.org);
+    out.profile = profile;
+    out.warnings.push(...warnings);
+  }
+  const zone = options.timezone ?? out.profile.timeZone;
+  if (zone !== undefined) {
+    if (!isKnownZone(zone)) {
+      const where = options.timezone === undefined ? `${options.org}: timeZone` : "--timezone";
+      throw new InputError(
+        `${where} ${JSON.stringify(zone)}: not a known zone. Give an IANA name such as America/New_York, or an offset such as -04:00.`,
+      );
+    }
+    out.zone = { zone, source: "case-setting" };
+  }
+  if (options.alert !== undefined) {
+    out.alertText = readInput("--alert", options.alert);
+    out.alert = readAlert(out.alertText, options.alert, out.zone ? { zone: out.zone } : {});
+  }
+  return out;
+}

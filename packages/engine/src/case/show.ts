@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { readLedger } from "@firebreak/ledger";
+import { parseEventRef } from "@firebreak/model/event";
+import { createOriginalReader } from "../evidence/original.ts";
+import { openSource } from "../evidence/source.ts";
+import { EventStore } from "../store/store.ts";
+import { inCase } from "./layout.ts";
+
+export class CaseError extends Error {
+  readonly code = "case";
+}
+
+export interface ManifestItem {
+  path: string;
+  file: string;
+  sha256: string;
+  bytes: number;
+}
+
+/** The evidence of the case's latest investigation, as its ledger records it. */
+export function readManifest(dir: string): ManifestItem[] {
+  if (!existsSync(join(dir, "ledger.jsonl")))
+    throw new CaseError(
+      `${dir}: no case here (no ledger.jsonl). Give the folder that 'firebreak investigate --case' wrote.`,
+    );
+  const entry = readLedger(dir).entries.findLast(({ action }) => action === "evidence.collect");
+  if (!entry)
+    throw new CaseError(
+      `${dir}: the ledger records no evidence. Run 'firebreak investigate' with this case first.`,
+    );
+  return (entry.data as unknown as { items: ManifestItem[] }).items;
+}
+
+/** Where an item's bytes are now: as recorded, below another evidence folder, or in the case's own spool. */
+export function locate(dir: string, item: ManifestItem, evidenceDir?: string): string | undefined {
+  const spooled = join(inCase(dir, "spool"), item.sha256);
+  const candidates = [item.file, spooled];
+  if (evidenceDir !== undefined)
+    candidates.unshift(join(evidenceDir, item.path), join(evidenceDir, basename(item.path)));
+  return candidates.find((file) => existsSync(file));
+}
+
+/** The raw record behind an event reference, read from the evidence itself. */
+export async function showRecord(
+  dir: string,
+  ref: string,
+  evidenceDir?: string,
+): Promise<{ path: string; offset: number; length: number; line: number | null; original: string }> {
+  const place = parseEventRef(ref);
+  if (!place) throw new CaseError(`"${ref}" is no event reference. They look like 0a1b2c3d4e5f:12345.`);
+  const item = readManifest(dir).find(({ sha256 }) => sha256.startsWith(place.evidenceId));
+  if (!item) throw new CaseError(`${ref}: no evidence with this id in the case`);
+  const store = await EventStore.open(inCase(dir, "store"));
+  try {
+    const [row] = await store.query<{ length: number; line: number | null }>(
+      'SELECT length, line FROM events WHERE evidence = $e AND "offset" = $o ORDER BY sub LIMIT 1',
+      { e: place.evidenceId, o: place.offset },
+    );
+    if (!row) throw new CaseError(`${ref}: no event at this place of ${item.path}`);
+    const file = locate(dir, item, evidenceDir);
+    if (file === undefined)
+      throw new CaseError(
+        `${item.path} is not at ${item.file} any more. Say where the evidence is now with --evidence.`,
+      );
+    const source = openSource(file);
+    try {
+      const original = createOriginalReader(source).read({ offset: place.offset, length: row.length });
+      return { path: item.path, offset: place.offset, length: row.length, line: row.line, original };
+    } finally {
+      source.close();
+    }
+  } finally {
+    store.close();
+  }
+}
+
+/** The picture as the case holds it. */
+export function readPictureText(dir: string): string {
+  const file = inCase(dir, "picture");
+  if (!existsSync(file))
+    throw new CaseError(`${dir}: no picture here. Run 'firebreak investigate' with this case first.`);
+  return readFileSync(file, "utf8");
+}
