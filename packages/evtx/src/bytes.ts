@@ -24,3 +24,15 @@ export function startsWith(bytes: Uint8Array, at: number, text: string): boolean
   for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
   return true;
 }
+
+const zeros = new Uint8Array(65_536);
+const compareNative = (globalThis as { Buffer?: typeof Buffer }).Buffer?.compare;
+
+/** Are all bytes of [from, to) zero? Free space is most of many logs, so this uses the runtime's own comparison. */
+export function isZero(bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from > 64 && to - from <= zeros.length && compareNative !== undefined) {
+    return compareNative(bytes.subarray(from, to), zeros.subarray(0, to - from)) === 0;
+  }
+  for (let i = from; i < to; i++) if (bytes[i] !== 0) return false;
+  return true;
+}

@@ -1,4 +1,4 @@
-import { startsWith } from "./bytes.ts";
+import { isZero, startsWith } from "./bytes.ts";
 import { Chunk, type ChunkHeader, chunkHeaderSize, chunkSize, parseChunkHeader } from "./chunk.ts";
 import { crc32 } from "./crc32.ts";
 import { Diagnostics, type EvtxDiagnostic, type EvtxDiagnosticCode } from "./diagnostic.ts";
@@ -141,12 +141,12 @@ export class EvtxFile {
   /** A chunk without its magic: never used (zeros), cleared, or damaged. */
   private readUnusedChunk(chunk: Chunk, visitor: WalkVisitor): void {
     const { bytes } = chunk;
-    if (bytes.every((byte) => byte === 0)) {
+    if (isZero(bytes, 0, bytes.length)) {
       visitor.range("free-space", 0, bytes.length);
       return;
     }
     // A cleared chunk has a zeroed or reset header over old data; anything else is damage.
-    const isCleared = bytes.subarray(0, 8).every((byte) => byte === 0);
+    const isCleared = isZero(bytes, 0, Math.min(8, bytes.length));
     if (isCleared) chunk.report("empty-chunk", 0, "a chunk without header holds old data");
     else chunk.report("bad-chunk-magic", 0, "a chunk does not begin as one");
     const reason = isCleared ? undefined : "chunk without its magic";

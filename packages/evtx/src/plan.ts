@@ -1,5 +1,6 @@
 import { u16, u32 } from "./bytes.ts";
 import { Interner } from "./intern.ts";
+import type { JsonElement } from "./json-plan.ts";
 import type { Leaves } from "./leaves.ts";
 import {
   beginScan,
@@ -18,6 +19,8 @@ export class Plan {
   readonly leaves = new Map<string, Leaves>();
   /** Those of the usual place, under Event. */
   eventLeaves: Leaves | undefined = undefined;
+  /** JSON programs of the roots; made on first use. */
+  json: JsonElement[] | undefined = undefined;
   readonly problem: ScanProblem | undefined;
 
   constructor(roots: readonly ElementNode[], problem: ScanProblem | undefined) {

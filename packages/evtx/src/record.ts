@@ -1,7 +1,8 @@
 import { u32, u64, u64Number } from "./bytes.ts";
 import type { Chunk } from "./chunk.ts";
 import { type Instance, parseFragment } from "./instance.ts";
-import { jsonText, toJsonValue } from "./json.ts";
+import { jsonText } from "./json-text.ts";
+import { toJsonValue } from "./json-value.ts";
 import { eventPlace, type Leaves, leafName, leafValue, leavesOf, type Place } from "./leaves.ts";
 import { splitFiletime, toInstant } from "./time.ts";
 import { type EvtxValue, valueType } from "./value.ts";

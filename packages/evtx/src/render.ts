@@ -9,7 +9,7 @@ export type RenderScalar = EvtxScalar | bigint;
 
 /** The items that array slots take in one repetition of their element. Empty for nearly all elements. */
 export type Variant = ReadonlyMap<SlotNode, RenderScalar>;
-const plainVariant: Variant = new Map();
+export const plainVariant: Variant = new Map();
 
 /** Thrown inside of this package when a record would render to an absurd size; never leaves it. */
 export class OutputLimit extends Error {}

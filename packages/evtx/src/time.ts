@@ -38,18 +38,24 @@ export function toInstant(time: SplitTime): { ms: number; ns: number } {
 let cachedDay = -1;
 let cachedDate = "";
 
-/** "2024-05-06T07:08:09.1234567Z". As Windows renders it: the last four digits of a year past 9999. */
-export function formatSplit(time: SplitTime): string {
-  const day = Math.floor(time.seconds / 86_400);
+/** "2024-05-06" of a day counted from 1601-01-01. Neighbouring records share their day. */
+export function splitDate(day: number): string {
   if (day !== cachedDay) {
     cachedDay = day;
     cachedDate = dateOfDay(day);
   }
+  return cachedDate;
+}
+
+/** "2024-05-06T07:08:09.1234567Z". As Windows renders it: the last four digits of a year past 9999. */
+function formatSplit(time: SplitTime): string {
+  const day = Math.floor(time.seconds / 86_400);
+  const date = splitDate(day);
   const second = time.seconds - day * 86_400;
   const hours = Math.floor(second / 3600);
   const minutes = Math.floor(second / 60) % 60;
   const fraction = String(time.ticks).padStart(7, "0");
-  return `${cachedDate}T${two(hours)}:${two(minutes)}:${two(second % 60)}.${fraction}Z`;
+  return `${date}T${two(hours)}:${two(minutes)}:${two(second % 60)}.${fraction}Z`;
 }
 
 /** A FILETIME past 2^63 is none; Windows shows zeros. */
@@ -65,7 +71,7 @@ function two(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }
 
-/** "2024-05-06" of a day counted from 1601-01-01 (proleptic Gregorian, 400-year eras). */
+/** Proleptic Gregorian calendar in 400-year eras. */
 function dateOfDay(day: number): string {
   // Counting from 0000-03-01 puts the leap day last; 584,694 days lie between it and 1601-01-01.
   const shifted = day + 584_694;

@@ -222,6 +222,10 @@ export function decodeArray(bytes: Uint8Array, type: number, at: number, size: n
   if (width === 0) return size === 0 ? items : [decodeScalar(bytes, type, at, size)];
   let item = at;
   for (; item + width <= end; item += width) items.push(decodeScalar(bytes, type, item, width));
+  // One irregular boolean makes all of them numbers: a list has one kind of item.
+  if (type === valueType.bool && items.some((value) => typeof value === "number")) {
+    for (const [i, value] of items.entries()) items[i] = Number(value);
+  }
   if (item < end) items.push(hexText(bytes, item, end - item));
   return items;
 }

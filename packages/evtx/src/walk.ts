@@ -1,4 +1,4 @@
-import { startsWith, u16, u32, u64Number } from "./bytes.ts";
+import { isZero, startsWith, u16, u32, u64Number } from "./bytes.ts";
 import { type Chunk, type ChunkHeader, chunkHeaderSize } from "./chunk.ts";
 
 /** What a stretch of the file is. Together the ranges cover every byte once, in order. */
@@ -112,11 +112,6 @@ function recordFault(bytes: Uint8Array, at: number): RecordFault | undefined {
       : { code: "bad-record-size", message: `a record of ${size} bytes runs past the end of its chunk` };
   }
   return undefined;
-}
-
-function isZero(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (bytes[i] !== 0) return false;
-  return true;
 }
 
 /** Offset of the next whole record with an id that the chunk may hold, or -1. */

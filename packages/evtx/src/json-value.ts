@@ -4,6 +4,7 @@ import {
   type Child,
   childrenOf,
   OutputLimit,
+  plainVariant,
   type RenderScalar,
   rootsOf,
   textOf,
@@ -35,6 +36,11 @@ function eventValue(roots: readonly Instance[]): JsonObject {
     roots[0]?.chunk.report("output-limit", 0, "a record renders to more than 16 MiB and is left out");
     return new Map([["Event", null]]);
   }
+}
+
+/** The text of one element's value, for elements that the fast writer leaves to this one. */
+export function elementJsonText(child: Child, budget: Budget): string {
+  return toText(elementValue(child, plainVariant, budget));
 }
 
 /** The value of an element: null, a scalar, or an object of "#attributes", "#text" and children. */
@@ -157,5 +163,3 @@ function toText(value: Json): string {
   if (Array.isArray(value)) return value.length === 1 ? toText(value[0]) : `[${value.map(toText).join(",")}]`;
   return JSON.stringify(value);
 }
-
-export { generalJsonText as jsonText };
