@@ -9,6 +9,8 @@ import { payload as linuxSshd } from "./payloads/linux/sshd.ts";
 import { payload as linuxSu } from "./payloads/linux/su.ts";
 import { payload as linuxSudo } from "./payloads/linux/sudo.ts";
 import { payload as linuxSystemd } from "./payloads/linux/systemd.ts";
+import { payload as networkCiscoAsa } from "./payloads/network/cisco-asa.ts";
+import { payload as networkFortigate } from "./payloads/network/fortigate.ts";
 import { payload as networkPfsenseFilterlog } from "./payloads/network/pfsense-filterlog.ts";
 
 export const payloads: readonly SyslogPayload[] = [
@@ -21,5 +23,7 @@ export const payloads: readonly SyslogPayload[] = [
   linuxSu,
   linuxSudo,
   linuxSystemd,
+  networkCiscoAsa,
+  networkFortigate,
   networkPfsenseFilterlog,
 ];

@@ -75,6 +75,7 @@ function open(context: ParseContext): LineParser {
       if (code < 48 || code > 57) return one(record);
       const frames = splitFrames(record);
       if (!frames) return one(record);
+      if (looksLikeRfc5424(frames[0]!, frames[0]!.indexOf(">") + 1)) return undefined;
       const drafts = frames.map(one);
       return drafts.every((draft) => draft !== undefined) ? drafts : undefined;
     },
@@ -90,6 +91,7 @@ export function continues(pending: string, line: string): boolean {
 }
 
 function parseOne(line: string, readStamp: StampReader, context: ParseContext): EventDraft | undefined {
+  if (!isOurs(line)) return undefined;
   const outer = readHeader(line, 0, readStamp);
   if (!outer) return undefined;
   const { header, relay } = innermost(line, outer, readStamp);
@@ -114,6 +116,15 @@ function parseOne(line: string, readStamp: StampReader, context: ParseContext): 
     draft.fields["firebreak.syslog.inner_time"] = header.time.original;
   if (header.unsynchronised) draft.fields["firebreak.syslog.clock"] = "unsynchronised";
   return draft;
+}
+
+/** The router asks the format of the last line first: lines of RFC 5424 and of applications with ISO stamps are left to others. */
+function isOurs(line: string): boolean {
+  const code = line.charCodeAt(0);
+  if (code >= 48 && code <= 57) return !/^\d{1,7} </.test(line.slice(0, 12)) && sniffIso(line) > 0;
+  if (code !== 60) return true;
+  const close = line.indexOf(">");
+  return line.charCodeAt(close + 2) !== 32 || !looksLikeRfc5424(line, close + 1);
 }
 
 /** A relay or collector puts its own header before the sender's: the innermost one names the machine of the event. */

@@ -325,6 +325,9 @@ const dropbear: readonly Rule[] = [
   },
 ];
 
+/** Messages of PAM inside sshd have their own payload. */
+const pamMessage = /^(?:pam_|PAM |authentication failure;|check pass;|session (?:opened|closed) for )/;
+
 function parse(message: string): PayloadDraft | undefined {
   const at = message.charCodeAt(0) === 32 ? 1 : 0;
   const text = at === 0 ? message : message.slice(1);
@@ -332,8 +335,7 @@ function parse(message: string): PayloadDraft | undefined {
   const word = space < 0 ? text : text.slice(0, space);
   const fields = (Object.hasOwn(rules, word) && apply(rules[word]!, text)) || apply(dropbear, text);
   if (fields) return { dataset, fields };
-  // Messages of PAM inside sshd have their own payload.
-  if (word.startsWith("pam_") || word === "PAM") return undefined;
+  if (pamMessage.test(text)) return undefined;
   return { dataset, fields: {} };
 }
 

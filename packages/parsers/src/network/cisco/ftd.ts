@@ -1,0 +1,91 @@
+import type { Fields } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
+import type { EventTime } from "@firebreak/model/time";
+import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
+import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { setUrl } from "../../ecs/url.ts";
+import { readPairs } from "../../text/pairs.ts";
+
+/** Security events of Firepower Threat Defense, "Name: value, Name: value" (Cisco, "Security Event Syslog Messages"). */
+const known = dictionary({
+  SrcIP: "source.ip:ip",
+  SrcPort: "source.port:port",
+  DstIP: "destination.ip:ip",
+  DstPort: "destination.port:port",
+  Protocol: "network.transport:transport",
+  OriginalClientIP: "client.ip:ip",
+  IngressInterface: "observer.ingress.interface.name",
+  EgressInterface: "observer.egress.interface.name",
+  IngressZone: "observer.ingress.zone",
+  EgressZone: "observer.egress.zone",
+  AccessControlRuleName: "rule.name",
+  ACPolicy: "rule.ruleset",
+  User: "user.name",
+  ApplicationProtocol: "network.protocol:lower",
+  WebApplication: "network.application",
+  InitiatorPackets: "source.packets:integer",
+  ResponderPackets: "destination.packets:integer",
+  InitiatorBytes: "source.bytes:integer",
+  ResponderBytes: "destination.bytes:integer",
+  DNSQuery: "dns.question.name",
+  DNSRecordType: "dns.question.type",
+  UserAgent: "user_agent.original",
+  HTTPReferer: "http.request.referrer",
+  FileName: "file.name",
+  FileSHA256: "file.hash.sha256:lower",
+  FileSize: "file.size:integer",
+  AccessControlRuleReason: "event.reason",
+  SignatureName: "rule.name",
+});
+
+const noUser = /^(?:No Authentication Required|Unknown|Not Applicable|Special Identities\/.*)$/;
+
+/** 430001 intrusion, 430002 and 430003 connection begin and end, 430004 file, 430005 malware. Returns the time of the event. */
+export function readFtd(
+  text: string,
+  id: number,
+  fields: Fields,
+  context: ParseContext,
+): EventTime | undefined {
+  let first: string | undefined;
+  let verdict: string | undefined;
+  readPairs(
+    text,
+    0,
+    (name, recorded) => {
+      const value = recorded.trim();
+      if (name === "FirstPacketSecond" || name === "FilePolicyTime") first ??= value;
+      else if (name === "AccessControlRuleAction" || name === "InlineResult" || name === "FileAction")
+        verdict ??= value;
+      else if (name === "URL" && value !== "") setUrl(fields, value);
+      else if (name === "User" && noUser.test(value)) fields["firebreak.raw.User"] = value;
+      else if (name === "Message" && id === 430_001) fields["rule.name"] = value.replace(/^"|"$/g, "");
+      else if (name === "SID") fields["rule.id"] = value;
+      else assign(fields, known, name, value);
+    },
+    { separator: ",", assign: ": " },
+  );
+  const isAlert = id === 430_001 || id === 430_005;
+  const types = id === 430_002 ? ["connection", "start"] : id === 430_003 ? ["connection", "end"] : ["info"];
+  fields["event.category"] =
+    id === 430_001
+      ? ["intrusion_detection", "network"]
+      : id === 430_005
+        ? ["malware", "network"]
+        : ["network"];
+  fields["event.type"] = types;
+  if (isAlert) fields["event.kind"] = "alert";
+  if (verdict !== undefined) {
+    fields["firebreak.raw.AccessControlRuleAction"] = verdict;
+    const word = connectionVerdict(verdict);
+    if (word !== undefined) {
+      setVerdict(fields, word);
+      if (id === 430_002 || id === 430_003)
+        fields["event.type"] = [...types, word === "allowed" ? "allowed" : "denied"];
+    }
+  }
+  const sent = fields["source.bytes"];
+  const received = fields["destination.bytes"];
+  if (typeof sent === "number" && typeof received === "number") fields["network.bytes"] = sent + received;
+  return first === undefined ? undefined : context.time.iso(first);
+}

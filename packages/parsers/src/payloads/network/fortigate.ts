@@ -1,0 +1,262 @@
+import type { Fields } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
+import type { EventTime } from "@firebreak/model/time";
+import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
+import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { cleanIp } from "../../ecs/ip.ts";
+import { setPath } from "../../ecs/url.ts";
+import { kebabCase } from "../../ecs/verdict.ts";
+import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { readPairs } from "../../text/pairs.ts";
+import { epochTime } from "../../time/epoch.ts";
+
+const dataset = "network/fortigate";
+
+export const payload = {
+  name: dataset,
+  title: "Fortinet FortiGate (FortiOS) key=value log",
+  programs: ["fortigate"],
+  accepts,
+  parse,
+} satisfies SyslogPayload;
+
+/** "date=… time=… devname= … logid=…": the order of the first keys varies by version and by the collector. */
+export function accepts(message: string): boolean {
+  const at = message.indexOf("date=");
+  if (at < 0 || at > 80) return false;
+  return message.includes(" logid=") || message.includes(" devid=") || message.includes(" log_id=");
+}
+
+/** Names of FortiOS log fields (docs.fortinet.com, "FortiOS Log Message Reference"). */
+const known = dictionary({
+  devname: "observer.name",
+  devid: "observer.serial_number",
+  srcip: "source.ip:ip",
+  srcport: "source.port:port",
+  dstip: "destination.ip:ip",
+  dstport: "destination.port:port",
+  srcmac: "source.mac:mac",
+  dstmac: "destination.mac:mac",
+  srcintf: "observer.ingress.interface.name",
+  dstintf: "observer.egress.interface.name",
+  transip: "source.nat.ip:ip",
+  transport: "source.nat.port:port",
+  tranip: "destination.nat.ip:ip",
+  tranport: "destination.nat.port:port",
+  remip: "source.ip:ip",
+  remport: "source.port:port",
+  locip: "destination.ip:ip",
+  locport: "destination.port:port",
+  proto: "network.transport:transport",
+  app: "network.application",
+  sentbyte: "source.bytes:integer",
+  rcvdbyte: "destination.bytes:integer",
+  sentpkt: "source.packets:integer",
+  rcvdpkt: "destination.packets:integer",
+  policyid: "rule.id",
+  policyname: "rule.name",
+  poluuid: "rule.uuid",
+  user: "user.name",
+  xauthuser: "user.name",
+  unauthuser: "source.user.name",
+  group: "user.group.name",
+  srcname: "source.domain",
+  dstname: "destination.domain",
+  srccountry: "source.geo.country_name",
+  dstcountry: "destination.geo.country_name",
+  msg: "message",
+  level: "log.level",
+  logid: "event.code",
+  hostname: "url.domain",
+  agent: "user_agent.original",
+  referralurl: "http.request.referrer",
+  httpmethod: "http.request.method",
+  qname: "dns.question.name",
+  qtype: "dns.question.type",
+  filename: "file.name",
+  reason: "event.reason",
+  sender: "email.from.address",
+  recipient: "email.to.address",
+  subject: "email.subject",
+});
+
+/** Read here for the event itself; rules written for FortiGate ask for them under their own names, so these stay too. */
+const alsoRaw = new Set(["action", "type", "subtype", "status", "logdesc", "eventtype", "utmaction"]);
+
+function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
+  const fields: Fields = {
+    "observer.vendor": "Fortinet",
+    "observer.product": "FortiGate",
+    "observer.type": "firewall",
+  };
+  const start = message.indexOf("date=");
+  const cut = readPairs(message, Math.max(start, 0), (name, value) => {
+    if (alsoRaw.has(name)) {
+      if (value !== "") fields[`firebreak.raw.${name}`] = value;
+    } else if (name === "url") setUrlField(fields, value);
+    else if (isPlaceholder(name, value)) return;
+    else assign(fields, known, name, value);
+  });
+  if (fields["event.code"] === undefined && fields["firebreak.raw.type"] === undefined) return undefined;
+  if (cut) fields["firebreak.truncated"] = true;
+  addTotals(fields);
+  setKind(fields);
+  setDirection(fields);
+  if (envelope.host !== undefined) fields["observer.name"] ??= envelope.host;
+  const device = fields["observer.name"];
+  if (typeof device === "string") fields["host.name"] = device;
+  const time = readTime(fields, context);
+  return time ? { dataset, fields, time } : { dataset, fields };
+}
+
+/** Values that stand for "none" in these fields only. */
+function isPlaceholder(name: string, value: string): boolean {
+  if (name === "srccountry" || name === "dstcountry") return value === "Reserved";
+  if (name === "transip" || name === "tranip") return value === "0.0.0.0" || value === "::";
+  return (name === "transport" || name === "tranport") && value === "0";
+}
+
+function setUrlField(fields: Fields, value: string): void {
+  if (value === "") return;
+  fields["url.original"] = value;
+  if (value.charCodeAt(0) === 47) {
+    const question = value.indexOf("?");
+    setPath(fields, question < 0 ? value : value.slice(0, question));
+    if (question >= 0) fields["url.query"] = value.slice(question + 1);
+  }
+}
+
+function text(fields: Fields, name: string): string {
+  const value = fields[name];
+  return typeof value === "string" ? value : "";
+}
+
+function addTotals(fields: Fields): void {
+  const sent = fields["source.bytes"];
+  const received = fields["destination.bytes"];
+  if (typeof sent === "number" && typeof received === "number") fields["network.bytes"] = sent + received;
+  const seconds = Number(fields["firebreak.raw.duration"]);
+  if (fields["firebreak.raw.duration"] !== undefined && Number.isSafeInteger(seconds * 1e9))
+    fields["event.duration"] = seconds * 1e9;
+}
+
+const detections: Record<string, readonly string[]> = {
+  ips: ["intrusion_detection", "network"],
+  anomaly: ["intrusion_detection", "network"],
+  virus: ["malware", "network"],
+  waf: ["intrusion_detection", "web"],
+};
+const utmCategories: Record<string, readonly string[]> = {
+  webfilter: ["web", "network"],
+  dns: ["network"],
+  emailfilter: ["email"],
+};
+
+function setKind(fields: Fields): void {
+  const type = text(fields, "firebreak.raw.type");
+  const subtype = text(fields, "firebreak.raw.subtype");
+  const action = text(fields, "firebreak.raw.action");
+  const verdict = connectionVerdict(action);
+  if (type === "traffic") {
+    fields["event.category"] = ["network"];
+    fields["event.type"] = ["connection"];
+    if (verdict !== undefined) setVerdict(fields, verdict);
+    else if (action !== "") fields["event.action"] = kebabCase(action);
+    return;
+  }
+  if (type === "utm" || type === "anomaly" || Object.hasOwn(detections, subtype)) {
+    const alert = Object.hasOwn(detections, subtype) ? detections[subtype]! : undefined;
+    fields["event.category"] = alert ?? utmCategories[subtype] ?? ["network"];
+    fields["event.type"] = ["info"];
+    if (alert) setAlert(fields);
+    if (verdict !== undefined) {
+      setVerdict(fields, verdict);
+      if (alert)
+        fields["event.type"] = verdict === "detected" || verdict === "allowed" ? ["info"] : ["denied"];
+    } else if (action !== "") fields["event.action"] = kebabCase(action);
+    return;
+  }
+  setEventKind(fields, subtype, action);
+}
+
+function setAlert(fields: Fields): void {
+  fields["event.kind"] = "alert";
+  const name = text(fields, "firebreak.raw.attack") || text(fields, "firebreak.raw.virus");
+  if (name !== "") {
+    if (fields["rule.id"] !== undefined) fields["firebreak.raw.policyid"] = fields["rule.id"];
+    fields["rule.name"] = name;
+    const id = text(fields, "firebreak.raw.attackid") || text(fields, "firebreak.raw.virusid");
+    if (id !== "") fields["rule.id"] = id;
+  }
+  const hash = text(fields, "firebreak.raw.filehash");
+  if (/^[0-9a-f]{64}$/i.test(hash)) fields["file.hash.sha256"] = hash.toLowerCase();
+}
+
+const loginWords = /log-?(?:in|on)|auth|tunnel-up|ssl-new-con|ssl-exit-fail/;
+const logoutWords = /log-?out|tunnel-down|ssl-exit$/;
+const failureWords = /fail|deny|denied|reject|invalid|error/;
+
+/** type=event: logins to the device and its VPN, changes of its configuration, and its own health. */
+function setEventKind(fields: Fields, subtype: string, action: string): void {
+  const status = text(fields, "firebreak.raw.status").toLowerCase();
+  const description = text(fields, "firebreak.raw.logdesc").toLowerCase();
+  if (action !== "") fields["event.action"] = kebabCase(action);
+  const lower = action.toLowerCase();
+  const failed = failureWords.test(lower) || failureWords.test(status) || / fail/.test(description);
+  const user = subtype === "user" || subtype === "vpn" || lower === "login" || lower === "logout";
+  if (user && (loginWords.test(lower) || /log ?in|authentication/.test(description))) {
+    fields["event.category"] = ["authentication"];
+    fields["event.type"] = [failed ? "info" : "start"];
+    fields["event.outcome"] = failed ? "failure" : "success";
+  } else if (user && logoutWords.test(lower)) {
+    fields["event.category"] = ["authentication", "session"];
+    fields["event.type"] = ["end"];
+  } else if (
+    fields["firebreak.raw.cfgpath"] !== undefined ||
+    /^(?:add|edit|delete|move|set|rename)$/.test(lower)
+  ) {
+    fields["event.category"] = ["configuration"];
+    fields["event.type"] = [lower === "add" ? "creation" : lower === "delete" ? "deletion" : "change"];
+  } else {
+    fields["event.category"] = [subtype === "vpn" ? "network" : "host"];
+    fields["event.type"] = ["info"];
+  }
+  if (fields["event.outcome"] === undefined && status !== "") {
+    if (failureWords.test(status)) fields["event.outcome"] = "failure";
+    else if (status.startsWith("success")) fields["event.outcome"] = "success";
+  }
+  // "ui=ssh(192.0.2.7)": from where the administrator works.
+  const from = /\(([^)]{2,45})\)$/.exec(text(fields, "firebreak.raw.ui"));
+  const ip = from ? cleanIp(from[1]!) : undefined;
+  if (ip !== undefined) fields["source.ip"] ??= ip;
+}
+
+/** The interface roles that the administrator gave, or the direction that an inspection states. */
+function setDirection(fields: Fields): void {
+  const stated = text(fields, "firebreak.raw.direction");
+  if (stated === "outgoing" || stated === "outbound") fields["network.direction"] = "outbound";
+  else if (stated === "incoming" || stated === "inbound") fields["network.direction"] = "inbound";
+  else {
+    const from = fields["firebreak.raw.srcintfrole"];
+    const to = fields["firebreak.raw.dstintfrole"];
+    if (from === "wan" && (to === "lan" || to === "dmz")) fields["network.direction"] = "inbound";
+    else if ((from === "lan" || from === "dmz") && to === "wan") fields["network.direction"] = "outbound";
+    else if (from === "lan" && to === "lan") fields["network.direction"] = "internal";
+  }
+}
+
+/**
+ * `eventtime` is an epoch whose unit changed over the versions (seconds, then nanoseconds); `date` and `time` are local,
+ * with `tz` only in newer versions. The epoch needs no interpretation and is taken when it is there.
+ */
+function readTime(fields: Fields, context: ParseContext): EventTime | undefined {
+  const epoch = text(fields, "firebreak.raw.eventtime");
+  const exact = epoch === "" ? undefined : epochTime(epoch, context.time);
+  if (exact) return exact;
+  const clock = text(fields, "firebreak.raw.time");
+  const date = text(fields, "firebreak.raw.date");
+  if (clock.includes("T")) return context.time.iso(clock);
+  const tz = text(fields, "firebreak.raw.tz");
+  const hint = /^[+-]\d\d:?\d\d$/.test(tz) ? ({ zone: tz, source: "in-record" } as const) : undefined;
+  return context.time.iso(`${date} ${clock}`, hint);
+}
