@@ -7,8 +7,7 @@ export const method = {
   build({ case: { tool, schema, rules, settings }, counts }) {
     const blocks: Block[] = [
       paragraph(
-        "The evidence was read where it lies and was not changed. The same evidence, rules and settings give the same report. ",
-        "No network and no language model took part.",
+        "The evidence is read where it lies and is not changed. The same evidence, rules and settings give the same report.",
       ),
       {
         kind: "facts",

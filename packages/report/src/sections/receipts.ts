@@ -9,6 +9,7 @@ import {
   paragraph,
   period,
   type Section,
+  strong,
   type Text,
   value,
 } from "../blocks.ts";
@@ -22,7 +23,7 @@ export const receipts = {
     const rejects = evidence.flatMap(rejectRows);
     const blocks: Block[] = [
       paragraph(
-        "Every byte of every file is accounted for: as part of a record, as rejected, or as skipped with a reason.",
+        "A receipt says what became of each byte of a file: part of a record, rejected, or skipped for a named reason.",
       ),
       {
         kind: "table",
@@ -61,15 +62,19 @@ function itemText(item: EvidenceReceipt): Text {
 }
 
 function fates({ accounted, bytes }: EvidenceReceipt): Text {
-  const parts = [`records ${formatCount(accounted.records)}`, `rejected ${formatCount(accounted.rejected)}`];
-  let sum = accounted.records + accounted.rejected;
-  for (const [reason, count] of Object.entries(accounted.skipped)) {
-    parts.push(`${reason} ${formatCount(count)}`);
+  const { records, rejected, skipped } = accounted;
+  const parts = [["records", records], ["rejected", rejected], ...Object.entries(skipped)] as [
+    string,
+    number,
+  ][];
+  const text: Inline[] = [];
+  let sum = 0;
+  for (const [fate, count] of parts) {
     sum += count;
+    if (count > 0) text.push(`${fate} ${formatCount(count)}`, lineBreak);
   }
-  const text: Inline[] = [parts.join(", "), lineBreak];
-  if (sum === bytes) text.push(muted(`= ${formatCount(bytes)}, all of it`));
-  else text.push({ kind: "strong", text: `${formatCount(sum)} of ${formatCount(bytes)} accounted for` });
+  if (sum === bytes) text.push(muted(`all ${formatCount(bytes)}`));
+  else text.push(strong(`${formatCount(sum)} of ${formatCount(bytes)} accounted for`));
   return text;
 }
 
