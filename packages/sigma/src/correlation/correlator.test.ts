@@ -149,6 +149,16 @@ describe("bounds", () => {
     expect(matches).toMatchObject([{ eventCount: 50, eventsOmitted: 39, last: { ms: 49_000 } }]);
   });
 
+  test("events listed in all open runs", () => {
+    const groups = Array.from({ length: 20 }, (_, index) =>
+      [0, 1, 2, 3].map((second) => event(second, { user: `u${index}` })),
+    );
+    const { matches } = correlateAll([counting({ gte: 2 })], rules, groups.flat(), { maxListedEvents: 40 });
+    expect(matches).toHaveLength(20);
+    expect(matches.every(({ eventCount, events }) => eventCount === 4 && events.length >= 1)).toBe(true);
+    expect(matches.some(({ eventsOmitted }) => eventsOmitted > 0)).toBe(true);
+  });
+
   test("a step of a temporal match stays cited beyond the bound", () => {
     const body = correlation({ type: "temporal_ordered", rules: ["a", "b"], timespan: "1h" });
     const last = event(60, { user: "x" }, "b");

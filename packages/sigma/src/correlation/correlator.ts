@@ -132,6 +132,7 @@ function limitsOf(options: CorrelatorOptions): Limits {
     maxGroups: options.maxGroups ?? 100_000,
     maxPending: options.maxPending ?? 2_000_000,
     maxEventsPerMatch: options.maxEventsPerMatch ?? 10_000,
+    maxListedEvents: options.maxListedEvents ?? 1_000_000,
   };
 }
 

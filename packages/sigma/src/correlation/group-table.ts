@@ -10,43 +10,72 @@ export interface GroupTable {
   closeAll(): void;
 }
 
+/** A group in a ring that is in order of the groups' latest events. */
+interface Entry {
+  readonly group: Group;
+  previous: Entry;
+  next: Entry;
+}
+
 export function createGroupTable(rules: GroupRules, maxGroups: number): GroupTable {
-  /** In order of their latest event, so that idle groups are at the front. */
-  const groups = new Map<string, Group>();
+  const entries = new Map<string, Entry>();
+  // Not the map's own order: finding the first key of a map that shrinks at the front takes longer and longer.
+  const ring = createEntry(createGroup("", rules.judge));
+
+  const close = (entry: Entry) => {
+    unlink(entry);
+    entries.delete(entry.group.key);
+    closeGroup(rules, entry.group);
+  };
 
   /** A monotone condition may be judged early; for the others the events still to come matter. */
   const evict = () => {
-    const oldest = groups.values().next().value;
-    if (oldest === undefined) return;
-    groups.delete(oldest.key);
+    const entry = ring.next;
+    const { group } = entry;
     rules.stats.evictedGroups++;
-    rules.stats.evictedEvents += oldest.buffer.length - oldest.head;
+    rules.stats.evictedEvents += group.buffer.length - group.head;
     if (!rules.judge.isMonotone) {
-      oldest.judgedNumber = Number.MAX_SAFE_INTEGER;
+      group.judgedNumber = Number.MAX_SAFE_INTEGER;
       rules.stats.unjudgedWindows++;
     }
-    closeGroup(rules, oldest);
+    close(entry);
   };
 
   return {
     add(occurrence) {
-      const known = groups.get(occurrence.key);
-      if (known !== undefined) groups.delete(occurrence.key);
-      else if (groups.size >= maxGroups) evict();
-      const group = known ?? createGroup(occurrence.key, rules.judge);
-      groups.set(occurrence.key, group);
-      addToGroup(rules, group, occurrence);
+      let entry = entries.get(occurrence.key);
+      if (entry === undefined) {
+        if (entries.size >= maxGroups) evict();
+        entry = createEntry(createGroup(occurrence.key, rules.judge));
+        entries.set(occurrence.key, entry);
+      } else unlink(entry);
+      linkBefore(ring, entry);
+      addToGroup(rules, entry.group, occurrence);
     },
     closeIdle(limitMs) {
-      for (const group of groups.values()) {
-        if (latestOf(group).ms + rules.spanMs >= limitMs) return;
-        groups.delete(group.key);
-        closeGroup(rules, group);
-      }
+      while (ring.next !== ring && latestOf(ring.next.group).ms + rules.spanMs < limitMs) close(ring.next);
     },
     closeAll() {
-      for (const group of groups.values()) closeGroup(rules, group);
-      groups.clear();
+      while (ring.next !== ring) close(ring.next);
     },
   };
+}
+
+function createEntry(group: Group): Entry {
+  const entry = { group } as { group: Group; previous: Entry; next: Entry };
+  entry.previous = entry;
+  entry.next = entry;
+  return entry;
+}
+
+function unlink(entry: Entry): void {
+  entry.previous.next = entry.next;
+  entry.next.previous = entry.previous;
+}
+
+function linkBefore(place: Entry, entry: Entry): void {
+  entry.previous = place.previous;
+  entry.next = place;
+  place.previous.next = entry;
+  place.previous = entry;
 }

@@ -3,7 +3,7 @@ import type { CorrelationStats } from "./match.ts";
 import type { Measure } from "./measures/measure.ts";
 import type { Occurrence } from "./occurrence.ts";
 import { isWithin } from "./order.ts";
-import { addToRun, type Run, startRun } from "./run.ts";
+import { addToRun, type ListRoom, type Run, startRun } from "./run.ts";
 
 /** What all groups of a correlation share. */
 export interface GroupRules {
@@ -11,7 +11,7 @@ export interface GroupRules {
   readonly spanMs: number;
   readonly judge: Judge;
   readonly maxEvents: number;
-  readonly maxEventsPerMatch: number;
+  readonly room: ListRoom;
   readonly lastInput: number;
   readonly stats: CorrelationStats;
   ruleIds(inputs: readonly number[]): readonly string[];
@@ -147,7 +147,7 @@ function extendRun(rules: GroupRules, group: Group, first: number, last: number)
   group.run ??= startRun(runId(rules, group, at(first)), at(first));
   const { run } = group;
   for (let number = Math.max(first, run.lastNumber + 1); number <= last; number++) {
-    addToRun(run, at(number), rules.ruleIds(at(number).inputs), rules.maxEventsPerMatch);
+    addToRun(run, at(number), rules.ruleIds(at(number).inputs), rules.room);
   }
   run.lastNumber = Math.max(run.lastNumber, last);
   noteValue(run, group.measure.value(), rules.judge.isLow);
@@ -160,7 +160,9 @@ function noteValue(run: Run, value: number, isLow: boolean): void {
 function endRun(rules: GroupRules, group: Group): void {
   const { run } = group;
   group.run = undefined;
-  if (run !== undefined) rules.finish(run);
+  if (run === undefined) return;
+  rules.room.all += run.events.length;
+  rules.finish(run);
 }
 
 function runId(rules: GroupRules, group: Group, first: Occurrence): string {
@@ -182,8 +184,9 @@ function tick(rules: GroupRules, group: Group, number: number): void {
   );
   for (let index = group.head + first - group.headNumber; index < group.buffer.length; index++) {
     const occurrence = group.buffer[index]!;
-    addToRun(run, occurrence, rules.ruleIds(occurrence.inputs), rules.maxEventsPerMatch);
+    addToRun(run, occurrence, rules.ruleIds(occurrence.inputs), rules.room);
   }
+  rules.room.all += run.events.length;
   run.value = group.measure.value();
   rules.tick?.(run);
 }

@@ -30,7 +30,7 @@ export interface CorrelationMatch {
   /** Time of the earliest event, inside an inner match too. */
   readonly first: Instant;
   readonly last: Instant;
-  /** In order of time, then reference; at most `maxEventsPerMatch`, then the first of each rule not seen yet. */
+  /** In order of time, then reference; at most `maxEventsPerMatch`, then the first of each rule. */
   readonly events: readonly CorrelatedEvent[];
   /** All events that take part: `events.length + eventsOmitted`. */
   readonly eventCount: number;
@@ -95,6 +95,8 @@ export interface CorrelatorOptions {
   readonly maxPending?: number;
   /** Events listed in one match. Default 10,000. */
   readonly maxEventsPerMatch?: number;
+  /** Events listed in all runs of one correlation that are still going on. Default 1,000,000. */
+  readonly maxListedEvents?: number;
 }
 
 export interface Correlator {

@@ -46,13 +46,14 @@ export function startRun(id: string, first: Occurrence): Run {
   };
 }
 
+/** How many events may still be listed: in one run, and in all open runs of a correlation together. */
+export interface ListRoom {
+  readonly perRun: number;
+  all: number;
+}
+
 /** The next event of the run; `ruleIds` are the rules it comes from. */
-export function addToRun(
-  run: Run,
-  occurrence: Occurrence,
-  ruleIds: readonly string[],
-  maxEvents: number,
-): void {
+export function addToRun(run: Run, occurrence: Occurrence, ruleIds: readonly string[], room: ListRoom): void {
   run.lastMs = occurrence.ms;
   run.lastNs = occurrence.ns;
   carry(run, occurrence);
@@ -69,9 +70,11 @@ export function addToRun(
     }
   }
   run.count++;
-  const isListed = run.events.length < maxEvents || isFirstOfRule(run, ruleIds);
+  const isListed = (run.events.length < room.perRun && room.all > 0) || isFirstOfRule(run, ruleIds);
   if (match !== undefined) run.inner.set(match.id, isListed ? run.events.length : -1);
-  if (isListed) run.events.push(toEvent(occurrence, ruleIds));
+  if (!isListed) return;
+  run.events.push(toEvent(occurrence, ruleIds));
+  room.all--;
 }
 
 /** Beyond the limit one event of each rule is still listed, so that no step of a temporal match stays uncited. */

@@ -119,7 +119,7 @@ function groupRules(
     spanMs: correlation.timespanMs,
     judge,
     maxEvents: Math.max(limits.maxEventsPerGroup, judge.neededEvents, 2),
-    maxEventsPerMatch: limits.maxEventsPerMatch,
+    room: { perRun: limits.maxEventsPerMatch, all: limits.maxListedEvents },
     lastInput: inputs.length - 1,
     stats,
     ruleIds: ruleIdLists(inputs),
