@@ -6,6 +6,18 @@ import type { ColumnGuess } from "./column.ts";
 import { type DayMonthOrder, readTimeValue } from "./time-value.ts";
 import { applyGuess } from "./value.ts";
 
+const inferenceFields = new Map<string, string>();
+
+/** ECS field names are few: each is joined to its prefix once. */
+function inferenceField(field: string): string {
+  let name = inferenceFields.get(field);
+  if (name === undefined) {
+    name = `firebreak.inference.${field}`;
+    inferenceFields.set(field, name);
+  }
+  return name;
+}
+
 /**
  * Collects the inferred meaning of one record's values: ECS fields, the time, and `firebreak.inference.<field>` with the
  * confidence (0 to 1) of each, so that a reader sees what was told by the evidence and what was guessed.
@@ -32,7 +44,7 @@ export class RecordInference {
       }
       const applied = applyGuess(this.fields, guess, value, this.#held);
       if (applied) {
-        this.fields[`firebreak.inference.${applied.field}`] = applied.confidence;
+        this.fields[inferenceField(applied.field)] = applied.confidence;
         return;
       }
     }

@@ -1,4 +1,5 @@
 import type { Fields, Scalar } from "@firebreak/model/event";
+import { addressFields } from "../ecs/address-fields.ts";
 import { splitAddressPort } from "../ecs/address-port.ts";
 import { cleanIp } from "../ecs/ip.ts";
 import { transportOf } from "../ecs/transport.ts";
@@ -50,8 +51,10 @@ export function applyGuess(
 
 /** The field that a guess led to: an address may be an IP or a name, a user a number, a hash of any kind. */
 function writtenField(fields: Fields, guess: ColumnGuess): string {
-  if (guess.kind === "address")
-    return fields[`${guess.field}.ip`] === undefined ? `${guess.field}.domain` : `${guess.field}.ip`;
+  if (guess.kind === "address") {
+    const names = addressFields(guess.field);
+    return fields[names.ip] === undefined ? names.domain : names.ip;
+  }
   if (fields[guess.field] !== undefined) return guess.field;
   if (guess.kind === "hash")
     return (
@@ -143,10 +146,11 @@ function writeAddress(fields: Fields, guess: ColumnGuess, text: string, held: Ma
   const { address, ip, port } = splitAddressPort(text);
   if (ip === undefined && (!hostName.test(address) || /^\d+$/.test(address))) return noValue;
   if (ip === undefined && guess.confidence < 0.7 && !address.includes(".")) return noValue;
-  const other = ip === undefined ? "ip" : "domain";
-  if (held.has(guess.field)) delete fields[`${guess.field}.${other}`];
-  fields[`${guess.field}.${ip === undefined ? "domain" : "ip"}`] = ip ?? address;
-  if (port !== undefined && !held.has(`${guess.field}.port`)) fields[`${guess.field}.port`] = port;
+  const names = addressFields(guess.field);
+  if (held.has(guess.field)) delete fields[ip === undefined ? names.ip : names.domain];
+  if (ip === undefined) fields[names.domain] = address;
+  else fields[names.ip] = ip;
+  if (port !== undefined && !held.has(names.port)) fields[names.port] = port;
   return ip === undefined ? -0.1 : 0.08;
 }
 

@@ -17,6 +17,8 @@ interface Walk {
   readonly leaf: LeafVisitor | undefined;
   leaves: number;
   truncated: boolean;
+  /** Inside a list a name may come again. */
+  inList: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ interface Walk {
  * out. What is deeper, longer or more than the bounds is cut and `firebreak.truncated` says so.
  */
 export function flattenJson(object: JsonObject, tree: PathTree, fields: Fields, leaf?: LeafVisitor): void {
-  const walk: Walk = { fields, tree, leaf, leaves: 0, truncated: false };
+  const walk: Walk = { fields, tree, leaf, leaves: 0, truncated: false, inList: false };
   walkObject(walk, object, tree.root, 0);
   if (walk.truncated) fields["firebreak.truncated"] = true;
 }
@@ -68,7 +70,7 @@ function keepLeaf(walk: Walk, value: Scalar, node: PathNode): void {
     kept = value.slice(0, maxTextChars);
     walk.truncated = true;
   }
-  const present = walk.fields[node.field];
+  const present = walk.inList ? walk.fields[node.field] : undefined;
   if (present === undefined) {
     walk.fields[node.field] = kept;
     walk.leaf?.(node, kept);
@@ -80,14 +82,17 @@ function keepLeaf(walk: Walk, value: Scalar, node: PathNode): void {
 
 function walkArray(walk: Walk, values: readonly JsonValue[], node: PathNode, depth: number): void {
   const scalars: Scalar[] = [];
+  const outer = walk.inList;
+  walk.inList = true;
   for (const value of values) {
     if (value === null) continue;
     if (typeof value !== "object") {
       if (scalars.length < maxArray) scalars.push(value);
       else walk.truncated = true;
     } else if (!walkNamedValue(walk, value, node, depth)) walkValue(walk, value, node, depth + 1);
-    if (walk.leaves > maxLeaves) return;
+    if (walk.leaves > maxLeaves) break;
   }
+  walk.inList = outer;
   if (scalars.length === 0) return;
   walk.leaves++;
   const present = walk.fields[node.field];

@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext, ZoneHint } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
+import { addressFields } from "../ecs/address-fields.ts";
 import { splitAddressPort } from "../ecs/address-port.ts";
 import { readEpoch } from "../infer/time-value.ts";
 import { isAbsent } from "../text/absent.ts";
@@ -67,9 +68,10 @@ export function putAddress(fields: Fields, prefix: string, value: JsonValue | un
   const text = textOf(value);
   if (text === undefined) return;
   const { address, ip, port } = splitAddressPort(text.trim());
-  if (ip !== undefined) fields[`${prefix}.ip`] = ip;
-  else if (/^[\w.-]{1,253}$/.test(address)) fields[`${prefix}.domain`] = address;
-  if (port !== undefined) fields[`${prefix}.port`] = port;
+  const names = addressFields(prefix);
+  if (ip !== undefined) fields[names.ip] = ip;
+  else if (/^[\w.-]{1,253}$/.test(address)) fields[names.domain] = address;
+  if (port !== undefined) fields[names.port] = port;
 }
 
 /** Reads an ISO text (UTC where the product says so) or an epoch number. */
