@@ -7,6 +7,11 @@ import { format as networkFortigate } from "./formats/network/fortigate.ts";
 import { format as syslogRfc3164 } from "./formats/syslog/rfc3164.ts";
 import { format as syslogRfc5424 } from "./formats/syslog/rfc5424.ts";
 import { format as webAccess } from "./formats/web/access.ts";
+import { format as webApacheError } from "./formats/web/apache-error.ts";
+import { format as webIis } from "./formats/web/iis.ts";
+import { format as webNginxError } from "./formats/web/nginx-error.ts";
+import { format as windowsEventCsv } from "./formats/windows/event-csv.ts";
+import { format as windowsEventText } from "./formats/windows/event-text.ts";
 import { format as windowsEventXmlLine } from "./formats/windows/event-xml-line.ts";
 import { format as windowsEventXml } from "./formats/windows/event-xml.ts";
 import { format as windowsEvtx } from "./formats/windows/evtx.ts";
@@ -19,6 +24,11 @@ export const formats: readonly LogFormat[] = [
   syslogRfc3164,
   syslogRfc5424,
   webAccess,
+  webApacheError,
+  webIis,
+  webNginxError,
+  windowsEventCsv,
+  windowsEventText,
   windowsEventXmlLine,
   windowsEventXml,
   windowsEvtx,

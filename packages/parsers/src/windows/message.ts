@@ -116,8 +116,13 @@ function labelEnd(line: string): number {
   if (colon > maxLabelChars) return -1;
   const next = line.charCodeAt(colon + 1);
   if (colon + 1 < line.length && next !== 32 && next !== 9 && next !== 13) return -1;
+  if (isKnownLabel(translateLabel(line.slice(0, colon).trim()))) return colon;
   // A sentence before the colon ("Note that …:") is no label.
   return /^[\s"]*[^\s.,;"][^.,;"\t]*$/.test(line.slice(0, colon)) ? colon : -1;
+}
+
+function isKnownLabel(label: string): boolean {
+  return Object.hasOwn(sections, label) || Object.hasOwn(labels, label);
 }
 
 let flatLabels: RegExp | undefined;

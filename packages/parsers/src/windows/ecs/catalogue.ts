@@ -31,10 +31,10 @@ export const providers: readonly ProviderReadings[] = [
   },
   {
     provider: "Microsoft-Windows-Sysmon",
-    aliases: ["Linux-Sysmon"],
-    channels: ["Microsoft-Windows-Sysmon/Operational", "Linux-Sysmon/Operational"],
+    channels: ["Microsoft-Windows-Sysmon/Operational"],
     events: sysmon,
   },
+  { provider: "Linux-Sysmon", channels: ["Linux-Sysmon/Operational"], events: sysmon },
   {
     provider: "Windows Firewall",
     channels: ["Security"],
@@ -58,13 +58,20 @@ function canonical(provider: string): string {
   return plain.startsWith("microsoftwindows") ? plain.slice(16) : plain;
 }
 
-const byProvider = new Map<string, Map<number, EventReading>>();
-const byId = new Map<number, { provider: ProviderReadings; reading: EventReading }[]>();
+interface Known {
+  readonly provider: ProviderReadings;
+  readonly reading: EventReading;
+}
+
+const byProvider = new Map<string, Map<number, Known>>();
+const byId = new Map<number, Known[]>();
 for (const provider of providers) {
   for (const name of [provider.provider, ...(provider.aliases ?? [])]) {
     const key = canonical(name);
     // Two generations of a provider share a name ("PowerShell"); their ids do not overlap.
-    byProvider.set(key, new Map([...(byProvider.get(key) ?? []), ...provider.events]));
+    const events = byProvider.get(key) ?? new Map<number, Known>();
+    for (const [id, reading] of provider.events) events.set(id, { provider, reading });
+    byProvider.set(key, events);
   }
   for (const [id, reading] of provider.events) {
     const known = byId.get(id) ?? [];
@@ -73,10 +80,10 @@ for (const provider of providers) {
   }
 }
 
-const noEvents: ReadonlyMap<number, EventReading> = new Map();
-const recordedNames = new Map<string, ReadonlyMap<number, EventReading>>();
+const noEvents: ReadonlyMap<number, Known> = new Map();
+const recordedNames = new Map<string, ReadonlyMap<number, Known>>();
 
-function eventsOf(provider: string): ReadonlyMap<number, EventReading> {
+function eventsOf(provider: string): ReadonlyMap<number, Known> {
   let events = recordedNames.get(provider);
   if (events === undefined) {
     // Bounded: a hostile file may invent provider names.
@@ -85,6 +92,12 @@ function eventsOf(provider: string): ReadonlyMap<number, EventReading> {
     recordedNames.set(provider, events);
   }
   return events;
+}
+
+/** The one channel that a provider writes this event to, for exports that leave the channel out. */
+export function channelOf(provider: string | undefined, eventId: number): string | undefined {
+  const known = provider === undefined ? undefined : eventsOf(provider).get(eventId);
+  return known?.provider.channels.length === 1 ? known.provider.channels[0] : undefined;
 }
 
 export interface Resolution {
@@ -107,15 +120,17 @@ export function resolveReading(
   message: string | undefined,
 ): Resolution {
   if (provider !== undefined && provider !== "") {
-    const reading = eventsOf(provider).get(eventId);
-    return reading === undefined ? nothing : { reading };
+    const known = eventsOf(provider).get(eventId);
+    return known === undefined ? nothing : { reading: known.reading };
   }
   let candidates = byId.get(eventId);
   if (candidates === undefined) return nothing;
   if (channel !== undefined && channel !== "") {
     candidates = candidates.filter((one) => one.provider.channels.includes(channel));
     if (candidates.length === 0) return nothing;
-    if (candidates.length === 1) return { reading: candidates[0]!.reading };
+    // System and Application are shared by hundreds of providers; other channels have one.
+    const isShared = channel === "System" || channel === "Application";
+    if (candidates.length === 1 && !isShared) return { reading: candidates[0]!.reading };
   }
   if (message !== undefined) {
     const start = message.slice(0, 256).trimStart().toLowerCase();

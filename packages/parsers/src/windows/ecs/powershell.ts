@@ -42,58 +42,51 @@ const block: Step[] = [
   integer("winlog.powershell.total", "MessageTotal"),
 ].flat();
 
+const modern = table([
+  [
+    4100,
+    reading(
+      "PowerShell error",
+      "powershell-failed",
+      "process",
+      "info",
+      [context("ContextInfo"), copy("error.message", "Payload")],
+      { outcome: "failure" },
+    ),
+  ],
+  [
+    4103,
+    reading("PowerShell command invocation", "powershell-command-invoked", "process", "info", [
+      context("ContextInfo"),
+    ]),
+  ],
+  [4104, reading("Creating Scriptblock text", "powershell-script-block-logged", "process", "info", block)],
+  [
+    [4105, 4106],
+    reading("PowerShell script block invocation", "powershell-script-block-run", "process", "info", block),
+  ],
+  [
+    [40961, 40962],
+    reading("PowerShell console is starting up", "powershell-console-started", "process", "start"),
+  ],
+  [
+    53504,
+    reading(
+      "Windows PowerShell has started an IPC listening thread",
+      "powershell-ipc-started",
+      "process",
+      "info",
+    ),
+  ],
+]);
+
 export const powershellProviders: readonly ProviderReadings[] = [
   {
     provider: "Microsoft-Windows-PowerShell",
-    aliases: ["PowerShellCore"],
-    channels: ["Microsoft-Windows-PowerShell/Operational", "PowerShellCore/Operational"],
-    events: table([
-      [
-        4100,
-        reading(
-          "PowerShell error",
-          "powershell-failed",
-          "process",
-          "info",
-          [context("ContextInfo"), copy("error.message", "Payload")],
-          { outcome: "failure" },
-        ),
-      ],
-      [
-        4103,
-        reading("PowerShell command invocation", "powershell-command-invoked", "process", "info", [
-          context("ContextInfo"),
-        ]),
-      ],
-      [
-        4104,
-        reading("Creating Scriptblock text", "powershell-script-block-logged", "process", "info", block),
-      ],
-      [
-        [4105, 4106],
-        reading(
-          "PowerShell script block invocation",
-          "powershell-script-block-run",
-          "process",
-          "info",
-          block,
-        ),
-      ],
-      [
-        [40961, 40962],
-        reading("PowerShell console is starting up", "powershell-console-started", "process", "start"),
-      ],
-      [
-        53504,
-        reading(
-          "Windows PowerShell has started an IPC listening thread",
-          "powershell-ipc-started",
-          "process",
-          "info",
-        ),
-      ],
-    ]),
+    channels: ["Microsoft-Windows-PowerShell/Operational"],
+    events: modern,
   },
+  { provider: "PowerShellCore", channels: ["PowerShellCore/Operational"], events: modern },
   {
     provider: "PowerShell",
     channels: ["Windows PowerShell"],

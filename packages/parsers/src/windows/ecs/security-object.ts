@@ -341,7 +341,4 @@ export const securityObject = table([
     ]),
   ],
   [6424, reading("The installation of this device was allowed", "device-installed", "host", "info", by)],
-  [1100, reading("The event logging service has shut down", "logging-stopped", "host", "end")],
-  [1104, reading("The security log is now full", "log-full", "host", "info")],
-  [1105, reading("Event log automatic backup", "log-archived", "host", "info")],
 ]);

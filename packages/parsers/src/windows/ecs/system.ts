@@ -144,9 +144,24 @@ export const systemProviders: readonly ProviderReadings[] = [
   {
     provider: "Microsoft-Windows-Eventlog",
     aliases: ["EventLog"],
-    channels: ["System", "Security"],
+    channels: ["System"],
     events: table([
       [104, logCleared("The log file was cleared")],
+      [6005, reading("The Event log service was started", "logging-started", "host", "start")],
+      [6006, reading("The Event log service was stopped", "logging-stopped", "host", "end")],
+      [
+        6008,
+        reading("The previous system shutdown", "system-crashed", "host", "end", [], { outcome: "failure" }),
+      ],
+      [6009, reading("Operating system version at boot", "system-started", "host", "start")],
+      [6013, reading("The system uptime", "uptime-reported", "host", "info")],
+    ]),
+  },
+  {
+    // Events 1100 to 1108 stand in the Security log, though the event log service writes them.
+    provider: "Microsoft-Windows-Eventlog",
+    channels: ["Security"],
+    events: table([
       [1102, logCleared("The audit log was cleared")],
       [1100, reading("The event logging service has shut down", "logging-stopped", "host", "end")],
       [
@@ -156,16 +171,6 @@ export const systemProviders: readonly ProviderReadings[] = [
       [1104, reading("The security log is now full", "log-full", "host", "info")],
       [1105, reading("Event log automatic backup", "log-archived", "host", "info")],
       [1108, reading("The event logging service encountered an error", "logging-failed", "host", "info")],
-      [6005, reading("The Event log service was started", "logging-started", "host", "start")],
-      [6006, reading("The Event log service was stopped", "logging-stopped", "host", "end")],
-      [
-        6008,
-        reading("The previous system shutdown was unexpected", "system-crashed", "host", "end", [], {
-          outcome: "failure",
-        }),
-      ],
-      [6009, reading("Operating system version at boot", "system-started", "host", "start")],
-      [6013, reading("The system uptime", "uptime-reported", "host", "info")],
     ]),
   },
   {
@@ -266,7 +271,7 @@ export const systemProviders: readonly ProviderReadings[] = [
   },
   {
     provider: "Microsoft-Windows-Resource-Exhaustion-Detector",
-    channels: ["System", "Microsoft-Windows-Resource-Exhaustion-Detector/Operational"],
+    channels: ["System"],
     events: table([
       [
         2004,
