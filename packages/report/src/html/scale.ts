@@ -8,14 +8,16 @@ export interface Stretch {
 }
 
 const minuteMs = 60_000;
-/** A pause longer than this part of the whole is drawn as a break: it would squeeze everything else together. */
-const pausePart = 0.15;
+/** A pause is drawn as a break when it takes this part of the whole and is this many times the usual distance. */
+const pausePart = 0.3;
+const pauseTimes = 4;
 const breakWidth = 34;
 const padding = 10;
 
 /** Tick distances that people read easily. */
 const tickMinutes = [
-  1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400, 43200, 144000, 525600,
+  1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400, 43200, 144000, 525600, 2628000,
+  10512000,
 ];
 const tickWidth = 64;
 
@@ -24,7 +26,10 @@ export function stretchesOf(sorted: readonly number[], left: number, right: numb
   const first = sorted[0];
   const last = sorted.at(-1);
   if (first === undefined || last === undefined) return [];
-  const pause = Math.max((last - first) * pausePart, 10 * minuteMs);
+  const gaps = sorted.slice(1).map((ms, i) => ms - sorted[i]!);
+  const usual = gaps.filter((gap) => gap > 0).sort((a, b) => a - b);
+  const median = usual[(usual.length - 1) >> 1] ?? 0;
+  const pause = Math.max((last - first) * pausePart, median * pauseTimes);
   const spans: { from: number; to: number }[] = [{ from: first, to: first }];
   for (const ms of sorted) {
     const current = spans.at(-1)!;
