@@ -1,4 +1,4 @@
-import { u16, u32 } from "./bytes.ts";
+import { u32 } from "./bytes.ts";
 import type { Chunk } from "./chunk.ts";
 import { definitionHeaderSize, Plan, planOfElement } from "./plan.ts";
 import type { ContentNode } from "./tree.ts";
@@ -7,12 +7,16 @@ import { arrayFlag, decodeArray, decodeScalar, type EvtxValue, valueType } from 
 /** Fragments within fragments: real records nest once or twice; crafted ones must not exhaust the stack. */
 export const fragmentDepthMax = 64;
 
+const noInstances: readonly Instance[] = [];
+
 /**
  * A plan with the values that a record gives its slots. Layout of the values: count u32, then per value size u16,
  * type u8, unused u8; then the values side by side ([MS-EVEN6] 2.2.12, TemplateInstanceData).
  */
 export class Instance {
   readonly chunk: Chunk;
+  /** The chunk's bytes. */
+  readonly bytes: Uint8Array;
   readonly plan: Plan;
   readonly count: number;
   readonly depth: number;
@@ -20,10 +24,14 @@ export class Instance {
   private readonly table: number;
   private readonly limit: number;
   private starts: number[] | undefined;
-  private fragments: Map<number, Instance[]> | undefined;
+  /** Fragments of the slot asked for last, and of the others: nearly all instances have one such slot. */
+  private lastSlot = -1;
+  private lastFragments: readonly Instance[] = noInstances;
+  private otherFragments: Map<number, readonly Instance[]> | undefined;
 
   constructor(chunk: Chunk, plan: Plan, table: number, count: number, limit: number, depth: number) {
     this.chunk = chunk;
+    this.bytes = chunk.bytes;
     this.plan = plan;
     this.table = table;
     this.count = count;
@@ -33,26 +41,22 @@ export class Instance {
 
   /** Type byte of a slot's value; a slot that has none counts as NULL. */
   typeOf(slot: number): number {
-    return slot < this.count ? this.chunk.bytes[this.table + 4 * slot + 2]! : 0;
+    return slot < this.count ? this.bytes[this.table + 4 * slot + 2]! : 0;
   }
 
   isNull(slot: number): boolean {
     return this.typeOf(slot) === valueType.null;
   }
 
-  /** Offset in the chunk of a slot's value, at most the end of the instance. */
+  /** Offset in the chunk of a slot's value, at most the end of the instance. `slot` may be the count: the end. */
   startOf(slot: number): number {
-    if (this.starts !== undefined) return this.starts[slot]!;
-    const { bytes } = this.chunk;
-    let start = this.table + 4 * this.count;
-    for (let at = this.table, end = at + 4 * slot; at < end; at += 4)
-      start += bytes[at]! | (bytes[at + 1]! << 8);
-    return Math.min(start, this.limit);
+    return (this.starts ?? this.locateAll())[slot]!;
   }
 
   /** Bytes of a slot's value that are really there. */
-  sizeOf(slot: number, start: number): number {
-    return Math.min(u16(this.chunk.bytes, this.table + 4 * slot), this.limit - start);
+  sizeOf(slot: number): number {
+    const starts = this.starts ?? this.locateAll();
+    return starts[slot + 1]! - starts[slot]!;
   }
 
   /** Where the values end. */
@@ -60,18 +64,18 @@ export class Instance {
     return this.startOf(this.count);
   }
 
-  /** Locates all values at once, for passes that touch most of them. */
-  locateAll(): void {
-    if (this.starts !== undefined) return;
-    const { bytes } = this.chunk;
-    const starts: number[] = [];
-    let start = this.table + 4 * this.count;
-    for (let slot = 0, at = this.table; slot < this.count; slot++, at += 4) {
-      starts.push(Math.min(start, this.limit));
+  /** Values stand side by side, so all are located in one go, when the first is asked for. */
+  private locateAll(): number[] {
+    const { bytes, count, limit } = this;
+    const starts = new Array<number>(count + 1);
+    let start = this.table + 4 * count;
+    for (let slot = 0, at = this.table; slot < count; slot++, at += 4) {
+      starts[slot] = Math.min(start, limit);
       start += bytes[at]! | (bytes[at + 1]! << 8);
     }
-    starts.push(Math.min(start, this.limit));
+    starts[count] = Math.min(start, limit);
     this.starts = starts;
+    return starts;
   }
 
   /** The value of a slot: a list for an array type. Fragments are not values: see `nested`. */
@@ -79,19 +83,25 @@ export class Instance {
     if (slot >= this.count) return null;
     const type = this.typeOf(slot);
     const start = this.startOf(slot);
-    const size = this.sizeOf(slot, start);
-    if (type < arrayFlag) return decodeScalar(this.chunk.bytes, type, start, size);
-    return decodeArray(this.chunk.bytes, type & 0x7f, start, size);
+    const size = this.sizeOf(slot);
+    if (type < arrayFlag) return decodeScalar(this.bytes, type, start, size);
+    return decodeArray(this.bytes, type & 0x7f, start, size);
   }
 
   /** The fragments in a slot of type BinXml. */
   nested(slot: number): readonly Instance[] {
-    const known = this.fragments?.get(slot);
-    if (known !== undefined) return known;
-    const start = this.startOf(slot);
-    const found = parseFragment(this.chunk, start, start + this.sizeOf(slot, start), this.depth + 1);
-    this.fragments ??= new Map();
-    this.fragments.set(slot, found);
+    if (slot === this.lastSlot) return this.lastFragments;
+    let found = this.otherFragments?.get(slot);
+    if (found === undefined) {
+      const start = this.startOf(slot);
+      found = parseFragment(this.chunk, start, start + this.sizeOf(slot), this.depth + 1);
+      if (this.lastSlot >= 0) {
+        this.otherFragments ??= new Map();
+        this.otherFragments.set(this.lastSlot, this.lastFragments);
+      }
+    }
+    this.lastSlot = slot;
+    this.lastFragments = found;
     return found;
   }
 }

@@ -1,63 +1,90 @@
 import { type ContentNode, constantText, type ElementNode } from "./tree.ts";
 
 /**
- * How an element becomes JSON text, worked out once per template: keys as bytes, constant values as bytes, the slot of
- * each other value. An element whose shape is unusual is "general": it goes the slower way, by objects.
+ * How a part of an element becomes JSON text, worked out once per template: keys as bytes, constant values as bytes, the
+ * slot of each other value. All members have one shape, which keeps the writers fast.
  */
-export interface JsonElement {
-  readonly element: ElementNode;
+export interface JsonMember {
+  readonly form: JsonForm;
   /** `"Name":` */
-  readonly key: Uint8Array;
+  readonly key: Text;
+  /** Slot whose NULL leaves the member out, or -1. */
   readonly dependency: number;
-  readonly attributes: readonly JsonValue[];
-  readonly form: "general" | "text" | "object";
-  /** The text of form "text". */
-  readonly text: JsonValue;
-  /** The members of form "object"; a slot may hold a fragment. */
-  readonly members: ReadonlyArray<JsonElement | JsonSlot>;
-  /** Keys of `members`. */
+  /** The value's slot, or -1. */
+  readonly slot: number;
+  /** The value where it is constant; undefined and no slot: nothing. */
+  readonly constant: Text | undefined;
+  readonly attributes: readonly JsonMember[];
+  /** Of form "object". */
+  readonly members: readonly JsonMember[];
+  /** Names of `members`. */
   readonly keys: ReadonlySet<string>;
-  /** `<Data>` of EventData: named (its name is the key), or without a name. */
-  readonly data: "named" | "unnamed" | undefined;
+  /** Absent for attributes and slots. */
+  readonly element: ElementNode | undefined;
 }
 
-export interface JsonSlot {
-  readonly slot: number;
-}
+/**
+ * text: a constant or a slot. named, unnamed: `<Data>` of EventData with a constant name, or without a name. object:
+ * elements of different names. fragment: a slot among elements that may hold a fragment. general: anything else, which
+ * goes the slower way by objects.
+ */
+export type JsonForm = "text" | "named" | "unnamed" | "object" | "fragment" | "general";
 
-/** A constant, or the value of a slot. Both absent: nothing. */
-export interface JsonValue {
-  /** `"Name":` of an attribute. */
-  readonly key: Uint8Array;
-  readonly constant: Uint8Array | undefined;
-  /** -1: none. */
-  readonly slot: number;
+/** Bytes of a text, with as many zeros after them as make whole words of four. */
+export interface Text {
+  readonly length: number;
+  readonly words: Int32Array;
 }
 
 const encoder = new TextEncoder();
-const nothing: Uint8Array = new Uint8Array(0);
+const noKeys: ReadonlySet<string> = new Set();
 
-export function compileJson(element: ElementNode, isInEventData = false): JsonElement {
-  const data = isInEventData && element.name === "Data" ? dataOf(element) : undefined;
-  const name = data === undefined || data.name === "" ? element.name : data.name;
-  const attributes = data === undefined ? element.attributes.map(attributeValue) : [];
-  const text = textValue(nothing, element.content);
-  const base = {
-    element,
-    key: keyBytes(name),
-    dependency: element.dependency,
-    text: text ?? { key: nothing, constant: undefined, slot: -1 },
-    members: [],
-    keys: new Set<string>(),
-    data: data === undefined ? undefined : data.name === "" ? ("unnamed" as const) : ("named" as const),
+export function textOf(text: string): Text {
+  const bytes = encoder.encode(text);
+  const padded = new Uint8Array(4 * Math.ceil(bytes.length / 4));
+  padded.set(bytes);
+  const view = new DataView(padded.buffer);
+  const words = Int32Array.from({ length: padded.length / 4 }, (_, i) => view.getInt32(4 * i, true));
+  return { length: bytes.length, words };
+}
+
+export function compileJson(element: ElementNode, isInEventData = false): JsonMember {
+  if (isInEventData && element.name === "Data") return compileData(element);
+  const value = contentValue(element.content);
+  const attributes = element.attributes.map(compileAttribute);
+  const isPlain = attributes.every((attribute) => attribute.form === "text");
+  if (isPlain && value !== undefined) return member("text", element.name, { ...value, attributes, element });
+  const object = isPlain ? objectMembers(element) : undefined;
+  if (object === undefined) return member("general", element.name, { element });
+  return member("object", element.name, { ...object, attributes, element });
+}
+
+function compileData(element: ElementNode): JsonMember {
+  const { name, isDynamic } = dataOf(element);
+  const value = contentValue(element.content);
+  if (isDynamic || value === undefined) return member("general", name, { element });
+  return name === ""
+    ? member("unnamed", "Data", { ...value, element })
+    : member("named", name, { ...value, element });
+}
+
+function compileAttribute(attribute: ElementNode["attributes"][number]): JsonMember {
+  const value = contentValue(attribute.content);
+  return value === undefined ? member("general", attribute.name, {}) : member("text", attribute.name, value);
+}
+
+function member(form: JsonForm, name: string, parts: Partial<JsonMember>): JsonMember {
+  return {
+    form,
+    key: textOf(`${JSON.stringify(name)}:`),
+    dependency: parts.element?.dependency ?? -1,
+    slot: parts.slot ?? -1,
+    constant: parts.constant,
+    attributes: parts.attributes ?? [],
+    members: parts.members ?? [],
+    keys: parts.keys ?? noKeys,
+    element: parts.element,
   };
-  const known = attributes.filter((value) => value !== undefined);
-  const isPlain = known.length === attributes.length && data !== null && data?.isDynamic !== true;
-  if (!isPlain) return { ...base, attributes: [], form: "general" };
-  if (text !== undefined) return { ...base, attributes: known, form: "text" };
-  const object = base.data === undefined ? objectMembers(element) : undefined;
-  if (object === undefined) return { ...base, attributes: known, form: "general" };
-  return { ...base, ...object, attributes: known, form: "object" };
 }
 
 /** The name of a `<Data>`, "" when it has none. */
@@ -68,43 +95,33 @@ function dataOf(element: ElementNode): { readonly name: string; readonly isDynam
 }
 
 /** Members of an element that has only elements and slots, all of different names; undefined for anything else. */
-function objectMembers(element: ElementNode): Pick<JsonElement, "members" | "keys"> | undefined {
-  const members: Array<JsonElement | JsonSlot> = [];
+function objectMembers(element: ElementNode): Pick<JsonMember, "members" | "keys"> | undefined {
+  const members: JsonMember[] = [];
   const keys = new Set<string>();
   for (const node of element.content) {
     if (node.kind === "slot") {
-      members.push({ slot: node.slot });
+      members.push(member("fragment", "", { slot: node.slot }));
       continue;
     }
     if (node.kind !== "element") return undefined;
-    const member = compileJson(node, element.name === "EventData");
-    const name = memberName(member);
-    if (keys.has(name)) return undefined;
+    const isInEventData = element.name === "EventData";
+    const compiled = compileJson(node, isInEventData);
+    const isData = isInEventData && node.name === "Data";
     // A general <Data> may take any name, or more than one.
-    if (member.data !== undefined && member.form === "general") return undefined;
+    if (isData && compiled.form === "general") return undefined;
+    const name = isData ? dataOf(node).name || "Data" : node.name;
+    if (keys.has(name)) return undefined;
     keys.add(name);
-    members.push(member);
+    members.push(compiled);
   }
   return { members, keys };
 }
 
-function memberName(member: JsonElement): string {
-  return JSON.parse(new TextDecoder().decode(member.key.subarray(0, -1)));
-}
-
-function attributeValue(attribute: ElementNode["attributes"][number]): JsonValue | undefined {
-  return textValue(keyBytes(attribute.name), attribute.content);
-}
-
 /** Content that is one constant text or one slot; undefined for anything else. */
-function textValue(key: Uint8Array, content: readonly ContentNode[]): JsonValue | undefined {
+function contentValue(content: readonly ContentNode[]): Pick<JsonMember, "slot" | "constant"> | undefined {
   const only = content.length === 1 ? content[0] : undefined;
-  if (only?.kind === "slot") return { key, constant: undefined, slot: only.slot };
+  if (only?.kind === "slot") return { slot: only.slot, constant: undefined };
   const text = constantText(content);
   if (text === undefined) return undefined;
-  return { key, constant: text === "" ? undefined : encoder.encode(JSON.stringify(text)), slot: -1 };
-}
-
-function keyBytes(name: string): Uint8Array {
-  return encoder.encode(`${JSON.stringify(name)}:`);
+  return { slot: -1, constant: text === "" ? undefined : textOf(JSON.stringify(text)) };
 }

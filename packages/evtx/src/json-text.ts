@@ -1,274 +1,296 @@
 import { u16, u32 } from "./bytes.ts";
 import type { Instance } from "./instance.ts";
-import * as out from "./json-output.ts";
-import { compileJson, type JsonElement, type JsonSlot, type JsonValue } from "./json-plan.ts";
+import * as put from "./json-output.ts";
+import { compileJson, type JsonMember, textOf } from "./json-plan.ts";
 import { elementJsonText, generalJsonText } from "./json-value.ts";
 import { Budget, OutputLimit } from "./render.ts";
+import type { ContentNode, ElementNode } from "./tree.ts";
 import { arrayFlag, decodeArray, decodeScalar, valueType } from "./value.ts";
 
 /**
  * The fast way to JSON text: UTF-8 bytes straight from the record by the plan's JSON program. Where a record needs more
- * (repeated names outside of EventData, mixed content, fragments beside text), `json-value.ts` makes the text; both give
- * the same.
+ * (repeated names outside of EventData, mixed content, fragments beside text) the writers give up with -1 and
+ * `json-value.ts` makes the text; both give the same.
  */
 
-const nullText = bytesOf("null");
-const emptyText = bytesOf('""');
-const attributesStart = bytesOf('{"#attributes":{');
-const textStart = bytesOf('{"#text":');
-const textMember = bytesOf(',"#text":');
-const outputMax = 1 << 24;
-
+const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+const nullText = textOf("null");
+const emptyText = textOf('""');
+const attributesStart = textOf('{"#attributes":{');
+const textStart = textOf('{"#text":');
+const textMember = textOf(',"#text":');
+
+/** Room for one record of nearly any kind: a record has 64 KiB, and a byte of it takes at most three here. */
+const buffer = new Uint8Array(1 << 19);
+const view = new DataView(buffer.buffer);
+/** Room that is always left for the short things between values. */
+const margin = 1 << 10;
 
 /** The event as JSON text. */
 export function jsonText(roots: readonly Instance[]): string {
-  const start = writeJson(roots);
-  const text = decoder.decode(out.outputSince(start));
-  out.rewindOutput(start);
-  return text;
+  const end = writeRoot(roots, buffer);
+  return end < 0 ? generalJsonText(roots) : decoder.decode(buffer.subarray(0, end));
 }
 
-/** Appends the event to the output buffer; returns where it begins. */
-export function writeJson(roots: readonly Instance[]): number {
-  const start = out.outputPosition();
-  const root = roots[0];
-  if (roots.length === 1 && root!.plan.roots.length === 1) {
-    limit = start + outputMax;
-    budget = undefined;
-    const program = programOf(root!, 0);
-    out.writeByte(0x7b);
-    out.writeBytes(program.key);
-    root!.locateAll();
-    if (writeElementSafely(program, root!)) {
-      out.writeByte(0x7d);
-      return start;
-    }
-    out.rewindOutput(start);
-  }
-  out.writeText(generalJsonText(roots));
-  return start;
+/** The event as JSON in UTF-8. The result is valid until the next call. */
+export function jsonBytes(roots: readonly Instance[]): Uint8Array {
+  const end = writeRoot(roots, buffer);
+  return end < 0 ? encoder.encode(generalJsonText(roots)) : buffer.subarray(0, end);
 }
 
-let limit = 0;
 /** Shared by the elements of a record that go the general way. */
 let budget: Budget | undefined;
 
-function writeElementSafely(program: JsonElement, instance: Instance): boolean {
+function writeRoot(roots: readonly Instance[], out: Uint8Array): number {
+  const root = roots[0];
+  if (roots.length !== 1 || root!.plan.roots.length !== 1) return -1;
+  budget = undefined;
+  const program = programOf(root!, 0);
+  out[0] = 0x7b;
   try {
-    return writeElement(program, instance);
+    const end = writeElement(out, put.putText(view, 1, program.key), program, root!);
+    if (end < 0) return -1;
+    out[end] = 0x7d;
+    return end + 1;
   } catch (error) {
-    if (error instanceof OutputLimit) return false;
+    if (error instanceof OutputLimit) return -1;
     throw error;
   }
 }
 
-function programOf(instance: Instance, root: number): JsonElement {
+function programOf(instance: Instance, root: number): JsonMember {
   const { plan } = instance;
   plan.json ??= plan.roots.map((element) => compileJson(element));
   return plan.json[root]!;
 }
 
-/** Writes the value of an element. False: this record must go the general way (what was written is void). */
-function writeElement(program: JsonElement, instance: Instance): boolean {
-  if (program.form === "general") {
-    budget ??= new Budget();
-    out.writeText(elementJsonText({ element: program.element, instance }, budget));
-    return out.outputPosition() < limit;
+/** Writes the value of an element. */
+function writeElement(out: Uint8Array, start: number, program: JsonMember, instance: Instance): number {
+  if (start + margin > out.length) return -1;
+  const { form, slot } = program;
+  if (form === "general") return writeGeneral(out, start, program, instance);
+  let p = start;
+  if (program.attributes.length > 0) {
+    p = writeAttributes(out, start, program.attributes, instance);
+    if (p < 0) return -1;
   }
-  const hasAttributes = writeAttributes(program.attributes, instance);
-  if (hasAttributes === undefined) return false;
-  if (program.form === "object") return writeObject(program, instance, hasAttributes);
-  const { text } = program;
-  if (text.slot >= 0 && instance.typeOf(text.slot) === valueType.binxml) {
-    return writeObject({ ...program, members: [text], keys: new Set() }, instance, hasAttributes);
+  if (form === "object") return writeObject(out, p, program.members, program.keys, instance, p > start);
+  if (slot >= 0) {
+    const type = instance.typeOf(slot);
+    if (type === valueType.binxml) {
+      const fragment = [{ ...program, form: "fragment" as const }];
+      return writeObject(out, p, fragment, program.keys, instance, p > start);
+    }
+    if (type >= arrayFlag) return -1;
   }
-  if (text.slot >= 0 && (instance.typeOf(text.slot) & arrayFlag) !== 0) return false;
-  if (!hasAttributes) {
-    if (!writeValue(text, instance)) out.writeBytes(nullText);
-    return out.outputPosition() < limit;
+  if (p === start) {
+    const end = writeValue(out, p, program, instance);
+    return end === p ? put.putText(view, p, nullText) : end;
   }
-  const mark = out.outputPosition();
-  out.writeBytes(textMember);
-  if (!writeValue(text, instance)) out.rewindOutput(mark);
-  out.writeByte(0x7d);
-  return out.outputPosition() < limit;
+  const valueStart = put.putText(view, p, textMember);
+  const end = writeValue(out, valueStart, program, instance);
+  if (end < 0) return -1;
+  if (end > valueStart) p = end;
+  out[p] = 0x7d;
+  return p + 1;
 }
 
-/** Writes `{"#attributes":{…}` if there are any; undefined when one is an array. */
-function writeAttributes(attributes: readonly JsonValue[], instance: Instance): boolean | undefined {
-  let count = 0;
+function writeGeneral(out: Uint8Array, start: number, program: JsonMember, instance: Instance): number {
+  budget ??= new Budget();
+  return writeEncoded(out, start, elementJsonText({ element: program.element!, instance }, budget));
+}
+
+/** Writes `{"#attributes":{…}`, or nothing when all are empty. */
+function writeAttributes(
+  out: Uint8Array,
+  start: number,
+  attributes: readonly JsonMember[],
+  instance: Instance,
+): number {
+  let p = start;
   for (let i = 0; i < attributes.length; i++) {
     const attribute = attributes[i]!;
-    if (attribute.slot >= 0 && instance.typeOf(attribute.slot) >= arrayFlag) return undefined;
-    const mark = out.outputPosition();
-    if (count === 0) out.writeBytes(attributesStart);
-    else out.writeByte(0x2c);
-    out.writeBytes(attribute.key);
-    if (writeValue(attribute, instance)) count++;
-    else out.rewindOutput(mark);
+    if (attribute.slot >= 0 && instance.typeOf(attribute.slot) >= arrayFlag) return -1;
+    let valueStart = p;
+    if (p === start) valueStart = put.putText(view, p, attributesStart);
+    else out[valueStart++] = 0x2c;
+    if (valueStart + 4 * attribute.key.length + margin > out.length) return -1;
+    valueStart = put.putText(view, valueStart, attribute.key);
+    const end = writeValue(out, valueStart, attribute, instance);
+    if (end < 0) return -1;
+    if (end > valueStart) p = end;
   }
-  if (count > 0) out.writeByte(0x7d);
-  return count > 0;
+  if (p > start) out[p++] = 0x7d;
+  return p;
 }
 
-function writeObject(program: JsonElement, instance: Instance, hasAttributes: boolean): boolean {
-  const { members } = program;
-  let count = hasAttributes ? 1 : 0;
-  if (!hasAttributes) out.writeByte(0x7b);
+/** Members, and the end of the object; its start too unless attributes have begun it. */
+function writeObject(
+  out: Uint8Array,
+  start: number,
+  members: readonly JsonMember[],
+  keys: ReadonlySet<string>,
+  instance: Instance,
+  hasAttributes: boolean,
+): number {
+  let p = start;
+  if (!hasAttributes) out[p++] = 0x7b;
+  let isFirst = !hasAttributes;
   let fragmentKeys: Set<string> | undefined;
   for (let i = 0; i < members.length; i++) {
     const member = members[i]!;
-    if ("element" in member) {
-      if (member.dependency >= 0 && instance.isNull(member.dependency)) continue;
-      if (count++ > 0) out.writeByte(0x2c);
-      out.writeBytes(member.key);
-      if (!(member.data === undefined ? writeElement(member, instance) : writeData(member, instance)))
-        return false;
+    const { form, dependency } = member;
+    if (dependency >= 0 && form !== "fragment" && instance.isNull(dependency)) continue;
+    if (form === "fragment") {
+      const type = instance.typeOf(member.slot);
+      if (type === valueType.null) continue;
+      if (type !== valueType.binxml) return -1;
+      fragmentKeys ??= new Set(keys);
+      const end = writeFragments(out, p, member.slot, instance, fragmentKeys, isFirst);
+      isFirst &&= end === p;
+      p = end;
     } else {
-      fragmentKeys ??= new Set(program.keys);
-      const written = writeFragments(member, instance, fragmentKeys, count);
-      if (written < 0) return false;
-      count = written;
+      if (!isFirst) out[p++] = 0x2c;
+      isFirst = false;
+      if (p + member.key.length + margin > out.length) return -1;
+      p = put.putText(view, p, member.key);
+      p =
+        form === "named" || form === "unnamed"
+          ? writeData(out, p, member, instance)
+          : writeElement(out, p, member, instance);
     }
+    if (p < 0) return -1;
   }
-  if (count === 0) {
-    out.rewindOutput(out.outputPosition() - 1);
-    out.writeBytes(nullText);
-  } else out.writeByte(0x7d);
-  return out.outputPosition() < limit;
+  if (isFirst) return put.putText(view, start, nullText);
+  out[p] = 0x7d;
+  return p + 1;
 }
 
-/** The root elements of the fragments in a slot as members. Returns the number of members so far, -1 to give up. */
-function writeFragments(place: JsonSlot, instance: Instance, keys: Set<string>, count: number): number {
-  const type = instance.typeOf(place.slot);
-  if (type === valueType.null) return count;
-  if (type !== valueType.binxml) return -1;
-  let total = count;
-  for (const nested of instance.nested(place.slot)) {
-    nested.locateAll();
+/** The root elements of the fragments in a slot as members. */
+function writeFragments(
+  out: Uint8Array,
+  start: number,
+  slot: number,
+  instance: Instance,
+  keys: Set<string>,
+  isFirstMember: boolean,
+): number {
+  let p = start;
+  for (const nested of instance.nested(slot)) {
     for (let root = 0; root < nested.plan.roots.length; root++) {
       const member = programOf(nested, root);
-      const name = member.element.name;
-      if (keys.has(name) || hasArray(member, nested)) return -1;
+      const { name } = member.element!;
+      if (keys.has(name) || hasArray(member.element!, nested)) return -1;
       keys.add(name);
-      if (total++ > 0) out.writeByte(0x2c);
-      out.writeBytes(member.key);
-      if (!writeElement(member, nested)) return -1;
+      if (p > start || !isFirstMember) out[p++] = 0x2c;
+      if (p + member.key.length + margin > out.length) return -1;
+      p = writeElement(out, put.putText(view, p, member.key), member, nested);
+      if (p < 0) return -1;
     }
   }
-  return total;
+  return p;
 }
 
-/** An element of the general form would repeat for an array; the object around it must see that. */
-function hasArray({ element, form }: JsonElement, instance: Instance): boolean {
-  if (form !== "general") return false;
-  const contents = [element.content, ...element.attributes.map((attribute) => attribute.content)];
-  return contents.some((content) =>
-    content.some((node) => node.kind === "slot" && instance.typeOf(node.slot) >= arrayFlag),
-  );
+/** Would the element repeat for an array? The object around it must see that. */
+function hasArray(element: ElementNode, instance: Instance): boolean {
+  const isArray = (node: ContentNode) => node.kind === "slot" && instance.typeOf(node.slot) >= arrayFlag;
+  return element.content.some(isArray) || element.attributes.some(({ content }) => content.some(isArray));
 }
 
 /** `<Data>` of EventData: empty is "", an array is a list, and without a name it is wrapped in "#text". */
-function writeData(member: JsonElement, instance: Instance): boolean {
-  const { slot } = member.text;
+function writeData(out: Uint8Array, start: number, member: JsonMember, instance: Instance): number {
+  const { slot } = member;
   const type = slot >= 0 ? instance.typeOf(slot) : 0;
-  if (type === valueType.binxml) return false;
-  const isUnnamed = member.data === "unnamed";
-  if (isUnnamed) out.writeBytes(textStart);
-  if (type >= arrayFlag) writeArray(slot, type & 0x7f, instance);
-  else if (!writeValue(member.text, instance)) out.writeBytes(emptyText);
-  if (isUnnamed) out.writeByte(0x7d);
-  return out.outputPosition() < limit;
+  if (type === valueType.binxml) return -1;
+  const isUnnamed = member.form === "unnamed";
+  const valueStart = isUnnamed ? put.putText(view, start, textStart) : start;
+  let p: number;
+  if (type >= arrayFlag) p = writeArray(out, valueStart, slot, type & 0x7f, instance);
+  else {
+    p = writeValue(out, valueStart, member, instance);
+    if (p === valueStart) p = put.putText(view, p, emptyText);
+  }
+  if (p >= 0 && isUnnamed) out[p++] = 0x7d;
+  return p;
 }
 
-function writeArray(slot: number, type: number, instance: Instance): void {
-  const start = instance.startOf(slot);
-  const items = decodeArray(instance.chunk.bytes, type, start, instance.sizeOf(slot, start));
+function writeArray(out: Uint8Array, p: number, slot: number, type: number, instance: Instance): number {
+  const items = decodeArray(instance.bytes, type, instance.startOf(slot), instance.sizeOf(slot));
   const isWide = type === 0x09 || type === 0x0a;
   const texts = items.map((item) =>
     isWide && typeof item === "string" && /^-?\d{16,20}$/.test(item) ? item : JSON.stringify(item),
   );
-  out.writeText(texts.length === 0 ? '""' : texts.length === 1 ? texts[0]! : `[${texts.join(",")}]`);
+  const text = texts.length === 0 ? '""' : texts.length === 1 ? texts[0]! : `[${texts.join(",")}]`;
+  return writeEncoded(out, p, text);
 }
 
-/** False, and nothing written, when the value is NULL or empty. */
-function writeValue(value: JsonValue, instance: Instance): boolean {
-  if (value.slot >= 0) return writeSlot(value.slot, instance);
-  if (value.constant === undefined) return false;
-  out.writeBytes(value.constant);
-  return true;
+function writeEncoded(out: Uint8Array, p: number, text: string): number {
+  const bytes = encoder.encode(text);
+  if (p + bytes.length + margin > out.length) return -1;
+  out.set(bytes, p);
+  return p + bytes.length;
 }
 
-function writeSlot(slot: number, instance: Instance): boolean {
-  if (slot >= instance.count) return false;
-  const { bytes } = instance.chunk;
+/** The same position, and nothing written, when the value is NULL or empty. */
+function writeValue(out: Uint8Array, p: number, value: JsonMember, instance: Instance): number {
+  if (value.slot >= 0) return writeSlot(out, p, value.slot, instance);
+  const { constant } = value;
+  if (constant === undefined) return p;
+  return p + constant.length + margin > out.length ? -1 : put.putText(view, p, constant);
+}
+
+function writeSlot(out: Uint8Array, p: number, slot: number, instance: Instance): number {
   const type = instance.typeOf(slot);
+  if (type === valueType.null) return p;
+  const { bytes } = instance;
   const at = instance.startOf(slot);
-  const size = instance.sizeOf(slot, at);
-  if (type === 0x01) return out.writeUtf16(bytes, at, size >> 1);
-  if (size === fixedSizes[type]) {
-    switch (type) {
-      case 0x04:
-        out.writeInteger(bytes[at]!);
-        return true;
-      case 0x06:
-        out.writeInteger(u16(bytes, at));
-        return true;
-      case 0x08:
-        out.writeInteger(u32(bytes, at));
-        return true;
-      case 0x0f:
-        out.writeGuid(bytes, at);
-        return true;
-      case 0x11:
-        out.writeFiletime(u32(bytes, at), u32(bytes, at + 4));
-        return true;
-      case 0x14:
-        out.writeHexNumber(u32(bytes, at), 0);
-        return true;
-      case 0x15:
-        out.writeHexNumber(u32(bytes, at), u32(bytes, at + 4));
-        return true;
-    }
+  const size = instance.sizeOf(slot);
+  if (p + 3 * size + margin > out.length) return -1;
+  switch (type) {
+    case 0x01:
+      return put.putUtf16(out, p, bytes, at, size >> 1);
+    case 0x04:
+      if (size === 1) return put.putInteger(out, p, bytes[at]!);
+      break;
+    case 0x06:
+      if (size === 2) return put.putInteger(out, p, u16(bytes, at));
+      break;
+    case 0x08:
+      if (size === 4) return put.putInteger(out, p, u32(bytes, at));
+      break;
+    case 0x0e:
+      return size === 0 ? p : put.putHexBytes(out, p, bytes, at, size);
+    case 0x0f:
+      if (size === 16) return put.putGuid(out, p, bytes, at);
+      break;
+    case 0x11:
+      if (size === 8) return put.putFiletime(out, p, u32(bytes, at), u32(bytes, at + 4));
+      break;
+    case 0x13:
+      if (size >= 8 && size === 8 + 4 * bytes[at + 1]!) return put.putSid(out, p, bytes, at);
+      break;
+    case 0x14:
+      if (size === 4) return put.putHexNumber(out, p, u32(bytes, at), 0);
+      break;
+    case 0x15:
+      if (size === 8) return put.putHexNumber(out, p, u32(bytes, at), u32(bytes, at + 4));
+      break;
   }
-  if (type === 0x13 && size >= 8 && size === 8 + 4 * bytes[at + 1]!) {
-    out.writeSid(bytes, at);
-    return true;
-  }
-  if (type === 0x0e && size > 0) {
-    out.writeHexBytes(bytes, at, size);
-    return true;
-  }
-  return writeRare(bytes, type, at, size);
+  return writeRare(out, p, bytes, type, at, size);
 }
 
-/** Sizes of the types that have their own writers. */
-const fixedSizes: readonly number[] = (() => {
-  const sizes = new Array<number>(256).fill(-1);
-  for (const [type, size] of [
-    [0x04, 1],
-    [0x06, 2],
-    [0x08, 4],
-    [0x0f, 16],
-    [0x11, 8],
-    [0x14, 4],
-    [0x15, 8],
-  ] as const) {
-    sizes[type] = size;
-  }
-  return sizes;
-})();
-
-function writeRare(bytes: Uint8Array, type: number, at: number, size: number): boolean {
+function writeRare(
+  out: Uint8Array,
+  p: number,
+  bytes: Uint8Array,
+  type: number,
+  at: number,
+  size: number,
+): number {
   const value = decodeScalar(bytes, type, at, size);
-  if (value === null || value === "") return false;
+  if (value === null || value === "") return p;
+  if (typeof value === "number") return put.putInteger(out, p, value);
   const isWide = (type === 0x09 || type === 0x0a) && size === 8;
-  if (typeof value === "number" && Number.isSafeInteger(value)) out.writeInteger(value);
-  else out.writeText(isWide ? String(value) : JSON.stringify(value));
-  return true;
-}
-
-function bytesOf(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return writeEncoded(out, p, isWide ? String(value) : JSON.stringify(value));
 }

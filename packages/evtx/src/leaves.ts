@@ -45,7 +45,8 @@ export interface Leaves {
   readonly nested: readonly NestedPlace[];
   /** By "Section.Name" and by bare name. */
   readonly byPath: ReadonlyMap<string, Leaf>;
-  readonly hasDynamicNames: boolean;
+  /** False when values may have names that are not in `byPath`. */
+  readonly isSimple: boolean;
 }
 
 export const eventPlace: Place = { kind: "event", section: "", prefix: "" };
@@ -96,18 +97,18 @@ function collectLeaves(plan: Plan, place: Place): Leaves {
     else collectItem(root, place, [], into);
   }
   const byPath = new Map<string, Leaf>();
-  let hasDynamicNames = false;
+  let isSimple = into.nested.every(({ place: nestedPlace }) => nestedPlace.kind === "event");
   for (const entry of [...into.system, ...into.data]) {
     if (!("content" in entry)) continue;
     if (entry.nameContent !== undefined) {
-      hasDynamicNames = true;
+      isSimple = false;
       continue;
     }
     byPath.set(`${entry.section}.${entry.name}`, entry);
     // A System value wins over a value of the same bare name elsewhere.
     if (!byPath.has(entry.name)) byPath.set(entry.name, entry);
   }
-  return { system: into.system, data: into.data, nested: into.nested, byPath, hasDynamicNames };
+  return { system: into.system, data: into.data, nested: into.nested, byPath, isSimple };
 }
 
 function collectRoot(root: ElementNode, into: Collector): void {

@@ -1,6 +1,6 @@
 import { u16, u32 } from "./bytes.ts";
 import { Interner } from "./intern.ts";
-import type { JsonElement } from "./json-plan.ts";
+import type { JsonMember } from "./json-plan.ts";
 import type { Leaves } from "./leaves.ts";
 import {
   beginScan,
@@ -20,7 +20,7 @@ export class Plan {
   /** Those of the usual place, under Event. */
   eventLeaves: Leaves | undefined = undefined;
   /** JSON programs of the roots; made on first use. */
-  json: JsonElement[] | undefined = undefined;
+  json: JsonMember[] | undefined = undefined;
   readonly problem: ScanProblem | undefined;
 
   constructor(roots: readonly ElementNode[], problem: ScanProblem | undefined) {

@@ -1,7 +1,7 @@
 import { u32, u64, u64Number } from "./bytes.ts";
 import type { Chunk } from "./chunk.ts";
 import { type Instance, parseFragment } from "./instance.ts";
-import { jsonText } from "./json-text.ts";
+import { jsonBytes, jsonText } from "./json-text.ts";
 import { toJsonValue } from "./json-value.ts";
 import { eventPlace, type Leaves, leafName, leafValue, leavesOf, type Place } from "./leaves.ts";
 import { splitFiletime, toInstant } from "./time.ts";
@@ -146,16 +146,14 @@ export class EvtxRecord implements SystemFields {
    * names are a list under "EventData.Data". A name that repeats gives a list.
    */
   get(path: string): EvtxValue | undefined {
-    for (const instance of this.roots()) {
-      const leaf = eventLeaves(instance).byPath.get(path);
-      if (leaf !== undefined) return leafValue(leaf, instance);
-    }
+    const parts = this.parts ?? this.locateParts();
     let isSimple = true;
-    for (const instance of this.allParts()) {
+    for (let i = 0; i < parts.length; i++) {
+      const instance = parts[i]!;
       const leaves = eventLeaves(instance);
       const leaf = leaves.byPath.get(path);
       if (leaf !== undefined) return leafValue(leaf, instance);
-      isSimple &&= !leaves.hasDynamicNames && leaves.nested.every((nested) => nested.place.kind === "event");
+      if (!leaves.isSimple) isSimple = false;
     }
     return isSimple ? undefined : this.search(path);
   }
@@ -174,7 +172,7 @@ export class EvtxRecord implements SystemFields {
 
   /** Visits every value of System: "Provider_Name", "EventID", "EventID_Qualifiers" … */
   forEachSystem(visit: (name: string, value: EvtxValue) => void): void {
-    for (const instance of this.allParts()) {
+    for (const instance of this.parts ?? this.locateParts()) {
       for (const leaf of eventLeaves(instance).system) {
         const value = leafValue(leaf, instance);
         if (value !== undefined) visit(leaf.name, value);
@@ -192,6 +190,11 @@ export class EvtxRecord implements SystemFields {
     return jsonText(this.roots());
   }
 
+  /** The event as JSON in UTF-8, the fastest form. The bytes are valid until the next call on any record. */
+  jsonBytes(): Uint8Array {
+    return jsonBytes(this.roots());
+  }
+
   /** The event as XML on one line, as Windows renders it. */
   toXML(): string {
     return xmlText(this.roots());
@@ -206,13 +209,17 @@ export class EvtxRecord implements SystemFields {
   }
 
   /** The fragments of the record and those directly under Event. */
-  private allParts(): readonly Instance[] {
-    if (this.parts !== undefined) return this.parts;
-    const parts = [...this.roots()];
-    for (const root of this.roots()) {
-      for (const { slot, place } of eventLeaves(root).nested) {
-        if (place.kind === "event" && root.typeOf(slot) === valueType.binxml)
-          parts.push(...root.nested(slot));
+  private locateParts(): readonly Instance[] {
+    const roots = this.roots();
+    const parts: Instance[] = [];
+    for (let i = 0; i < roots.length; i++) {
+      const root = roots[i]!;
+      parts.push(root);
+      const { nested } = eventLeaves(root);
+      for (let k = 0; k < nested.length; k++) {
+        const { slot, place } = nested[k]!;
+        if (place.kind !== "event" || root.typeOf(slot) !== valueType.binxml) continue;
+        for (const part of root.nested(slot)) parts.push(part);
       }
     }
     this.parts = parts;
@@ -237,7 +244,6 @@ function eventLeaves(instance: Instance): Leaves {
 
 function visitData(instance: Instance, place: Place, visit: DataVisitor): void {
   const leaves = place === eventPlace ? eventLeaves(instance) : leavesOf(instance.plan, place);
-  instance.locateAll();
   for (const entry of leaves.data) {
     if ("content" in entry) {
       const value = leafValue(entry, instance);

@@ -59,8 +59,7 @@ const onlyPlain: readonly Variant[] = [plainVariant];
 
 function itemsOf(slot: number, instance: Instance): readonly RenderScalar[] {
   const type = instance.typeOf(slot) & 0x7f;
-  const start = instance.startOf(slot);
-  const items = decodeArray(instance.chunk.bytes, type, start, instance.sizeOf(slot, start));
+  const items = decodeArray(instance.bytes, type, instance.startOf(slot), instance.sizeOf(slot));
   return items.map((item) => exact(item, type));
 }
 

@@ -13,10 +13,12 @@ const cached: string[] = new Array<string>(cacheSlots).fill("");
 export function utf16Text(bytes: Uint8Array, from: number, count: number): string {
   if (count === 0) return "";
   if (count > cacheLengthMax) return decodeLong(bytes, from, from + 2 * count);
+  // A few units place a text well enough; what counts is the comparison.
   let hash = count;
-  for (let i = 0, at = from; i < count; i++, at += 2) {
-    hash = Math.imul(hash ^ (bytes[at]! | (bytes[at + 1]! << 8)), 0x01000193);
-  }
+  const step = count < 8 ? 2 : 2 * (count >> 2);
+  const end = from + 2 * count;
+  for (let at = from; at < end; at += step) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  hash = Math.imul(hash ^ bytes[end - 2]!, 0x01000193);
   const slot = (hash ^ (hash >>> 15)) & (cacheSlots - 1);
   const known = cached[slot]!;
   if (known.length === count && isTextAt(known, bytes, from)) return known;
