@@ -26,7 +26,7 @@ export async function runHunt(paths: string[], options: Options): Promise<void> 
   };
   await withEvidence(paths, options, (collection) => {
     for (const item of collection.items) {
-      readItem(item, timeFor(item), { event: (event) => hunt.event(event, item, report) });
+      readItem(item, { time: timeFor(item) }, { event: (event) => hunt.event(event, item, report) });
     }
   });
   hunt.finish(report);

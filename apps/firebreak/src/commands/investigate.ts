@@ -42,7 +42,7 @@ export async function runInvestigate(paths: string[], options: Options): Promise
   else {
     const columns = process.stdout.columns ?? 80;
     const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
-    print(renderTerminal(picture, { columns, colour, casePath: options.case }));
+    print(renderTerminal(picture, { columns, colour }));
   }
   say(`Report: ${join(options.case, caseFiles.html)}. Check the case with: firebreak verify ${options.case}`);
   process.exitCode = picture.findings.length > 0 ? exitCodes.findings : exitCodes.nothingFound;

@@ -13,17 +13,21 @@ export async function runParse(paths: string[], options: ReadingOptions): Promis
       const source = openSource(item.file);
       try {
         const originals = createOriginalReader(source);
-        const receipt = readItem(item, timeFor(item), {
-          event(event) {
-            print(
-              `${JSON.stringify(toEcsDocument(event, { path: item.path, original: originals.read(event) }))}\n`,
-            );
+        const receipt = readItem(
+          item,
+          { time: timeFor(item) },
+          {
+            event(event) {
+              print(
+                `${JSON.stringify(toEcsDocument(event, { path: item.path, original: originals.read(event) }))}\n`,
+              );
+            },
+            reject: ({ offset, length, line, reason }) =>
+              say(
+                `${item.path}: byte ${offset}${line === undefined ? "" : `, line ${line}`}: ${reason} (${length} bytes)`,
+              ),
           },
-          reject: ({ offset, length, line, reason }) =>
-            say(
-              `${item.path}: byte ${offset}${line === undefined ? "" : `, line ${line}`}: ${reason} (${length} bytes)`,
-            ),
-        });
+        );
         for (const note of receipt.notes) say(`${item.path}: ${note}`);
         if (receipt.records === 0) say(`${item.path}: no records (${receipt.format})`);
       } finally {

@@ -171,7 +171,7 @@ async function ingestAll(
   const { receipts, segments } = await ingest(collection.items, {
     dir: inCase(options.case, "working"),
     threads: options.threads,
-    detection: { rules, gateways },
+    detection: { rules, gateways, assets: settings.profile.assets.map(({ name }) => name) },
     ...(settings.zone && { zone: settings.zone }),
     ...(options.referenceMs !== undefined && { referenceMs: options.referenceMs }),
     ...(settings.alert?.time && { alertMs: settings.alert.time.ms }),

@@ -63,7 +63,8 @@ export function actorsOf(row: EventRow): Actor[] {
       actors.push({ type, value, role });
     }
   };
-  if (row.host) add("host", row.host, "host");
+  // A firewall or proxy that logs the traffic of others is a witness, not a party.
+  if (row.host && row.host !== row.observer) add("host", row.host, "host");
   if (row.user_name && isPersonalAccount(row.user_name)) add("account", row.user_name, "account");
   if (row.source_ip && isMeaningfulAddress(row.source_ip)) add("address", row.source_ip, "source");
   if (row.destination_ip && isMeaningfulAddress(row.destination_ip))
@@ -72,8 +73,23 @@ export function actorsOf(row: EventRow): Actor[] {
     add("domain", row.url_domain.toLowerCase(), "name");
   if (row.dns_name) add("domain", row.dns_name.toLowerCase(), "name");
   if (row.process) add("file", row.process, "program");
-  addFromRest(restOf(row), add);
+  const rest = restOf(row);
+  addFromRest(rest, add);
+  // A record without addresses of its own may name them in its text (a message whose parts nobody knows).
+  if (!row.source_ip && !row.destination_ip && typeof rest.message === "string") {
+    for (const address of addressesIn(rest.message)) add("address", address, "mentioned");
+  }
   return actors;
+}
+
+const scannedChars = 4096;
+
+/** IPv4 addresses that stand alone in a text. */
+function addressesIn(text: string): string[] {
+  const found = text.slice(0, scannedChars).match(/(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/g) ?? [];
+  return [...new Set(found)].filter(
+    (address) => isMeaningfulAddress(address) && address.split(".").every((part) => Number(part) < 256),
+  );
 }
 
 function addFromRest(

@@ -19,6 +19,7 @@ export interface EventRow {
   code: string | null;
   provider: string | null;
   host: string | null;
+  observer: string | null;
   user_name: string | null;
   user_domain: string | null;
   source_ip: string | null;
@@ -52,6 +53,7 @@ const names = [
   "code",
   "provider",
   "host",
+  "observer",
   "user_name",
   "user_domain",
   "source_ip",

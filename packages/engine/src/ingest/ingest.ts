@@ -1,9 +1,8 @@
 import type { ZoneHint } from "@firebreak/model/format";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
-import type { DetectorSettings } from "../detect/detector.ts";
 import type { EvidenceItem } from "../evidence/item.ts";
-import type { Segments } from "./pipeline.ts";
+import type { PipelineSettings, Segments } from "./pipeline.ts";
 import { createPool } from "./pool.ts";
 import { hasYearlessTimes } from "./survey.ts";
 
@@ -11,7 +10,7 @@ export interface IngestOptions {
   /** Folder for the segment files. */
   dir: string;
   threads: number;
-  detection: DetectorSettings;
+  detection: PipelineSettings;
   zone?: ZoneHint;
   /** `--reference-date`: dates year-less times. */
   referenceMs?: number;

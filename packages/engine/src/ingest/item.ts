@@ -8,6 +8,12 @@ import type { EvidenceItem } from "../evidence/item.ts";
 import { openSource } from "../evidence/source.ts";
 import { ReceiptBuilder, type Reject } from "./receipt.ts";
 
+export interface ReadItemOptions {
+  time: TimeSettings;
+  /** Names of declared assets: a folder of that name tells the machine where records name none. */
+  assets?: readonly string[];
+}
+
 export interface ItemVisitor {
   event(event: ParsedEvent): void;
   reject?(reject: Reject): void;
@@ -18,10 +24,37 @@ function fileNameOf(path: string): string {
   return basename(path.slice(path.lastIndexOf("!/") + 1));
 }
 
+/**
+ * The declared asset that a folder of the path is named after. Collectors make a folder for each machine, and some
+ * exports (Event Viewer's CSV) do not name the machine in the records.
+ */
+export function assetOfPath(path: string, assets: readonly string[]): string | undefined {
+  const folders = path.split(/[/\\!]+/).slice(0, -1);
+  const lower = new Set(folders.map((folder) => folder.toLowerCase()));
+  return assets.find((asset) => lower.has(asset.toLowerCase()));
+}
+
 /** Reads one evidence item through its parser and gives its receipt. A parser's fault is a note, never a stop. */
-export function readItem(item: EvidenceItem, time: TimeSettings, visitor: ItemVisitor): EvidenceReceipt {
+export function readItem(
+  item: EvidenceItem,
+  options: ReadItemOptions,
+  visitor: ItemVisitor,
+): EvidenceReceipt {
+  const host = assetOfPath(item.path, options.assets ?? []);
+  let inferred = 0;
   const builder = new ReceiptBuilder(
-    (event) => visitor.event(event),
+    (event) => {
+      if (
+        host !== undefined &&
+        event.fields["host.name"] === undefined &&
+        event.dataset.startsWith("windows/")
+      ) {
+        event.fields["host.name"] = host;
+        event.fields["firebreak.inferred_host"] = "folder";
+        inferred++;
+      }
+      visitor.event(event);
+    },
     (reject) => visitor.reject?.(reject),
   );
   let format = "unreadable";
@@ -30,7 +63,11 @@ export function readItem(item: EvidenceItem, time: TimeSettings, visitor: ItemVi
     try {
       if (source.size !== item.bytes)
         builder.note(`the file has ${source.size} bytes now and had ${item.bytes} when it was hashed`);
-      format = readEvidence(source, { fileName: fileNameOf(item.path), time, formats }, builder).format;
+      format = readEvidence(
+        source,
+        { fileName: fileNameOf(item.path), time: options.time, formats },
+        builder,
+      ).format;
     } finally {
       source.close();
     }
@@ -42,5 +79,7 @@ export function readItem(item: EvidenceItem, time: TimeSettings, visitor: ItemVi
       `the parser stopped: ${error instanceof Error ? error.message : String(error)}; please report this file's format`,
     );
   }
+  if (inferred > 0)
+    builder.note(`${inferred} records name no machine: ${host} is taken from the folder's name`);
   return builder.finish(item, format);
 }

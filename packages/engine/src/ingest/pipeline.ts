@@ -19,27 +19,38 @@ export interface Segments {
   rejects: SegmentFile;
 }
 
+export interface PipelineSettings extends DetectorSettings {
+  /** Names of declared assets. */
+  assets: readonly string[];
+}
+
 /** Reads evidence items one after the other: parses, detects, and appends rows to this pipeline's own segment files. */
 export class IngestPipeline {
   readonly #detector: Detector;
+  readonly #assets: readonly string[];
   readonly #events: SegmentWriter;
   readonly #matches: SegmentWriter;
   readonly #rejects: SegmentWriter;
 
   /** @param name distinguishes the segments of parallel workers in `dir` */
-  constructor(dir: string, name: string, detection: DetectorSettings) {
-    this.#detector = createDetector(detection);
+  constructor(dir: string, name: string, settings: PipelineSettings) {
+    this.#detector = createDetector(settings);
+    this.#assets = settings.assets;
     this.#events = new SegmentWriter(join(dir, `events-${name}.csv`));
     this.#matches = new SegmentWriter(join(dir, `matches-${name}.csv`));
     this.#rejects = new SegmentWriter(join(dir, `rejects-${name}.csv`));
   }
 
   read(item: EvidenceItem, time: TimeSettings): EvidenceReceipt {
-    return readItem(item, time, {
-      event: (event) => this.#event(item.id, event),
-      reject: ({ offset, length, line, reason }) =>
-        this.#rejects.write(`${item.id},${offset},${length},${line ?? ""},${csvCell(reason)}\n`),
-    });
+    return readItem(
+      item,
+      { time, assets: this.#assets },
+      {
+        event: (event) => this.#event(item.id, event),
+        reject: ({ offset, length, line, reason }) =>
+          this.#rejects.write(`${item.id},${offset},${length},${line ?? ""},${csvCell(reason)}\n`),
+      },
+    );
   }
 
   #event(evidence: string, event: ParsedEvent): void {

@@ -1,9 +1,8 @@
 import { Worker } from "node:worker_threads";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
-import type { DetectorSettings } from "../detect/detector.ts";
 import type { EvidenceItem } from "../evidence/item.ts";
-import { IngestPipeline, type Segments } from "./pipeline.ts";
+import { IngestPipeline, type PipelineSettings, type Segments } from "./pipeline.ts";
 import type { WorkerRequest, WorkerSettings } from "./worker.ts";
 
 export interface Task {
@@ -22,7 +21,7 @@ const inlineBytes = 4 << 20;
 
 export function createPool(options: {
   dir: string;
-  detection: DetectorSettings;
+  detection: PipelineSettings;
   threads: number;
   totalBytes: number;
 }): IngestPool {
@@ -31,7 +30,7 @@ export function createPool(options: {
   return threadPool(options.dir, options.detection, options.threads);
 }
 
-function inlinePool(dir: string, detection: DetectorSettings): IngestPool {
+function inlinePool(dir: string, detection: PipelineSettings): IngestPool {
   const pipeline = new IngestPipeline(dir, "0", detection);
   return {
     async run(tasks, onReceipt) {
@@ -45,7 +44,7 @@ function inlinePool(dir: string, detection: DetectorSettings): IngestPool {
   };
 }
 
-function threadPool(dir: string, detection: DetectorSettings, threads: number): IngestPool {
+function threadPool(dir: string, detection: PipelineSettings, threads: number): IngestPool {
   const workers = Array.from({ length: threads }, (_, i) => {
     const workerData: WorkerSettings = { dir, name: String(i), detection };
     return new Worker(new URL("./worker.ts", import.meta.url), { workerData });

@@ -103,7 +103,9 @@ export class ReceiptBuilder implements EventSink {
       );
     if (this.#clockChange > 0)
       notes.push(`${this.#clockChange} local times fall into a change of the clock (summer time)`);
-    if (this.#backwards > 0)
+    const dated = this.#records - this.#undated;
+    if (this.#backwards > 10 && this.#backwards > dated * 0.6) notes.push("the newest record comes first");
+    else if (this.#backwards > 0)
       notes.push(`time runs backwards ${this.#backwards} times between neighbouring records`);
     return notes;
   }

@@ -1,14 +1,13 @@
 /** A worker thread around one pipeline. Requests come one at a time; an answer follows each. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
-import type { DetectorSettings } from "../detect/detector.ts";
 import type { EvidenceItem } from "../evidence/item.ts";
-import { IngestPipeline } from "./pipeline.ts";
+import { IngestPipeline, type PipelineSettings } from "./pipeline.ts";
 
 export interface WorkerSettings {
   dir: string;
   name: string;
-  detection: DetectorSettings;
+  detection: PipelineSettings;
 }
 
 export type WorkerRequest = { kind: "read"; item: EvidenceItem; time: TimeSettings } | { kind: "close" };

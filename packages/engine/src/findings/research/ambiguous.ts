@@ -11,6 +11,8 @@ export async function ambiguousRecords(scene: Scene): Promise<ResearchQuestion[]
   const groups = new Map<string, { code: string; readings: string[]; rows: EventRow[] }>();
   for (const row of rows) {
     const readings = [restOf(row)["firebreak.readings"] ?? []].flat().map(String);
+    // One reading only: the provider is missing, and there is nothing else that it could mean.
+    if (readings.length < 2) continue;
     const code = row.code ?? "?";
     getOrMake(groups, `${code}\0${readings.join("\0")}`, () => ({ code, readings, rows: [] })).rows.push(row);
   }
