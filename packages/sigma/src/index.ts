@@ -9,6 +9,7 @@ export type {
 export type { CorrelationRule } from "./correlation/types.ts";
 export { type EventSource, type FieldValue, flatEvent, type Scalar, type SigmaEvent } from "./event.ts";
 export { loadRules } from "./load/rules.ts";
+export { type ExplainedPart, type Explanation, explain } from "./match/explain.ts";
 export { compileMatcher, type Matcher, type RuleMatch } from "./match/matcher.ts";
 export { defaultTaxonomy } from "./taxonomy/default.ts";
 export type { FieldMapping, LogSourceMapping, SourceAlternative, Taxonomy } from "./taxonomy/types.ts";
