@@ -1,0 +1,102 @@
+/** Both reference cases, from raw evidence through the real pipeline, held against their answer keys. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type InvestigateOptions, investigate } from "@firebreak/engine/case/investigate";
+import { verifyCase } from "@firebreak/engine/case/verify";
+import type { Finding, Picture } from "@firebreak/model/picture";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+
+interface AnswerKey {
+  entities: { type: string; value: string; state: string[] }[];
+  findings: { name: string; entities: string[]; sources: string[]; severity: string[]; statement?: string[] }[];
+  techniques?: string[];
+  alert?: { time: string; statements: string[][] };
+  research: { contains: string[] }[];
+  never: string[][];
+  clocks: { source: string; zone?: string; zoneSource?: string; offsetSeconds?: number }[];
+}
+
+const examples = fileURLToPath(new URL("../examples/", import.meta.url));
+
+function holdsAll(text: string, parts: readonly string[]): boolean {
+  return parts.every((part) => text.includes(part));
+}
+
+function answersTo(finding: Finding, wanted: AnswerKey["findings"][number]): boolean {
+  const named = finding.entities.map(({ value }) => value);
+  return (
+    wanted.entities.every((value) => named.includes(value)) &&
+    wanted.sources.every((source) => finding.events.some(({ path }) => path.endsWith(source))) &&
+    wanted.severity.includes(finding.severity) &&
+    holdsAll(finding.statement, wanted.statement ?? [])
+  );
+}
+
+for (const { name, alert } of [
+  { name: "clinic", alert: undefined },
+  { name: "xls-alert", alert: "alert.json" },
+]) {
+  describe(name, () => {
+    const dir = join(examples, name);
+    const key = parse(readFileSync(join(dir, "answer-key.yml"), "utf8")) as AnswerKey;
+    const caseDir = mkdtempSync(join(tmpdir(), `firebreak-${name}-`));
+    const options: InvestigateOptions = {
+      paths: [join(dir, "evidence")],
+      case: caseDir,
+      org: join(dir, "organisation.yml"),
+      ...(alert && { alert: join(dir, alert) }),
+      threads: 2,
+      tool: "firebreak test",
+      now: () => new Date().toISOString(),
+    };
+    let picture: Picture;
+
+    beforeAll(async () => {
+      picture = await investigate(options);
+    });
+    afterAll(() => rmSync(caseDir, { recursive: true, force: true }));
+
+    it.each(key.entities)("$type $value is $state", ({ type, value, state }) => {
+      const entity = picture.entities.find((one) => one.type === type && one.value === value);
+      expect(state).toContain(entity?.state);
+    });
+    it.each(key.findings)("finding: $name", (wanted) => {
+      expect(picture.findings.filter((finding) => answersTo(finding, wanted)).map(({ title }) => title)).not.toEqual([]);
+    });
+    it.each(key.research)("question: $contains", ({ contains }) => {
+      const texts = picture.research.map((one) => [one.question, one.why, one.query, one.wouldChange].join(" "));
+      expect(texts.filter((text) => holdsAll(text, contains))).not.toEqual([]);
+    });
+    it.each(key.never)("no finding says %s %s", (...parts) => {
+      const texts = picture.findings.map((finding) => `${finding.title} ${finding.statement}`);
+      expect(texts.filter((text) => holdsAll(text, parts))).toEqual([]);
+    });
+    it.each(key.clocks)("clock of $source", ({ source, ...wanted }) => {
+      expect(picture.clocks.filter((clock) => clock.source.endsWith(source))).toContainEqual(expect.objectContaining(wanted));
+    });
+    it.each(key.techniques ?? [])("technique %s has its events", (id) => {
+      const told = picture.findings.flatMap(({ techniques }) => techniques).filter((technique) => technique.id === id || technique.id.startsWith(`${id}.`));
+      expect(told.flatMap(({ events }) => events)).not.toEqual([]);
+    });
+    it("reads the alert's time and words", () => {
+      expect(picture.case.alert?.time).toBe(key.alert?.time);
+      for (const parts of key.alert?.statements ?? []) {
+        expect(picture.case.alert!.statements.filter((text) => holdsAll(text, parts))).not.toEqual([]);
+      }
+    });
+    it("accounts for every file, with nothing rejected", () => {
+      expect(picture.evidence.filter(({ format, rejected }) => format === "unrecognised" || rejected > 0).map(({ path }) => path)).toEqual([]);
+    });
+    it("gives the same picture and report again", async () => {
+      const report = readFileSync(join(caseDir, "reports/report.html"));
+      expect(JSON.stringify(await investigate({ ...options, threads: 1 }))).toBe(JSON.stringify(picture));
+      expect(readFileSync(join(caseDir, "reports/report.html")).equals(report)).toBe(true);
+    });
+    it("verifies", async () => {
+      expect((await verifyCase(caseDir)).flatMap(({ problems }) => problems)).toEqual([]);
+    });
+  });
+}
