@@ -127,6 +127,8 @@ class BoundError extends Error {
 /** Plain objects, arrays and scalars, with bounds on depth and on nodes counted after aliases are followed. */
 function toPlain(document: Document.Parsed): unknown {
   let nodes = 0;
+  // The library looks an alias up by walking the whole document, each time.
+  const anchors = new Map<string, unknown>();
   const convert = (node: unknown, depth: number): unknown => {
     const at = node as Node | null;
     if (++nodes > nodesMax) {
@@ -138,8 +140,14 @@ function toPlain(document: Document.Parsed): unknown {
     }
     if (depth > depthMax)
       throw new BoundError("yaml-too-deep", `The document is nested over ${depthMax} deep.`, at);
+    if (isAlias(node)) {
+      const target = anchors.get(node.source);
+      if (target === undefined) throw new BoundError("yaml-syntax", `There is no anchor &${node.source}.`, at);
+      return convert(target, depth + 1);
+    }
+    const anchor = (node as { anchor?: string } | null)?.anchor;
+    if (anchor !== undefined) anchors.set(anchor, node);
     if (isScalar(node)) return scalarValue(node.value, node.source);
-    if (isAlias(node)) return convert(node.resolve(document) ?? null, depth + 1);
     if (isSeq(node)) return node.items.map((item) => convert(item, depth + 1));
     if (!isMap(node)) return null;
     const map: Record<string, unknown> = {};
@@ -176,7 +184,6 @@ function offsetOf(document: Document.Parsed, keys: readonly (string | number)[])
   let node: unknown = document.contents;
   let offset = document.contents?.range?.[0] ?? 0;
   for (const key of keys) {
-    if (isAlias(node)) node = node.resolve(document);
     if (isMap(node)) {
       const pair = node.items.find(
         (item) => isScalar(item.key) && String(item.key.source ?? item.key.value) === key,
