@@ -85,13 +85,13 @@ function eventOf(record: EvtxRecord): SigmaEvent {
       ...(channel === undefined ? {} : { channel }),
       ...(eventId === undefined ? {} : { eventId }),
     },
-    get: (key) => valueOf(record, key),
+    get: (key) => fieldOf(record, key),
     values: () =>
       [...record.eventData()].flatMap(([, value]) => (Array.isArray(value) ? value : [value])).map(String),
   };
 }
 
-function valueOf(record: EvtxRecord, key: string): FieldValue | undefined {
+function fieldOf(record: EvtxRecord, key: string): FieldValue | undefined {
   const [prefix, section] = sections.find(([each]) => key.startsWith(each)) ?? [];
   const path = prefix === undefined ? systemNames[key] : `${section}${key.slice(prefix.length)}`;
   const value = path === undefined ? undefined : record.get(path);
