@@ -9,9 +9,22 @@ import { payload as linuxSshd } from "./payloads/linux/sshd.ts";
 import { payload as linuxSu } from "./payloads/linux/su.ts";
 import { payload as linuxSudo } from "./payloads/linux/sudo.ts";
 import { payload as linuxSystemd } from "./payloads/linux/systemd.ts";
+import { payload as networkCef } from "./payloads/network/cef.ts";
+import { payload as networkCheckpoint } from "./payloads/network/checkpoint.ts";
 import { payload as networkCiscoAsa } from "./payloads/network/cisco-asa.ts";
 import { payload as networkFortigate } from "./payloads/network/fortigate.ts";
+import { payload as networkJuniperSrx } from "./payloads/network/juniper-srx.ts";
+import { payload as networkLeef } from "./payloads/network/leef.ts";
+import { payload as networkMeraki } from "./payloads/network/meraki.ts";
+import { payload as networkMikrotik } from "./payloads/network/mikrotik.ts";
+import { payload as networkNetscreen } from "./payloads/network/netscreen.ts";
+import { payload as networkPaloalto } from "./payloads/network/paloalto.ts";
 import { payload as networkPfsenseFilterlog } from "./payloads/network/pfsense-filterlog.ts";
+import { payload as networkSnort } from "./payloads/network/snort.ts";
+import { payload as networkSonicwall } from "./payloads/network/sonicwall.ts";
+import { payload as networkSophos } from "./payloads/network/sophos.ts";
+import { payload as networkStormshield } from "./payloads/network/stormshield.ts";
+import { payload as networkWatchguard } from "./payloads/network/watchguard.ts";
 
 export const payloads: readonly SyslogPayload[] = [
   linuxAccounts,
@@ -23,7 +36,20 @@ export const payloads: readonly SyslogPayload[] = [
   linuxSu,
   linuxSudo,
   linuxSystemd,
+  networkCef,
+  networkCheckpoint,
   networkCiscoAsa,
   networkFortigate,
+  networkJuniperSrx,
+  networkLeef,
+  networkMeraki,
+  networkMikrotik,
+  networkNetscreen,
+  networkPaloalto,
   networkPfsenseFilterlog,
+  networkSnort,
+  networkSonicwall,
+  networkSophos,
+  networkStormshield,
+  networkWatchguard,
 ];

@@ -59,9 +59,22 @@ function convert(as: Conversion, value: string): string | number | undefined {
   }
 }
 
-/** "aa:bb:cc:dd:ee:ff", "aabb.ccdd.eeff", "aa-bb-…" → "AA-BB-CC-DD-EE-FF" (ECS, RFC 7042 §2.1). */
+const macs = new Map<string, string | undefined>();
+const maxMacs = 20_000;
+
+/** "aa:bb:cc:dd:ee:ff", "aabb.ccdd.eeff", "aa-bb-…" → "AA-BB-CC-DD-EE-FF" (ECS, RFC 7042 §2.1). Logs repeat few addresses: kept. */
 export function macOf(value: string): string | undefined {
-  const digits = value.replace(/[:.-]/g, "").toUpperCase();
-  if (digits.length !== 12 || !/^[0-9A-F]{12}$/.test(digits)) return undefined;
-  return digits.replace(/(..)(?=.)/g, "$1-");
+  let mac = macs.get(value);
+  if (mac === undefined && !macs.has(value)) {
+    const digits = value.length > 32 ? "" : value.replace(/[:.-]/g, "").toUpperCase();
+    mac = /^[0-9A-F]{12}$/.test(digits) ? digits.replace(/(..)(?=.)/g, "$1-") : undefined;
+    if (macs.size >= maxMacs) macs.clear();
+    macs.set(value, mac);
+  }
+  return mac;
+}
+
+/** False for what products print as a host name and is none: empty, or longer than a name can be (RFC 1035 §2.3.4). */
+export function isHostName(value: unknown): boolean {
+  return typeof value === "string" && value.length > 0 && value.length <= 253 && !value.includes(" ");
 }

@@ -1,6 +1,7 @@
 import type { EventDraft } from "@firebreak/model/event";
 import type { LineFormat } from "@firebreak/model/format";
 import { addRelated } from "../ecs/related.ts";
+import { looksLikeStamp } from "../formats/syslog/stamp.ts";
 import type { SyslogPayload } from "../syslog-payload.ts";
 
 /** A payload that is known by its text alone, so that it can also stand in a file without any syslog header. */
@@ -15,16 +16,19 @@ interface BareOptions {
 /** The line format of a product whose messages also come bare: same name, same reader, no envelope. */
 export function bareFormat(payload: TextPayload, options: BareOptions): LineFormat {
   const vote = options.vote ?? 0.95;
+  // What begins with a priority or a stamp has a syslog envelope, whose host and time must not be lost.
+  const isBare = (line: string) =>
+    line.charCodeAt(0) !== 60 && !looksLikeStamp(line, 0) && !/^\d{4}-\d\d-\d\d[T ]/.test(line);
   return {
     kind: "line",
     name: payload.name,
     title: payload.title,
     version: 1,
     notes: options.notes,
-    sniff: (line) => (payload.accepts(line) ? vote : 0),
+    sniff: (line) => (isBare(line) && payload.accepts(line) ? vote : 0),
     open: (context) => ({
       parse(record): EventDraft | undefined {
-        if (!payload.accepts(record)) return undefined;
+        if (!isBare(record) || !payload.accepts(record)) return undefined;
         const draft = payload.parse(record, { program: "", host: undefined, time: undefined }, context);
         if (!draft) return undefined;
         const fields = draft.fields;

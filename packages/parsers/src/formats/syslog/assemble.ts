@@ -43,7 +43,10 @@ export function assemble(envelope: Envelope, context: ParseContext): EventDraft 
 }
 
 function addEnvelope(fields: Fields, envelope: Envelope): void {
-  if (fields.message === undefined) fields.message = envelope.message;
+  if (fields.message === undefined) {
+    const text = envelope.message === "" ? envelope.structured : envelope.message;
+    if (text !== undefined) fields.message = text;
+  }
   if (envelope.host !== undefined && fields["host.name"] === undefined) {
     fields["host.name"] = envelope.host;
     const ip = cleanIp(envelope.host);

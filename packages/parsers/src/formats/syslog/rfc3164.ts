@@ -123,8 +123,7 @@ function isOurs(line: string): boolean {
   const code = line.charCodeAt(0);
   if (code >= 48 && code <= 57) return !/^\d{1,7} </.test(line.slice(0, 12)) && sniffIso(line) > 0;
   if (code !== 60) return true;
-  const close = line.indexOf(">");
-  return line.charCodeAt(close + 2) !== 32 || !looksLikeRfc5424(line, close + 1);
+  return !looksLikeRfc5424(line, line.indexOf(">") + 1);
 }
 
 /** A relay or collector puts its own header before the sender's: the innermost one names the machine of the event. */

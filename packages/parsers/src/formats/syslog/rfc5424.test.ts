@@ -33,7 +33,7 @@ describe("syslog/rfc5424", () => {
     const event = one("<34>1 - - - - - -");
     expect(event.time).toBeUndefined();
     expect(event.fields["host.name"]).toBeUndefined();
-    expect(event.fields.message).toBe("");
+    expect(event.fields.message).toBeUndefined();
   });
   it("drops the byte-order mark before UTF-8 text", () =>
     expect(one("<34>1 2003-10-11T22:14:15Z web1 su - ID47 - \ufeffé").fields.message).toBe("é"));

@@ -42,12 +42,20 @@ export function splitPlace(place: string): { name?: string; address: string; por
 
 /** The address behind translation, "(203.0.113.1/5500)": only when it differs from the real one. */
 export function setTranslated(fields: Fields, side: Side, mapped: string): void {
-  const { address, port } = splitPlace(mapped);
-  const ip = cleanIp(address);
-  if (ip === undefined || (ip === fields[`${side}.ip`] && Number(port) === fields[`${side}.port`])) return;
-  fields[`${side}.nat.ip`] = ip;
-  const number = port === undefined ? undefined : portOf(port);
-  if (number !== undefined) fields[`${side}.nat.port`] = number;
+  const slash = mapped.lastIndexOf("/");
+  const address = slash > 0 ? mapped.slice(0, slash) : mapped;
+  const number = slash > 0 ? portOf(mapped.slice(slash + 1)) : undefined;
+  const ip = cleanIp(address.includes(":") ? splitPlace(mapped).address : address);
+  if (ip === undefined) return;
+  if (side === "source") {
+    if (ip === fields["source.ip"] && number === fields["source.port"]) return;
+    fields["source.nat.ip"] = ip;
+    if (number !== undefined) fields["source.nat.port"] = number;
+  } else {
+    if (ip === fields["destination.ip"] && number === fields["destination.port"]) return;
+    fields["destination.nat.ip"] = ip;
+    if (number !== undefined) fields["destination.nat.port"] = number;
+  }
 }
 
 export function setProtocol(fields: Fields, protocol: string): void {

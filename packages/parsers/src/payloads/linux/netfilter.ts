@@ -111,17 +111,50 @@ function setPair(fields: Fields, name: string, value: string): void {
     case "MAC":
       setMacs(fields, value);
       return;
-    case "SRC":
-      setIp(fields, "source.ip", name, value);
+    case "SRC": {
+      const ip = cleanIp(value);
+      if (ip === undefined) fields["firebreak.raw.SRC"] = value;
+      else fields["source.ip"] = ip;
       return;
-    case "DST":
-      setIp(fields, "destination.ip", name, value);
+    }
+    case "DST": {
+      const ip = cleanIp(value);
+      if (ip === undefined) fields["firebreak.raw.DST"] = value;
+      else fields["destination.ip"] = ip;
       return;
-    case "SPT":
-      setPort(fields, "source.port", name, value);
+    }
+    case "SPT": {
+      const port = portOf(value);
+      if (port === undefined) fields["firebreak.raw.SPT"] = value;
+      else fields["source.port"] = port;
       return;
-    case "DPT":
-      setPort(fields, "destination.port", name, value);
+    }
+    case "DPT": {
+      const port = portOf(value);
+      if (port === undefined) fields["firebreak.raw.DPT"] = value;
+      else fields["destination.port"] = port;
+      return;
+    }
+    case "TTL":
+      fields["firebreak.raw.TTL"] = value;
+      return;
+    case "ID":
+      fields["firebreak.raw.ID"] = value;
+      return;
+    case "TOS":
+      fields["firebreak.raw.TOS"] = value;
+      return;
+    case "PREC":
+      fields["firebreak.raw.PREC"] = value;
+      return;
+    case "WINDOW":
+      fields["firebreak.raw.WINDOW"] = value;
+      return;
+    case "RES":
+      fields["firebreak.raw.RES"] = value;
+      return;
+    case "URGP":
+      fields["firebreak.raw.URGP"] = value;
       return;
     case "PROTO":
       fields["network.transport"] = transportOf(value) ?? value.toLowerCase();
@@ -135,18 +168,6 @@ function setPair(fields: Fields, name: string, value: string): void {
     default:
       fields[rawField(name)] = value;
   }
-}
-
-function setIp(fields: Fields, field: string, name: string, value: string): void {
-  const ip = cleanIp(value);
-  if (ip === undefined) fields[rawField(name)] = value;
-  else fields[field] = ip;
-}
-
-function setPort(fields: Fields, field: string, name: string, value: string): void {
-  const port = portOf(value);
-  if (port === undefined) fields[rawField(name)] = value;
-  else fields[field] = port;
 }
 
 /** MAC= is the raw Ethernet header: destination, source, type (14 octets). */

@@ -1,0 +1,53 @@
+import { describe } from "vitest";
+import { checkPayload } from "../../testing/payload.ts";
+import { payload } from "./checkpoint.ts";
+
+describe(payload.name, () =>
+  checkPayload(payload, [
+    [
+      "default form",
+      '- [action:"Accept"; conn_direction:"Incoming"; ifdir:"inbound"; ifname:"eth0"; loguid:"{0x1;0x2}"; origin:"192.0.2.254"; time:"1709461353"; src:"198.51.100.9"; dst:"192.0.2.10"; s_port:"4000"; service:"443"; proto:"6"; product:"VPN-1 & FireWall-1"; rule_name:"web in"; xlatedst:"0.0.0.0"]',
+      {
+        "event.action": "allowed",
+        "network.direction": "inbound",
+        "source.ip": "198.51.100.9",
+        "destination.port": 443,
+        "network.transport": "tcp",
+        "rule.name": "web in",
+        "observer.ingress.interface.name": "eth0",
+        "destination.nat.ip": null,
+        "firebreak.raw.loguid": "{0x1;0x2}",
+      },
+    ],
+    [
+      "structured data",
+      '- [cp@2620 action="Drop" time="1709461353" product="VPN-1 & FireWall-1" src="198.51.100.9" dst="192.0.2.10" service="22" proto="6" text="a \\] b"]',
+      {
+        "event.action": "dropped",
+        "event.outcome": "failure",
+        "firebreak.raw.text": "a ] b",
+        "firebreak.raw.sd_id": "cp@2620",
+      },
+    ],
+    [
+      "threat",
+      '[action:"Prevent"; product:"Anti Malware"; protection_name:"Trojan.X"; src:"192.0.2.10"; dst:"203.0.113.5"; time:"1709461353"]',
+      {
+        "event.kind": "alert",
+        "event.category": ["malware", "network"],
+        "rule.name": "Trojan.X",
+        "event.action": "blocked",
+      },
+    ],
+    [
+      "bars",
+      "time=1709461353|hostname=gw1|product=VPN-1 & FireWall-1|action=Reject|src=198.51.100.9|dst=192.0.2.10",
+      { "event.action": "rejected" },
+    ],
+    [
+      "change",
+      '[flags:"1"; product:"SmartConsole"; operation:"Modify Object"; administrator:"admin"; time:"1709461353"]',
+      { "event.category": ["configuration"], "user.name": "admin" },
+    ],
+  ]),
+);

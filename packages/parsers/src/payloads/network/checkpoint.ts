@@ -1,0 +1,176 @@
+import type { Fields } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
+import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { setUrl } from "../../ecs/url.ts";
+import { classify } from "../../network/classify.ts";
+import { addTotals, dropUnsetNat } from "../../network/totals.ts";
+import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { type PairStyle, readPairs } from "../../text/pairs.ts";
+import { epochTime } from "../../time/epoch.ts";
+
+const dataset = "network/checkpoint";
+
+export const payload = {
+  name: dataset,
+  title: "Check Point (Log Exporter and syslog)",
+  programs: [],
+  accepts: (message) => colons.test(message) || structured.test(message) || bars.test(message),
+  parse,
+} satisfies SyslogPayload;
+
+/** `[action:"Accept"; flags:"…"; …]`, the default of Log Exporter. */
+const colons = /^(?:\S{1,40} )?\[(?:action|flags|ifdir|loguid|alert):"/;
+/** `- [sc4s@2620 action="Accept" …]`: the same pairs as RFC 5424 structured data (2620 is Check Point's enterprise number). */
+const structured = /^(?:\S{1,40} )?\[[\w.-]{1,40}@2620[\d.]* /;
+/** `time=…|hostname=…|product=…|action=…`, the form for Splunk. */
+const bars = /^(?:time|loguid)=[^|]{1,80}\|(?:hostname|product|action|version|severity)=/;
+
+/** Field names of Check Point logs (sk144192). */
+const known = dictionary({
+  src: "source.ip:ip",
+  s_port: "source.port:port",
+  mac_source_address: "source.mac:mac",
+  src_machine_name: "source.domain",
+  dst: "destination.ip:ip",
+  service: "destination.port:port",
+  mac_destination_address: "destination.mac:mac",
+  dst_machine_name: "destination.domain",
+  xlatesrc: "source.nat.ip:ip",
+  xlatesport: "source.nat.port:port",
+  xlatedst: "destination.nat.ip:ip",
+  xlatedport: "destination.nat.port:port",
+  proto: "network.transport:transport",
+  service_id: "network.protocol:lower",
+  sent_bytes: "source.bytes:integer",
+  received_bytes: "destination.bytes:integer",
+  client_outbound_packets: "source.packets:integer",
+  client_inbound_packets: "destination.packets:integer",
+  bytes: "network.bytes:integer",
+  packets: "network.packets:integer",
+  rule_uid: "rule.uuid",
+  rule_name: "rule.name",
+  rule: "rule.id",
+  policy_name: "rule.ruleset",
+  origin: "observer.ip:ip",
+  inzone: "observer.ingress.zone",
+  outzone: "observer.egress.zone",
+  user: "user.name",
+  src_user_name: "user.name",
+  administrator: "user.name",
+  appi_name: "network.application",
+  http_host: "url.domain",
+  method: "http.request.method",
+  user_agent: "user_agent.original",
+  referrer: "http.request.referrer",
+  file_name: "file.name",
+  file_md5: "file.hash.md5:lower",
+  file_sha1: "file.hash.sha1:lower",
+  file_sha256: "file.hash.sha256:lower",
+  file_size: "file.size:integer",
+  reason: "event.reason",
+  domain_name: "dns.question.name",
+  from: "email.from.address",
+  to: "email.to.address",
+  email_subject: "email.subject",
+});
+
+const readHere = new Set([
+  "action",
+  "time",
+  "product",
+  "ifdir",
+  "ifname",
+  "resource",
+  "operation",
+  "protection_name",
+  "malware_action",
+  "severity",
+  "conn_direction",
+  "__policy_id_tag",
+  "attack",
+  "auth_status",
+]);
+
+function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
+  const form = openForm(message);
+  if (!form) return undefined;
+  const fields: Fields = {
+    "observer.vendor": "Check Point",
+    "observer.type": "firewall",
+  };
+  const values: Record<string, string> = Object.create(null);
+  const cut = readPairs(
+    message,
+    form.at,
+    (name, recorded) => {
+      const value = form.trimEnd && recorded.endsWith("]") ? recorded.slice(0, -1) : recorded;
+      if (readHere.has(name)) values[name] ??= value;
+      else assign(fields, known, name, value);
+    },
+    form.style,
+  );
+  if (cut) fields["firebreak.truncated"] = true;
+  // The structured-data reader of the envelope must not place the same pairs again.
+  if (form.structured) fields["firebreak.raw.sd_id"] = form.structured;
+  if (envelope.host !== undefined) fields["observer.name"] = envelope.host;
+  finish(fields, values);
+  const time = values.time
+    ? (epochTime(values.time, context.time) ?? context.time.iso(values.time))
+    : undefined;
+  return time ? { dataset, fields, time } : { dataset, fields };
+}
+
+interface Form {
+  at: number;
+  style: PairStyle;
+  trimEnd?: true;
+  structured?: string;
+}
+
+function openForm(message: string): Form | undefined {
+  if (colons.test(message))
+    return { at: message.indexOf("[") + 1, style: { separator: ";", assign: ":" }, trimEnd: true };
+  if (structured.test(message)) {
+    const bracket = message.indexOf("[");
+    const at = message.indexOf(" ", bracket);
+    return { at: at + 1, style: {}, structured: message.slice(bracket + 1, at) };
+  }
+  return bars.test(message) ? { at: 0, style: { separator: "|" } } : undefined;
+}
+
+function finish(fields: Fields, values: Record<string, string>): void {
+  for (const name of [
+    "action",
+    "product",
+    "ifdir",
+    "operation",
+    "severity",
+    "malware_action",
+    "attack",
+    "auth_status",
+  ])
+    if (values[name]) fields[`firebreak.raw.${name}`] = values[name]!;
+  if (values.product) fields["observer.product"] = values.product;
+  if (values.ifname)
+    fields[
+      values.ifdir === "outbound" ? "observer.egress.interface.name" : "observer.ingress.interface.name"
+    ] = values.ifname;
+  const direction = { Incoming: "inbound", Outgoing: "outbound", Internal: "internal" }[
+    values.conn_direction ?? ""
+  ];
+  if (direction) fields["network.direction"] = direction;
+  if (values.resource) setUrl(fields, values.resource);
+  if (values.protection_name) fields["rule.name"] = values.protection_name;
+  const label = `${values.product ?? ""} ${values.operation ?? ""} ${values.protection_name ? "threat" : ""} ${values.auth_status ? "authentication" : ""}`;
+  classify(
+    fields,
+    label.replace(/Threat Emulation/, values.action === "Accept" ? "" : "threat").trim(),
+    values.action ?? values.operation ?? values.auth_status,
+  );
+  if (values.operation && fields["event.category"] === undefined) {
+    fields["event.category"] = ["configuration"];
+    fields["event.type"] = ["change"];
+  }
+  addTotals(fields);
+  dropUnsetNat(fields);
+}

@@ -1,0 +1,129 @@
+import type { Fields } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
+import { setVerdict } from "../../ecs/connection.ts";
+import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
+import { setUrl } from "../../ecs/url.ts";
+import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { readPairs } from "../../text/pairs.ts";
+import { epochTime } from "../../time/epoch.ts";
+
+const dataset = "network/meraki";
+
+export const payload = {
+  name: dataset,
+  title: "Cisco Meraki",
+  programs: [],
+  accepts: (message) => kinds.test(message),
+  parse,
+} satisfies SyslogPayload;
+
+const kinds =
+  /^(?:(?:[\w.-]{1,64} )?)(flows|firewall|vpn_firewall|cellular_firewall|bridge_anyconnect_client_vpn_firewall|ip_flow_start|ip_flow_end|urls|ids-alerts|security_event|airmarshal_events) (?:(?:allow|deny|ids_alerted|security_filtering_file_scanned|security_filtering_disposition_change) )?(?:src|signature|url|type|message)=|^(?:[\w.-]{1,64} )?events (?:type=\w|client_vpn_|anyconnect_vpn_|dhcp |port \d|Blocked |.{0,40}vpn)/;
+
+/** Keys of "Syslog Event Types and Log Samples" (documentation.meraki.com). */
+const known = dictionary({
+  sport: "source.port:port",
+  dport: "destination.port:port",
+  mac: "source.mac:mac",
+  shost: "source.mac:mac",
+  dhost: "destination.mac:mac",
+  translated_src_ip: "source.nat.ip:ip",
+  translated_dst_ip: "destination.nat.ip:ip",
+  translated_port: "source.nat.port:port",
+  sha256: "file.hash.sha256:lower",
+  name: "file.name",
+  agent: "user_agent.original",
+  identity: "user.name",
+});
+
+function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
+  const match = kinds.exec(message);
+  if (!match) return undefined;
+  const kind = match[1] ?? "events";
+  const fields: Fields = {
+    "observer.vendor": "Cisco",
+    "observer.product": "Meraki",
+    "observer.type": "firewall",
+    "firebreak.raw.event_type": kind,
+  };
+  if (envelope.host !== undefined) fields["observer.name"] = envelope.host;
+  const values: Record<string, string> = Object.create(null);
+  readPairs(message, 0, (name, value) => {
+    if (name === "src" || name === "dst")
+      setAddressPort(fields, name === "src" ? "source" : "destination", value);
+    else if (name === "protocol") fields["network.transport"] = value.split("/")[0]!.toLowerCase();
+    else {
+      values[name] = value;
+      if (name !== "signature" && name !== "timestamp" && name !== "direction")
+        assign(fields, known, name, value);
+    }
+  });
+  finish(kind, message, values, fields);
+  const time = values.timestamp ? epochTime(values.timestamp, context.time) : undefined;
+  return time && !envelope.time ? { dataset, fields, time } : { dataset, fields };
+}
+
+function finish(kind: string, message: string, values: Record<string, string>, fields: Fields): void {
+  if (kind === "ids-alerts" || kind === "security_event") finishAlert(message, values, fields);
+  else if (kind === "events" || kind === "airmarshal_events") finishEvent(message, values, fields);
+  else if (kind === "urls") {
+    const request = /request: (\S+) (\S+)/.exec(message);
+    fields["event.category"] = ["web", "network"];
+    fields["event.type"] = ["access"];
+    if (request) {
+      if (request[1] !== "UNKNOWN") fields["http.request.method"] = request[1]!;
+      setUrl(fields, request[2]!);
+    }
+  } else finishFlow(kind, message, fields);
+}
+
+function finishFlow(kind: string, message: string, fields: Fields): void {
+  fields["event.category"] = ["network"];
+  fields["event.type"] = ["connection"];
+  const pattern = /pattern: (\w+)(.*)$/.exec(message);
+  const word = pattern?.[1] ?? / (allow|deny) src=/.exec(message)?.[1];
+  // "pattern: 1 all" (deny by rule number 1 in old firmware) and "0 all" (allowed).
+  if (word === "allow" || word === "0") setVerdict(fields, "allowed");
+  else if (word === "deny" || word === "1") setVerdict(fields, "denied");
+  else if (kind === "ip_flow_start") fields["event.type"] = ["connection", "start"];
+  else if (kind === "ip_flow_end") fields["event.type"] = ["connection", "end"];
+  if (pattern) fields["rule.name"] = `${pattern[1]}${pattern[2]}`.trim();
+}
+
+function finishAlert(message: string, values: Record<string, string>, fields: Fields): void {
+  fields["event.kind"] = "alert";
+  const isFile = message.includes("security_filtering");
+  fields["event.category"] = isFile ? ["malware", "network"] : ["intrusion_detection", "network"];
+  fields["event.type"] = ["info"];
+  if (values.signature) fields["rule.id"] = values.signature;
+  const text = /message: (.*)$/.exec(message);
+  if (text) {
+    fields["rule.name"] = text[1]!;
+    fields.message = text[1]!;
+  }
+  if (values.direction === "ingress" || values.direction === "egress")
+    fields["network.direction"] = values.direction === "ingress" ? "inbound" : "outbound";
+  const stopped = values.decision === "blocked" || values.action === "block";
+  setVerdict(fields, stopped ? "blocked" : "detected");
+  fields["event.type"] = [stopped ? "denied" : "info"];
+  if (values.url) setUrl(fields, values.url);
+}
+
+function finishEvent(message: string, values: Record<string, string>, fields: Fields): void {
+  const vpn =
+    /(client_vpn_connect|client_vpn_disconnect|anyconnect_vpn_\w+)(?:.*?user id '([^']*)')?(?:.*?local ip (\S+))?(?:.*?connected from (\S+))?/.exec(
+      message,
+    );
+  if (vpn) {
+    fields["event.category"] = ["authentication", "session"];
+    fields["event.type"] = [vpn[1]!.includes("disconnect") ? "end" : "start"];
+    fields["event.action"] = vpn[1]!.replaceAll("_", "-");
+    if (vpn[2]) fields["user.name"] = vpn[2];
+    if (vpn[4]) setEndpoint(fields, "source", vpn[4]);
+    return;
+  }
+  fields["event.category"] = ["network"];
+  fields["event.type"] = ["info"];
+  if (values.type) fields["event.action"] = values.type.replaceAll("_", "-");
+}

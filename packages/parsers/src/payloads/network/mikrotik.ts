@@ -1,0 +1,135 @@
+import type { Fields } from "@firebreak/model/event";
+import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
+import { macOf } from "../../ecs/dictionary.ts";
+import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
+import { transportOf } from "../../ecs/transport.ts";
+import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+
+const dataset = "network/mikrotik";
+
+export const payload = {
+  name: dataset,
+  title: "MikroTik RouterOS",
+  programs: [],
+  accepts: (message) => topics.test(message) || flow.test(message),
+  parse,
+} satisfies SyslogPayload;
+
+/** "firewall,info ", "system,error,critical ": the topics of a RouterOS logging rule. */
+const topics =
+  /^(?:account|bfd|bgp|bridge|caps|certificate|critical|ddns|debug|dhcp|dns|dot1x|e?igmp|error|event|firewall|gsm|health|hotspot|info|interface|ipsec|isakmp|iscsi|kvm|l2tp|lte|manager|netwatch|ntp|ospf|ovpn|packet|pim|poe-out|ppp|pppoe|pptp|queue|radius|raw|route|script|sertcp|snmp|ssh|sstp|state|store|system|telephony|tftp|timer|ups|upnp|vrrp|warning|watchdog|web-proxy|wireguard|wireless)(?:,[!\w-]{2,20}){1,5} /;
+const flow = /\bin:\S+(?: \S+)? out:\S.{0,40}?, .{0,120}?proto \S+/;
+
+function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefined {
+  const head = topics.exec(message);
+  const text = head ? message.slice(head[0].length) : message;
+  const fields: Fields = {
+    "observer.vendor": "MikroTik",
+    "observer.product": "RouterOS",
+    "observer.type": "router",
+  };
+  if (head) fields["firebreak.raw.topics"] = head[0].trim();
+  if (envelope.host !== undefined) fields["observer.name"] = envelope.host;
+  if (!readFlow(text, fields) && !readLogin(text, fields) && !head) return undefined;
+  return { dataset, fields };
+}
+
+const packet =
+  /^(?:(.{1,200}?) )?(input|forward|output|prerouting|postrouting|srcnat|dstnat|[\w-]{1,40}): in:(\(unknown \d+\)|\S+) out:(\(unknown \d+\)|[^\s,]+), (.*)$/;
+
+function readFlow(text: string, fields: Fields): boolean {
+  const match = packet.exec(text);
+  if (!match) return false;
+  fields["event.category"] = ["network"];
+  fields["event.type"] = ["connection"];
+  // The prefix of the rule is free text: its words are all that tells the verdict.
+  const prefix = match[1];
+  if (prefix !== undefined) {
+    fields["rule.name"] = prefix;
+    for (const word of prefix.split(/[^A-Za-z]+/)) {
+      const verdict = word === "" ? undefined : connectionVerdict(word);
+      if (verdict === undefined) continue;
+      setVerdict(fields, verdict);
+      break;
+    }
+  }
+  const chain = match[2]!;
+  fields["rule.ruleset"] = chain;
+  if (!match[3]!.startsWith("(")) fields["observer.ingress.interface.name"] = match[3]!;
+  if (!match[4]!.startsWith("(")) fields["observer.egress.interface.name"] = match[4]!;
+  if (chain === "input") fields["network.direction"] = "inbound";
+  else if (chain === "output") fields["network.direction"] = "outbound";
+  readPacket(match[5]!, fields);
+  return true;
+}
+
+function readPacket(rest: string, fields: Fields): void {
+  const state = /connection-state:(\S+?)(?:,| |$)/.exec(rest);
+  if (state) fields["firebreak.raw.connection_state"] = state[1]!;
+  const mac = /src-mac ([0-9a-fA-F:]{17})/.exec(rest);
+  const cleaned = mac ? macOf(mac[1]!) : undefined;
+  if (cleaned !== undefined) fields["source.mac"] = cleaned;
+  const protocol = /proto (\S+?)(?: \(([^)]*)\))?, (\S+?)->(\S+?)(?:,|$)/.exec(rest);
+  if (protocol) {
+    fields["network.transport"] = transportOf(protocol[1]!) ?? protocol[1]!.toLowerCase();
+    if (protocol[2]) fields["firebreak.raw.tcp_flags"] = protocol[2];
+    setAddressPort(fields, "source", protocol[3]!);
+    setAddressPort(fields, "destination", protocol[4]!);
+  }
+  const length = /, len (\d{1,9})/.exec(rest);
+  if (length) fields["network.bytes"] = Number(length[1]);
+}
+
+const logins: readonly { pattern: RegExp; action: string; outcome?: "success" | "failure"; type: string }[] =
+  [
+    {
+      pattern: /^user (.+?) logged in from (\S+) via (\S+)/,
+      action: "login",
+      outcome: "success",
+      type: "start",
+    },
+    { pattern: /^user (.+?) logged out from (\S+) via (\S+)/, action: "logout", type: "end" },
+    {
+      pattern: /^login failure for user (.*?) from (\S+) via (\S+)/,
+      action: "login-failed",
+      outcome: "failure",
+      type: "info",
+    },
+    {
+      pattern: /^<(.+?)>: authenticated(?: from (\S+))?/,
+      action: "vpn-login",
+      outcome: "success",
+      type: "start",
+    },
+    {
+      pattern: /^(?:<\S+>: )?user (.+?) authentication failed/,
+      action: "vpn-login-failed",
+      outcome: "failure",
+      type: "info",
+    },
+  ];
+
+function readLogin(text: string, fields: Fields): boolean {
+  for (const { pattern, action, outcome, type } of logins) {
+    const match = pattern.exec(text);
+    if (!match) continue;
+    fields["event.category"] = ["authentication"];
+    fields["event.type"] = [type];
+    fields["event.action"] = action;
+    if (outcome) fields["event.outcome"] = outcome;
+    if (match[1]) fields["user.name"] = match[1];
+    if (match[2]) setEndpoint(fields, "source", match[2]);
+    if (match[3]) fields["firebreak.raw.service"] = match[3];
+    return true;
+  }
+  const changed = /^(.{1,80}?) (added|changed|removed) by (\S+)$/.exec(text);
+  if (!changed) return false;
+  fields["event.category"] = ["configuration"];
+  fields["event.type"] = [
+    changed[2] === "added" ? "creation" : changed[2] === "removed" ? "deletion" : "change",
+  ];
+  fields["event.action"] = `configuration-${changed[2]}`;
+  fields["user.name"] = changed[3]!;
+  fields["firebreak.raw.object"] = changed[1]!;
+  return true;
+}

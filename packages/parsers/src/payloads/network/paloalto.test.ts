@@ -1,0 +1,81 @@
+import { describe } from "vitest";
+import { checkPayload } from "../../testing/payload.ts";
+import { payload } from "./paloalto.ts";
+
+describe(payload.name, () =>
+  checkPayload(payload, [
+    [
+      "traffic",
+      "1,2024/03/03 10:22:33,007200001056,TRAFFIC,end,1210,2024/03/03 10:22:33,192.0.2.10,203.0.113.5,198.51.100.1,203.0.113.5,allow-web,corp\\alice,,ssl,vsys1,trust,untrust,ethernet1/2,ethernet1/1,fwd,2024/03/03 10:22:33,36459,1,39681,443,32326,443,0x400053,tcp,allow,43135,24629,18506,189,2024/03/03 10:20:00,30,any,0,1353226782,0x8000000000000000,Reserved,United States,0,90,99,tcp-fin,16,0,0,0,,pa1,from-policy",
+      {
+        "event.action": "allowed",
+        "event.type": ["connection", "allowed", "end"],
+        "source.ip": "192.0.2.10",
+        "source.nat.ip": "198.51.100.1",
+        "network.bytes": 43135,
+        "user.name": "corp\\alice",
+        "rule.name": "allow-web",
+        "event.duration": 30000000000.0,
+        "event.reason": "tcp-fin",
+        "observer.name": "pa1",
+        "source.packets": 90,
+      },
+    ],
+    [
+      "threat",
+      '1,2024/03/03 10:22:33,01606001116,THREAT,vulnerability,1,2024/03/03 10:22:33,198.51.100.9,192.0.2.10,,,inbound,,,web-browsing,vsys1,untrust,dmz,ethernet1/2,ethernet1/2,fwd,2024/03/03 10:22:33,661375,1,1058,80,0,0,0xb000,tcp,reset-both,"a,b.php",Some Overflow(34221),any,critical,client-to-server,899904602,0x0,Reserved,Reserved,0,text/html',
+      {
+        "event.kind": "alert",
+        "rule.name": "Some Overflow",
+        "rule.id": "34221",
+        "event.action": "reset",
+        "log.level": "critical",
+        "source.nat.port": null,
+        "firebreak.raw.rule": "inbound",
+        "event.category": ["intrusion_detection", "network"],
+      },
+    ],
+    [
+      "url",
+      '1,2024/03/03 10:22:33,01606001116,THREAT,url,1,2024/03/03 10:22:33,192.0.2.10,203.0.113.5,,,out,bob,,web-browsing,vsys1,trust,untrust,e1,e2,fwd,2024/03/03 10:22:33,661375,1,1058,80,0,0,0xb000,tcp,block-url,"bad.example/x?y=1,2",(9999),malware-sites,informational,client-to-server,1,0x0,a,b,0,text/html',
+      {
+        "url.original": "bad.example/x?y=1,2",
+        "url.domain": "bad.example",
+        "event.action": "blocked",
+        "event.kind": null,
+      },
+    ],
+    [
+      "system login",
+      "1,2024/03/03 10:22:33,0123,SYSTEM,auth,0,2024/03/03 10:22:33,,auth-fail,,0,0,general,medium,\"failed authentication for user 'admin'. Reason: Invalid username/password. From: 198.51.100.9.\",1,0x0",
+      {
+        "event.category": ["authentication"],
+        "event.outcome": "failure",
+        "user.name": "admin",
+        "source.ip": "198.51.100.9",
+      },
+    ],
+    [
+      "config",
+      "1,2024/03/03 10:22:33,0123,CONFIG,0,0,2024/03/03 10:22:33,192.0.2.7,,commit,admin,Web,Succeeded,,1,0x0",
+      {
+        "event.category": ["configuration"],
+        "event.action": "commit",
+        "user.name": "admin",
+        "source.ip": "192.0.2.7",
+        "event.outcome": "success",
+      },
+    ],
+    [
+      "GlobalProtect",
+      "1,2024/03/03 10:22:33,0123,GLOBALPROTECT,0,2561,2024/03/03 10:22:33,vsys1,gateway-auth,login,LDAP,,bob,DE,WS7,198.51.100.9,0.0.0.0,0.0.0.0,0.0.0.0,id,sn,5.2,Windows,Win10,1,,,Invalid credentials,failure,,0,,0,gw",
+      {
+        "event.category": ["authentication"],
+        "event.outcome": "failure",
+        "user.name": "bob",
+        "source.ip": "198.51.100.9",
+      },
+    ],
+    ["cut", "1,2024/03/03 10:22:33,0123,TRAFFIC,drop", { "firebreak.raw.subtype": "drop" }],
+  ]),
+);

@@ -1,0 +1,185 @@
+import type { Fields } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
+import type { EventTime } from "@firebreak/model/time";
+import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
+import { assign, type Dictionary, dictionary } from "../../ecs/dictionary.ts";
+import { kebabCase } from "../../ecs/verdict.ts";
+import { columnsByType } from "../../network/paloalto/columns.ts";
+import { dropUnsetNat, setSeconds } from "../../network/totals.ts";
+import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { splitCsvRow } from "../../text/csv-row.ts";
+
+const dataset = "network/paloalto";
+
+export const payload = {
+  name: dataset,
+  title: "Palo Alto Networks PAN-OS",
+  programs: [],
+  accepts: (message) => row.test(message),
+  parse,
+} satisfies SyslogPayload;
+
+const row =
+  /^\d*,[^,]{1,40},\w*,(?:TRAFFIC|THREAT|SYSTEM|CONFIG|GLOBALPROTECT|USERID|AUTHENTICATION|HIP-?MATCH|DECRYPTION|CORRELATION|TUNNEL|SCTP|IPTAG|GTP),/;
+
+interface Layout {
+  names: readonly string[];
+  known: Dictionary;
+}
+
+const layouts = new Map<string, Layout>();
+for (const [type, columns] of Object.entries(columnsByType)) {
+  const names = columns.map((column) => column.split(">")[0]!);
+  const targets = columns
+    .filter((column) => column.includes(">"))
+    .map((column) => column.split(">") as [string, string]);
+  layouts.set(type, { names, known: dictionary(Object.fromEntries(targets)) });
+}
+const unknownLayout: Layout = {
+  names: ["", "receive_time", "serial", "type", "subtype"],
+  known: dictionary({ serial: "observer.serial_number" }),
+};
+
+const readHere = new Set(["receive_time", "time_generated", "start", "elapsed"]);
+/** Columns that only repeat bookkeeping of the device. */
+const unused = new Set(["logset", "actionflags", "flags", ""]);
+
+function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
+  if (!row.test(message)) return undefined;
+  const cells = splitCsvRow(message, ",", 200);
+  const type = cells[3]!;
+  const layout = layouts.get(type) ?? unknownLayout;
+  const fields: Fields = {
+    "observer.vendor": "Palo Alto Networks",
+    "observer.product": "PAN-OS",
+    "observer.type": "firewall",
+  };
+  const values: Record<string, string> = Object.create(null);
+  for (let i = 1; i < layout.names.length && i < cells.length; i++) {
+    const name = layout.names[i]!;
+    const value = cells[i]!;
+    if (readHere.has(name)) values[name] = value;
+    else if (!unused.has(name)) assign(fields, layout.known, name, value);
+  }
+  if (envelope.host !== undefined) fields["observer.name"] ??= envelope.host;
+  finish(fields, type, values);
+  const time = readTime(values, cells, context);
+  return time ? { dataset, fields, time } : { dataset, fields };
+}
+
+function text(fields: Fields, name: string): string {
+  const value = fields[`firebreak.raw.${name}`];
+  return typeof value === "string" ? value : "";
+}
+
+function finish(fields: Fields, type: string, values: Record<string, string>): void {
+  dropUnsetNat(fields);
+  setSeconds(fields, values.elapsed);
+  const user = text(fields, "srcuser");
+  if (user !== "" && type !== "GLOBALPROTECT") fields["user.name"] = user;
+  if (type === "TRAFFIC" || type === "TUNNEL") finishTraffic(fields);
+  else if (type === "THREAT") finishThreat(fields);
+  else if (type === "CONFIG") {
+    fields["event.category"] = ["configuration"];
+    fields["event.type"] = ["change"];
+    fields["event.action"] = kebabCase(text(fields, "cmd") || "config");
+    const result = text(fields, "result").toLowerCase();
+    if (result !== "") fields["event.outcome"] = /fail|unauthor/.test(result) ? "failure" : "success";
+  } else if (type === "GLOBALPROTECT")
+    finishLogin(fields, text(fields, "eventid") || text(fields, "subtype"), text(fields, "status"));
+  else if (type === "AUTHENTICATION")
+    finishLogin(fields, text(fields, "event") || "authentication", text(fields, "event"));
+  else if (type === "USERID") finishLogin(fields, text(fields, "subtype") || "user-id", "success");
+  else finishSystem(fields);
+}
+
+function finishTraffic(fields: Fields): void {
+  fields["event.category"] = ["network"];
+  fields["event.type"] = ["connection"];
+  const action = text(fields, "action");
+  const verdict = connectionVerdict(action);
+  if (verdict !== undefined) setVerdict(fields, verdict);
+  const subtype = text(fields, "subtype");
+  if (verdict === "allowed" && (subtype === "start" || subtype === "end"))
+    fields["event.type"] = ["connection", "allowed", subtype];
+}
+
+function finishThreat(fields: Fields): void {
+  const subtype = text(fields, "subtype");
+  const isUrl = subtype === "url";
+  const misc = text(fields, "misc");
+  const threat = text(fields, "threatid");
+  if (!isUrl) fields["event.kind"] = "alert";
+  const malware = /virus|wildfire|spyware/.test(subtype);
+  fields["event.category"] = isUrl
+    ? ["web", "network"]
+    : [malware ? "malware" : "intrusion_detection", "network"];
+  fields["event.type"] = ["info"];
+  const verdict = connectionVerdict(text(fields, "action"));
+  if (verdict !== undefined) {
+    setVerdict(fields, verdict);
+    fields["event.type"] = verdict === "allowed" || verdict === "detected" ? ["info"] : ["denied"];
+  }
+  // "Name(id)": the rule that matched is the signature; the policy's name moves aside.
+  const signature = /^(.*)\((\d+)\)$/.exec(threat);
+  if (signature && !isUrl) {
+    if (fields["rule.name"] !== undefined) fields["firebreak.raw.rule"] = fields["rule.name"];
+    fields["rule.name"] = signature[1] === "" ? threat : signature[1]!;
+    fields["rule.id"] = signature[2]!;
+  }
+  if (isUrl && misc !== "") {
+    fields["url.original"] = misc;
+    fields["url.domain"] = misc.split(/[/:?]/, 1)[0]!;
+  } else if (malware && misc !== "") fields["file.name"] = misc;
+  const digest = text(fields, "filedigest");
+  if (/^[0-9a-f]{64}$/i.test(digest)) fields["file.hash.sha256"] = digest.toLowerCase();
+  const severity = text(fields, "severity");
+  if (severity !== "") fields["log.level"] = severity.toLowerCase();
+}
+
+function finishLogin(fields: Fields, event: string, status: string): void {
+  fields["event.category"] = ["authentication"];
+  const failed = /fail|denied|reject/i.test(`${event} ${status}`);
+  const ended = /logout|disconnect/i.test(event);
+  fields["event.type"] = [failed ? "info" : ended ? "end" : "start"];
+  fields["event.action"] = kebabCase(event.slice(0, 100));
+  if (failed) fields["event.outcome"] = "failure";
+  else if (/succ|allow/i.test(`${event} ${status}`) || status === "") fields["event.outcome"] = "success";
+}
+
+/** System messages tell of logins only in words: "User admin logged in via Web from 192.0.2.7 using https". */
+function finishSystem(fields: Fields): void {
+  const event = text(fields, "eventid");
+  const message = typeof fields.message === "string" ? fields.message : "";
+  if (event !== "") fields["event.action"] = kebabCase(event.slice(0, 100));
+  const severity = text(fields, "severity");
+  if (severity !== "") fields["log.level"] = severity.toLowerCase();
+  const login =
+    /\b(?:logged in|authenticated for user|authentication for user|auth(?:entication)? (?:fail|succe)|failed authentication)/i.test(
+      message,
+    );
+  if (!login) {
+    fields["event.category"] = ["host"];
+    fields["event.type"] = ["info"];
+    return;
+  }
+  finishLogin(fields, event || "login", /fail/i.test(message) ? "failed" : "success");
+  const user = /(?:[Uu]ser:?|for user) '?([^'\s,]+)'?/.exec(message);
+  if (user) fields["user.name"] = user[1]!.replace(/\.$/, "");
+  const from = /[Ff]rom:? ((?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F:]{3,45})\b/.exec(message);
+  if (from) fields["source.ip"] ??= from[1]!.replace(/\.$/, "");
+}
+
+/** Times are the device's local time without zone, unless a high-resolution stamp ("2024-03-03T10:22:33.123+01:00") stands in a later column. */
+function readTime(
+  values: Record<string, string>,
+  cells: readonly string[],
+  context: ParseContext,
+): EventTime | undefined {
+  for (let i = 25; i < cells.length; i++) {
+    const cell = cells[i]!;
+    if (cell.length > 25 && cell.charCodeAt(4) === 45 && /^\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d$/.test(cell))
+      return context.time.iso(cell);
+  }
+  return context.time.iso(values.time_generated ?? "") ?? context.time.iso(values.receive_time ?? "");
+}

@@ -1,0 +1,114 @@
+import type { Fields } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
+import { splitAddressPort } from "../../ecs/address-port.ts";
+import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
+import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { type Side, setEndpoint } from "../../ecs/endpoint.ts";
+import { transportOf } from "../../ecs/transport.ts";
+import { classify } from "../../network/classify.ts";
+import { addTotals } from "../../network/totals.ts";
+import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { readPairs } from "../../text/pairs.ts";
+
+const dataset = "network/sonicwall";
+
+export const payload = {
+  name: dataset,
+  title: "SonicWall firewall",
+  programs: [],
+  accepts: (message) => /^ ?id=\S+ sn=/.test(message),
+  parse,
+} satisfies SyslogPayload;
+
+/** Syslog tags of SonicOS ("SonicOS Log Events Reference Guide", index of syslog tag field descriptions). */
+const known = dictionary({
+  sn: "observer.serial_number",
+  fw: "observer.ip:ip",
+  m: "event.code",
+  msg: "message",
+  sent: "source.bytes:integer",
+  rcvd: "destination.bytes:integer",
+  spkt: "source.packets:integer",
+  rpkt: "destination.packets:integer",
+  srcMac: "source.mac:mac",
+  dstMac: "destination.mac:mac",
+  usr: "user.name",
+  user: "user.name",
+  rule: "rule.name",
+  appName: "network.application",
+  dstname: "destination.domain",
+  op: "http.request.method",
+  result: "http.response.status_code:integer",
+  note: "event.reason",
+});
+
+function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
+  const fields: Fields = {
+    "observer.vendor": "SonicWall",
+    "observer.product": "SonicOS",
+    "observer.type": "firewall",
+  };
+  const values: Record<string, string> = Object.create(null);
+  const cut = readPairs(message, 0, (name, value) => {
+    if (name === "src" || name === "dst") setSide(fields, name === "src" ? "source" : "destination", value);
+    else if (name === "proto") setProtocol(fields, value);
+    else if (name === "time" || name === "fw_action" || name === "pri" || name === "arg")
+      values[name] = value;
+    else assign(fields, known, name, value);
+  });
+  if (cut) fields["firebreak.truncated"] = true;
+  if (fields["observer.serial_number"] === undefined) return undefined;
+  if (envelope.host !== undefined) fields["observer.name"] = envelope.host;
+  if (values.arg) fields["url.path"] = values.arg;
+  if (values.pri && /^[0-7]$/.test(values.pri)) fields["event.severity"] = Number(values.pri);
+  finish(fields, values.fw_action);
+  addTotals(fields);
+  const time = values.time ? context.time.iso(values.time) : undefined;
+  return time ? { dataset, fields, time } : { dataset, fields };
+}
+
+/** "192.0.2.10:50000:X1:name" or "2001:db8::1:443:X1": address, port, interface, resolved name. */
+function setSide(fields: Fields, side: Side, recorded: string): void {
+  const match = /^(\[?[0-9a-fA-F:.]+?\]?)(?::(\d{1,5}))?(?::([A-Za-z][\w.:-]*?))?(?::([\w.-]*))?$/.exec(
+    recorded,
+  );
+  if (!match) {
+    setEndpoint(fields, side, splitAddressPort(recorded).address);
+    return;
+  }
+  setEndpoint(fields, side, match[1]!, match[2]);
+  if (match[3])
+    fields[side === "source" ? "observer.ingress.interface.name" : "observer.egress.interface.name"] =
+      match[3];
+  if (match[4]) fields[side === "source" ? "source.domain" : "destination.domain"] = match[4];
+}
+
+/** "tcp/https", "udp/53", "icmp". */
+function setProtocol(fields: Fields, recorded: string): void {
+  const [transport, service] = recorded.split("/", 2);
+  const known = transportOf(transport!);
+  if (known !== undefined) fields["network.transport"] = known;
+  if (service && !/^\d+$/.test(service)) fields["network.protocol"] = service.toLowerCase();
+}
+
+function finish(fields: Fields, action: string | undefined): void {
+  const text = typeof fields.message === "string" ? fields.message : "";
+  const stated =
+    action && action !== "NA"
+      ? action === "forward" || action === "mgmt"
+        ? "allowed"
+        : connectionVerdict(action)
+      : undefined;
+  const told = /\b(dropped|denied|blocked|rejected)\b/i.exec(text)?.[1];
+  classify(fields, text, stated ?? told);
+  if (fields["event.category"] === undefined) fields["event.category"] = ["host"];
+  if (stated === undefined && told === undefined) {
+    if (/^Connection (?:Opened|Closed)/i.test(text)) {
+      setVerdict(fields, "allowed");
+      fields["event.action"] = text.toLowerCase().startsWith("connection opened")
+        ? "connection-opened"
+        : "connection-closed";
+      fields["event.type"] = ["connection", text.toLowerCase().includes("closed") ? "end" : "start"];
+    }
+  }
+}

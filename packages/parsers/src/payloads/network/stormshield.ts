@@ -1,0 +1,78 @@
+import type { Fields } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
+import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { classify } from "../../network/classify.ts";
+import { addTotals, setSeconds } from "../../network/totals.ts";
+import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { readPairs } from "../../text/pairs.ts";
+
+const dataset = "network/stormshield";
+
+export const payload = {
+  name: dataset,
+  title: "Stormshield Network Security",
+  programs: [],
+  accepts: (message) => /^ ?id=firewall time="[^"]{10,30}" fw="/.test(message),
+  parse,
+} satisfies SyslogPayload;
+
+/** Tokens of "Description of audit logs" (Stormshield technical note). */
+const known = dictionary({
+  fw: "observer.name",
+  src: "source.ip:ip",
+  srcport: "source.port:port",
+  srcname: "source.domain",
+  srcmac: "source.mac:mac",
+  dst: "destination.ip:ip",
+  dstport: "destination.port:port",
+  dstname: "destination.domain",
+  modsrc: "source.nat.ip:ip",
+  modsrcport: "source.nat.port:port",
+  origdst: "destination.nat.ip:ip",
+  origdstport: "destination.nat.port:port",
+  ipproto: "network.transport:transport",
+  proto: "network.protocol:lower",
+  srcifname: "observer.ingress.interface.name",
+  dstifname: "observer.egress.interface.name",
+  ruleid: "rule.id",
+  rulename: "rule.name",
+  user: "user.name",
+  sent: "source.bytes:integer",
+  rcvd: "destination.bytes:integer",
+  msg: "message",
+  op: "http.request.method",
+  arg: "url.path",
+  alarmid: "event.code",
+});
+
+function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
+  const fields: Fields = {
+    "observer.vendor": "Stormshield",
+    "observer.product": "SNS",
+    "observer.type": "firewall",
+  };
+  const values: Record<string, string> = Object.create(null);
+  readPairs(message, 0, (name, value) => {
+    if (name === "time" || name === "tz" || name === "action" || name === "logtype" || name === "duration")
+      values[name] = value;
+    else if (name !== "id") assign(fields, known, name, value);
+  });
+  if (!values.time) return undefined;
+  if (envelope.host !== undefined) fields["observer.name"] ??= envelope.host;
+  if (values.logtype) fields["firebreak.raw.logtype"] = values.logtype;
+  setSeconds(fields, values.duration?.split(".")[0]);
+  const label =
+    values.logtype === "alarm"
+      ? `attack ${values.logtype}`
+      : values.logtype === "auth"
+        ? "authentication"
+        : (values.logtype ?? "");
+  classify(fields, label, values.action);
+  addTotals(fields);
+  const zone =
+    values.tz && /^[+-]\d{4}$/.test(values.tz)
+      ? ({ zone: values.tz, source: "in-record" } as const)
+      : undefined;
+  const time = context.time.iso(values.time, zone);
+  return time ? { dataset, fields, time } : { dataset, fields };
+}
