@@ -3,6 +3,7 @@ import type { Block, Section } from "./blocks.ts";
 import { type CitationIndex, indexCitations } from "./citations.ts";
 import { certainty } from "./sections/certainty.ts";
 import { clocks } from "./sections/clocks.ts";
+import { context } from "./sections/context.ts";
 import { coverage } from "./sections/coverage.ts";
 import { detections } from "./sections/detections.ts";
 import { findings } from "./sections/findings.ts";
@@ -27,6 +28,7 @@ export const sections: readonly Section[] = [
   coverage,
   clocks,
   detections,
+  context,
   receipts,
   method,
   records,
@@ -46,11 +48,11 @@ export interface Report {
 
 /** The report as blocks, before any format. */
 export function buildReport(picture: Picture, options: ReportOptions = {}): Report {
-  const context = { casePath: options.casePath ?? "CASE" };
+  const casePath = options.casePath ?? "CASE";
   return {
     title: `Incident picture: ${picture.case.organisation.name}`,
     subtitle: `${picture.case.tool} · schema ${picture.case.schema} · all times UTC`,
-    sections: sections.map(({ id, title, build }) => ({ id, title, blocks: build(picture, context) })),
+    sections: sections.map(({ id, title, build }) => ({ id, title, blocks: build(picture, { casePath }) })),
     index: indexCitations(picture),
   };
 }

@@ -89,12 +89,20 @@ export function formatTime(time: string | null | undefined): string {
   return time.replace("T", " ").replace(/Z$/, "");
 }
 
-/** The two ends of a period, or one when it is an instant or open; a second time of the same day goes without its date. */
+/**
+ * The two ends of a period to the second, or one when it is an instant or open; a second time of the same day goes
+ * without its date. The cited records have the times in full.
+ */
 export function periodEnds(first: string | null, last: string | null): [string] | [string, string] {
-  if (first === null) return [last === null ? "undated" : `until ${formatTime(last)}`];
-  if (last === null || first === last) return [formatTime(first)];
-  const isSameDay = first.slice(0, 11) === last.slice(0, 11);
-  return [formatTime(first), isSameDay ? formatTime(last.slice(11)) : formatTime(last)];
+  if (first === null) return [last === null ? "undated" : `until ${toSecond(last)}`];
+  const from = toSecond(first);
+  const to = last === null ? from : toSecond(last);
+  if (from === to) return [from];
+  return [from, from.slice(0, 11) === to.slice(0, 11) ? to.slice(11) : to];
+}
+
+function toSecond(time: string): string {
+  return formatTime(time).replace(/\.\d+$/, "");
 }
 
 export function formatPeriod(first: string | null, last: string | null): string {

@@ -31,12 +31,13 @@ function large(count: number): Picture {
 
 test("10,000 citations are rendered within two seconds", () => {
   const picture = large(10_000);
-  const start = performance.now();
+  // Processor time of this thread: other tests may share the machine.
+  const start = process.threadCpuUsage();
   const html = renderHtml(picture);
-  const took = performance.now() - start;
+  const { user, system } = process.threadCpuUsage(start);
   expect(html).toContain('id="r10000"');
   expect(html).toContain("more in the JSON report");
-  expect(took).toBeLessThan(2000);
+  expect(user + system).toBeLessThan(2_000_000);
 });
 
 test("Markdown of 10,000 citations has every record", () => {

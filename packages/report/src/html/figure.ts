@@ -83,7 +83,7 @@ function laneSvg({ label, severity, span, marks }: Lane, y: number, stretches: r
 }
 
 /** SVG text does not wrap: this many characters fit beside the lanes. */
-const labelMax = 46;
+const labelMax = 42;
 
 function shorten(label: string): string {
   const text = elide(label, 400).text;

@@ -80,6 +80,7 @@ time { white-space: nowrap; }
 .card h3 { margin: 0 0 0.4rem; font-size: 1.3rem; }
 .card .kicker { display: block; font: 0.75rem/1.4 var(--sans); }
 .meta { color: var(--soft); font-size: 0.875rem; }
+.meta code { display: inline-block; max-width: 100%; }
 .steps { list-style: none; padding: 0; margin: 0 0 1.25rem; }
 .steps li { display: grid; grid-template-columns: 6.25rem minmax(0, 1fr); gap: 0.75rem; padding: 0.4rem 0; border-top: 1px solid var(--line); margin: 0; }
 .steps .missing { color: var(--soft); }
@@ -92,6 +93,7 @@ thead th { font-weight: 600; color: var(--soft); border-bottom: 2px solid var(--
 tbody th { font-weight: inherit; }
 .number { text-align: right; min-width: 0; overflow-wrap: normal; white-space: nowrap; }
 .wide { width: 38%; min-width: 14rem; }
+.columns-4 .wide { width: 52%; }
 .time, .short { white-space: nowrap; min-width: 0; }
 tr:target, tr:has(:target) { background: var(--tint); box-shadow: inset 3px 0 var(--link); }
 .filter { display: block; margin-bottom: 0.75rem; font-size: 0.875rem; color: var(--soft); }

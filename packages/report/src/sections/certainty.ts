@@ -1,7 +1,7 @@
 import type { Finding } from "@firebreak/model/picture";
 import { type Block, cite, type Inline, list, paragraph, type Section, type Text } from "../blocks.ts";
+import { findingAnchor, findingLabel } from "../prose.ts";
 import { type Certainty, certaintyOf } from "../words.ts";
-import { findingAnchor, findingLabel } from "./findings.ts";
 
 const parts: { certainty: Certainty; title: string; none: string }[] = [
   { certainty: "sure", title: "Sure", none: "Nothing in the evidence is strong enough to be called sure." },

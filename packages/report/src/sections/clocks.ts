@@ -1,10 +1,12 @@
 import { cite, type Inline, lineBreak, muted, paragraph, type Section, value } from "../blocks.ts";
+import { prose } from "../prose.ts";
 import { formatCount } from "../words.ts";
 
 export const clocks = {
   id: "clocks",
   title: "Clocks",
-  build({ clocks }) {
+  build(picture) {
+    const { clocks } = picture;
     if (clocks.length === 0) return [paragraph("No source states or needs a clock correction.")];
     return [
       paragraph("All times in this report are UTC. A correction is stated, never applied silently."),
@@ -24,7 +26,7 @@ export const clocks = {
               ? clock.zoneSource
               : `${clock.zoneSource}; year: ${clock.yearSource}`;
           const zone: Inline[] = [clock.zone, lineBreak, muted(origin)];
-          const statement: Inline[] = [clock.statement, " ", cite(clock.events)];
+          const statement: Inline[] = [...prose(clock.statement, picture), " ", cite(clock.events)];
           return [
             [value(clock.source)],
             zone,

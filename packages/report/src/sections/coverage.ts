@@ -11,6 +11,7 @@ import {
   type Text,
   value,
 } from "../blocks.ts";
+import { prose } from "../prose.ts";
 import { countOf, formatCount, formatTime } from "../words.ts";
 
 export const coverage = {
@@ -28,7 +29,7 @@ export const coverage = {
   },
 } satisfies Section;
 
-function table({ coverage }: Picture): Block {
+function table(picture: Picture): Block {
   return {
     kind: "table",
     caption: "Sources, the time they cover, and what that supports",
@@ -38,11 +39,11 @@ function table({ coverage }: Picture): Block {
       { title: "Records", fit: "number" },
       { title: "What it supports", fit: "wide" },
     ],
-    rows: coverage.map((row) => [
+    rows: picture.coverage.map((row) => [
       [value(row.source), lineBreak, { kind: "muted", text: row.kind }],
       [period(row.first, row.last)],
       [formatCount(row.records)],
-      [row.statement],
+      prose(row.statement, picture),
     ]),
   };
 }

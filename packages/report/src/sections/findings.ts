@@ -1,4 +1,4 @@
-import type { Finding, FindingStep } from "@firebreak/model/picture";
+import type { Finding, FindingStep, Picture } from "@firebreak/model/picture";
 import {
   type Block,
   cite,
@@ -13,28 +13,19 @@ import {
   strong,
   value,
 } from "../blocks.ts";
+import { findingAnchor, findingLabel, prose } from "../prose.ts";
 import { kindWord } from "../words.ts";
 
 export const findings = {
   id: "findings",
   title: "Findings",
-  build: ({ findings }) =>
-    findings.length > 0
-      ? findings.map(card)
+  build: (picture) =>
+    picture.findings.length > 0
+      ? picture.findings.map((finding, i) => card(finding, i, picture))
       : [paragraph("No finding. What was looked at is listed under coverage.")],
 } satisfies Section;
 
-/** Where a finding stands in the report. By position: an id may hold any character. */
-export function findingAnchor(index: number): string {
-  return `finding-${index + 1}`;
-}
-
-/** What people call it when they speak about it. */
-export function findingLabel(index: number): string {
-  return `Finding ${index + 1}`;
-}
-
-function card(finding: Finding, index: number): Block {
+function card(finding: Finding, index: number, picture: Picture): Block {
   const meta: Inline[] = [
     { kind: "severity", severity: finding.severity },
     " ",
@@ -42,23 +33,35 @@ function card(finding: Finding, index: number): Block {
     ` · ${kindWord[finding.kind]} · `,
     period(finding.start, finding.end),
     finding.start === null && finding.end === null ? "" : " UTC",
-    ` · ${finding.id}`,
+    " · ",
+    value(finding.id),
   ];
   const { severity, title } = finding;
   const label = findingLabel(index);
-  return { kind: "card", id: findingAnchor(index), label, severity, title, meta, blocks: body(finding) };
+  return {
+    kind: "card",
+    id: findingAnchor(index),
+    label,
+    severity,
+    title,
+    meta,
+    blocks: body(finding, picture),
+  };
 }
 
-function body(finding: Finding): Block[] {
+function body(finding: Finding, picture: Picture): Block[] {
   const { statement, events, eventsOmitted, steps, alternatives } = finding;
-  const blocks: Block[] = [paragraph(statement, " ", cite(events, eventsOmitted))];
+  const blocks: Block[] = [paragraph(...prose(statement, picture), " ", cite(events, eventsOmitted))];
   if (steps && steps.length > 0) blocks.push(...stepBlocks(steps));
   const items: { term: string; text: Inline[] }[] = [];
   if (finding.entities.length > 0) items.push({ term: "Entities", text: entityText(finding) });
   if (finding.techniques.length > 0) items.push({ term: "ATT&CK", text: techniqueText(finding) });
   if (items.length > 0) blocks.push({ kind: "facts", items });
   if (alternatives.length > 0)
-    blocks.push(paragraph(strong("Other explanations")), list(alternatives.map((text) => [text])));
+    blocks.push(
+      paragraph(strong("Other explanations")),
+      list(alternatives.map((text) => prose(text, picture))),
+    );
   return blocks;
 }
 
@@ -72,11 +75,13 @@ function stepBlocks(steps: readonly FindingStep[]): Block[] {
   return [paragraph(strong(`${met} of ${steps.length} steps seen`)), { kind: "steps", items }];
 }
 
+/** Entities of one kind and role together: a finding may name hundreds. */
 function entityText({ entities }: Finding): Inline[] {
-  return entities.flatMap((entity, i) => [
-    i > 0 ? ", " : "",
-    value(entity.value),
-    ` (${entity.type}, ${entity.role})`,
+  const groups = Map.groupBy(entities, ({ type, role }) => (role === type ? type : `${type} (${role})`));
+  return [...groups].flatMap(([kind, group], i): Inline[] => [
+    i > 0 ? lineBreak : "",
+    `${kind}: `,
+    ...group.flatMap((entity, k) => [k > 0 ? ", " : "", value(entity.value)]),
   ]);
 }
 

@@ -1,65 +1,36 @@
-import type { EntityState, PictureEntity } from "@firebreak/model/picture";
-import {
-  cite,
-  type Inline,
-  lineBreak,
-  muted,
-  paragraph,
-  period,
-  type Section,
-  type Text,
-  value,
-} from "../blocks.ts";
-import { formatCount, stateWord } from "../words.ts";
+import type { EntityState } from "@firebreak/model/picture";
+import { type Block, paragraph, type Section } from "../blocks.ts";
+import { countOf, formatCount, stateWord } from "../words.ts";
+import { entityTable } from "./entity-table.ts";
 
-const order: readonly EntityState[] = ["confirmed", "suspected", "cleared", "context", "not-examined"];
+/** Context comes in a section of its own: it may be long, and nobody has to act on it. */
+const order: readonly EntityState[] = ["confirmed", "suspected", "cleared", "not-examined"];
 
 export const scope = {
   id: "scope",
   title: "Scope",
-  build({ entities }) {
-    if (entities.length === 0) return [paragraph("No host, account or address is in scope.")];
+  build(picture) {
+    const { entities } = picture;
     const groups = order.map((state) => entities.filter((entity) => entity.state === state));
     const counts = order.flatMap((state, i) => {
       const count = groups[i]!.length;
       return count === 0 ? [] : [`${formatCount(count)} ${stateWord[state].toLowerCase()}`];
     });
-    return [
-      {
-        kind: "table",
-        caption: `Entities: ${counts.join(", ")}`,
-        canFilter: true,
-        columns: [
-          { title: "State", fit: "short" },
-          { title: "Entity" },
-          { title: "Score", fit: "number" },
-          { title: "Why", fit: "wide" },
-          { title: "Seen (UTC)" },
-        ],
-        rows: groups
-          .flat()
-          .map((entity) => [
-            [{ kind: "state", state: entity.state }],
-            [value(entity.value), lineBreak, muted([entity.type, ...entity.facts].join(" · "))],
-            [formatCount(entity.score)],
-            reasons(entity),
-            [period(entity.first, entity.last)],
-          ]),
-      },
+    const shown = groups.flat();
+    const blocks: Block[] = [
+      shown.length > 0
+        ? entityTable(`Entities: ${counts.join(", ")}`, shown, picture)
+        : paragraph("No host, account or address is confirmed, suspected, cleared or left unexamined."),
     ];
+    const rest = entities.length - shown.length;
+    if (rest > 0)
+      blocks.push(
+        paragraph(
+          "Further down: ",
+          { kind: "link", to: "context", text: `${countOf(rest, "entity", "entities")} of context` },
+          ".",
+        ),
+      );
+    return blocks;
   },
 } satisfies Section;
-
-function reasons({ reasons, events, eventsOmitted }: PictureEntity): Text {
-  if (reasons.length === 0) return [cite(events, eventsOmitted)];
-  const text: Inline[] = [];
-  for (const reason of reasons) {
-    if (text.length > 0) text.push(lineBreak);
-    text.push(reason.text, " ", cite(reason.events));
-  }
-  // Records that no reason names are still cited: they are what the entity was seen in.
-  const named = new Set(reasons.flatMap((reason) => reason.events));
-  const rest = events.filter(({ ref }) => !named.has(ref));
-  if (rest.length > 0 || eventsOmitted > 0) text.push(lineBreak, "Also seen in ", cite(rest, eventsOmitted));
-  return text;
-}

@@ -1,5 +1,6 @@
 import type { Picture } from "@firebreak/model/picture";
 import { type Block, heading, type Inline, list, paragraph, type Section, time, value } from "../blocks.ts";
+import { prose } from "../prose.ts";
 import { countOf, formatBytes, formatCount } from "../words.ts";
 
 export const summary = {
@@ -8,7 +9,7 @@ export const summary = {
   build(picture) {
     const { organisation, alert, summary: lines } = picture.case;
     const blocks: Block[] =
-      lines.length > 0 ? [lead(lines)] : [paragraph("The evidence supports no statement.")];
+      lines.length > 0 ? [lead(picture)] : [paragraph("The evidence supports no statement.")];
     blocks.push(stats(picture));
     const items: { term: string; text: Inline[] }[] = [
       {
@@ -27,12 +28,12 @@ export const summary = {
   },
 } satisfies Section;
 
-function lead(lines: readonly string[]): Block {
+function lead(picture: Picture): Block {
   return {
     kind: "callout",
     tone: "note",
     title: "What happened",
-    blocks: [list(lines.map((line) => [line]))],
+    blocks: [list(picture.case.summary.map((line) => prose(line, picture)))],
   };
 }
 

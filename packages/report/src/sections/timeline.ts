@@ -1,7 +1,17 @@
 import type { Picture, TimelineRow } from "@firebreak/model/picture";
-import { type Block, cite, type Lane, muted, paragraph, type Section, type Text, time } from "../blocks.ts";
+import {
+  type Block,
+  cite,
+  type Lane,
+  lineBreak,
+  muted,
+  paragraph,
+  type Section,
+  type Text,
+  time,
+} from "../blocks.ts";
+import { findingNamed, linkTo } from "../prose.ts";
 import { countOf } from "../words.ts";
-import { findingAnchor, findingLabel } from "./findings.ts";
 
 /** More lanes than this no longer give an overview. */
 const lanesMax = 10;
@@ -22,7 +32,6 @@ export const timeline = {
 } satisfies Section;
 
 function table(picture: Picture): Block {
-  const position = new Map(picture.findings.map(({ id }, i) => [id, i]));
   return {
     kind: "table",
     caption: "Selected events, in order of time",
@@ -30,39 +39,52 @@ function table(picture: Picture): Block {
     columns: [
       { title: "Time (UTC)", fit: "time" },
       { title: "Event", fit: "wide" },
-      { title: "Source" },
       { title: "Why it is here" },
       { title: "Record", fit: "short" },
     ],
     rows: picture.timeline.map((row) => [
       [time(row.time)],
-      [row.summary],
-      [muted(row.source)],
-      because(row, position.get(row.because)),
+      [row.summary, lineBreak, muted(row.source)],
+      because(row, picture),
       [cite([row.event])],
     ]),
   };
 }
 
-function because(row: TimelineRow, finding: number | undefined): Text {
-  if (finding === undefined) return [row.because];
-  return [{ kind: "link", to: findingAnchor(finding), text: findingLabel(finding) }];
+/** Why a row is here: findings by position, other reasons as they are written. Reasons are parted by "; ". */
+function reasons({ because }: TimelineRow, picture: Picture): (number | string)[] {
+  const whole = findingNamed(because, picture);
+  if (whole !== undefined) return [whole];
+  return because.split("; ").map((reason) => findingNamed(reason, picture) ?? reason);
 }
 
-function overview({ findings, timeline }: Picture): Lane[] {
-  const marks = Map.groupBy(timeline, (row) => row.because);
-  const lanes = findings.slice(0, lanesMax).map((finding, i): Lane => {
+function because(row: TimelineRow, picture: Picture): Text {
+  return reasons(row, picture).flatMap((reason, i) => [
+    i > 0 ? "; " : "",
+    typeof reason === "number" ? linkTo(reason) : reason,
+  ]);
+}
+
+function overview(picture: Picture): Lane[] {
+  const marks = picture.findings.map((): number[] => []);
+  const other: number[] = [];
+  for (const row of picture.timeline) {
+    const at = milliseconds(row.time);
+    if (at === null) continue;
+    const findings = reasons(row, picture).filter((reason) => typeof reason === "number");
+    for (const finding of findings) marks[finding]!.push(at);
+    if (findings.length === 0) other.push(at);
+  }
+  const lanes = picture.findings.slice(0, lanesMax).map((finding, i): Lane => {
     const start = milliseconds(finding.start);
     const end = milliseconds(finding.end);
     return {
       label: `${i + 1}. ${finding.title}`,
       severity: finding.severity,
       span: start === null || end === null ? null : [start, end],
-      marks: (marks.get(finding.id) ?? []).flatMap((row) => milliseconds(row.time) ?? []),
+      marks: marks[i]!,
     };
   });
-  const ids = new Set(findings.map(({ id }) => id));
-  const other = timeline.flatMap((row) => (ids.has(row.because) ? [] : (milliseconds(row.time) ?? [])));
   if (other.length > 0) lanes.push({ label: "Other events", severity: null, span: null, marks: other });
   return lanes.filter(({ span, marks }) => span !== null || marks.length > 0);
 }
