@@ -1,7 +1,8 @@
 import type { EventDraft, Fields, Scalar } from "@firebreak/model/event";
-import type { TimeReader } from "@firebreak/model/format";
+import type { TimeReader, ZoneHint } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { addRelated } from "../ecs/related.ts";
+import { setUrl } from "../ecs/url.ts";
 import type { ColumnGuess } from "./column.ts";
 import { type DayMonthOrder, readTimeValue } from "./time-value.ts";
 import { applyGuess } from "./value.ts";
@@ -36,10 +37,10 @@ export class RecordInference {
   }
 
   /** Offers a value with the meanings its name suggests, best first; the first meaning that fits is taken. */
-  offer(guesses: readonly ColumnGuess[], value: Scalar): void {
+  offer(guesses: readonly ColumnGuess[], value: Scalar, zone?: ZoneHint): void {
     for (const guess of guesses) {
       if (guess.kind === "time") {
-        if (this.#offerTime(value, guess.confidence)) return;
+        if (this.#offerTime(value, guess.confidence, zone)) return;
         continue;
       }
       const applied = applyGuess(this.fields, guess, value, this.#held);
@@ -61,9 +62,9 @@ export class RecordInference {
     return this.#eventTime;
   }
 
-  #offerTime(value: Scalar, confidence: number): boolean {
+  #offerTime(value: Scalar, confidence: number, zone: ZoneHint | undefined): boolean {
     if (typeof value === "boolean" || confidence <= this.#timeConfidence) return false;
-    const time = readTimeValue(value, this.#time, this.order);
+    const time = readTimeValue(value, this.#time, this.order, zone);
     if (!time) return false;
     this.take(time, confidence);
     return true;
@@ -71,9 +72,22 @@ export class RecordInference {
 
   finish(dataset: string): EventDraft {
     const fields = this.fields;
+    this.#readPathAsUrl();
     if (this.#eventTime) fields["firebreak.inference.@timestamp"] = this.#timeConfidence;
     fields["event.kind"] ??= "event";
     addRelated(fields);
     return this.#eventTime ? { dataset, time: this.#eventTime, fields } : { dataset, fields };
+  }
+
+  /** A "path" is a file's unless the record is of an HTTP request. */
+  #readPathAsUrl(): void {
+    const fields = this.fields;
+    const path = fields["file.path"];
+    if (typeof path !== "string" || !path.startsWith("/") || fields["url.original"] !== undefined) return;
+    if (fields["http.request.method"] === undefined) return;
+    delete fields["file.path"];
+    delete fields["firebreak.inference.file.path"];
+    setUrl(fields, path);
+    fields["firebreak.inference.url.original"] = 0.7;
   }
 }

@@ -17,7 +17,7 @@ export const meanings: readonly Meaning[] = [
     field: "@timestamp",
     kind: "time",
     names:
-      "timestamp datetime eventtime timecreated timegenerated creationtime createdatetime createddatetime activitydatetime eventtimestamp starttime utctime systemtime logtime logtimestamp receivedtime generatedtime gendatetime timestamputc datetimeutc timeutc utcdatetime occurredat eventdate eventdatetime logdate timelocal timeiso8601 asctime isotimestamp epochtime unixtime unixtimestamp calendartime detectiontime eventcreatedat actiontime",
+      "timestamp datetime eventtime timecreated timegenerated creationtime createdatetime createddatetime activitydatetime eventtimestamp starttime utctime systemtime logtime logtimestamp receivedtime generatedtime gendatetime timestamputc datetimeutc timeutc utcdatetime occurredat eventdate eventdatetime dateutc creationdate datetimegmt logdate timelocal timeiso8601 asctime isotimestamp epochtime unixtime unixtimestamp calendartime detectiontime eventcreatedat actiontime",
     weak: "time ts t date when created createdat created occurred at stime firstseen starttimestamp begintime eventcreated received recordtime updated lastseen instant start logged startedat timenano timestampms timeunixnano observedtime modified lastmodified mtime",
   },
   { field: "@date", kind: "date", names: "datelocal", weak: "day" },
@@ -27,7 +27,7 @@ export const meanings: readonly Meaning[] = [
     kind: "address",
     names:
       "sourceip srcip sourceaddress srcaddr srcaddress clientip clientipaddress cip remoteip remoteaddr remoteaddress sourceipaddress callerip calleripaddress ipsource sourcehost srchost idorigh origh origip originip attackerip remotehost clientaddress clientaddr peerip peeraddr userip fromip ipsrc sourceipv4 srcipv4 initiatorip xclientip clienthost requestip loginip sourcenetworkaddress ipclient saddr sourceworkstation actoripaddress actorip sourceaddr remoteipaddress srcdvcipaddr srcipaddr sourcehostname srchostname",
-    weak: "src source ip ipaddress address client remote from peer ipaddr addr caller ipv4 origin attacker",
+    weak: "src source ip ipaddress address client remote from peer ipaddr addr ipv4 origin attacker",
   },
   {
     field: "source.port",
@@ -85,7 +85,7 @@ export const meanings: readonly Meaning[] = [
     kind: "user",
     names:
       "username userid useraccount accountname account loginname login loginuser user targetusername subjectusername csusername authuser remoteuser authenticateduser actoralternateid userprincipalname upn principal principalname logonname samaccountname actorname initiatedby srcuser sourceuser suser usr loginid performedby uname actorusername useridentityusername dbuser clientuser",
-    weak: "actor owner identity member caller who uid operator by principalid author",
+    weak: "actor owner identity member operator by principalid author",
   },
   {
     field: "user.target.name",

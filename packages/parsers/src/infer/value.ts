@@ -10,6 +10,7 @@ import type { ColumnGuess } from "./column.ts";
 
 /** Domain and host names: letters, digits, hyphens, underscores, dots; at most 253 characters. */
 const hostName = /^(?=.{1,253}$)[\p{L}\p{N}_][\p{L}\p{N}_.$-]*$/u;
+const uuid = /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/i;
 const macAddress = /^[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}$/;
 const emailAddress = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,255}$/;
 const levelWord =
@@ -184,7 +185,7 @@ function writeAction(fields: Fields, guess: ColumnGuess, text: string): number {
 
 function writeUser(fields: Fields, guess: ColumnGuess, text: string): number {
   if (text.length > 256 || text.includes("\n")) return noValue;
-  if (cleanIp(text) !== undefined) return noValue;
+  if (cleanIp(text) !== undefined || uuid.test(text)) return noValue;
   if (/^\d+$/.test(text)) return put(fields, guess.field.replace(/name$/, "id"), text, -0.1);
   const slash = text.indexOf("\\");
   if (slash > 0 && slash < text.length - 1) {

@@ -1,6 +1,7 @@
 import { cleanIp, isIpv4 } from "../ecs/ip.ts";
 
-const v4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)/g;
+/** Not behind a letter, a dash or "name/": these are versions ("Chrome/105.0.0.0", "1.0.2-0.20.04.1"). */
+const v4 = /(?<![\w.~-])(?<![A-Za-z]\/)(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}(?![\d]|\.\d)/g;
 const v6 = /(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])/g;
 const maxFound = 50;
 

@@ -43,7 +43,7 @@ describe("web/iis", () => {
   });
 
   it.each([
-    ["fewer columns", `${short}2024-03-05 09:00:00 GET /a`, "3 columns where #Fields names 6"],
+    ["fewer columns", `${short}2024-03-05 09:00:00 GET /a`, "4 columns where #Fields names 6"],
     ["no date", `${short}2024-03-99 09:00:00 GET /a 192.0.2.1 200`, "no valid date and time"],
   ])("rejects %s", (_name, text, reason) => {
     expect(read(text).rejects[0]?.reason).toBe(reason);

@@ -1,0 +1,159 @@
+import type { EventDraft } from "@firebreak/model/event";
+import type { Head, LineFormat, LineParser, LineResult, ParseContext } from "@firebreak/model/format";
+import { type CsvColumns, describeColumns } from "../../csv/columns.ts";
+import { findCsvShape, scanQuotes } from "../../csv/shape.ts";
+import { createHeadMemory } from "../../infer/head-memory.ts";
+import { RecordInference } from "../../infer/infer.ts";
+import { readTimeValue } from "../../infer/time-value.ts";
+import { parseJsonObject } from "../../json/parse.ts";
+import { JsonRecordReader } from "../../json/record.ts";
+import { isAbsent } from "../../text/absent.ts";
+import { splitCsvRow } from "../../text/csv-row.ts";
+import { isKnownZone, offsetOfAbbreviation } from "../../time/zone.ts";
+
+interface Table {
+  readonly separator: string;
+  readonly columns: CsvColumns;
+  /** Text of the header's row; undefined when the columns have no names. */
+  readonly header: string | undefined;
+}
+
+const memory = createHeadMemory(findTable);
+const maxCells = 1000;
+
+/** Delimited tables of any make: comma, semicolon, tab or bar, with or without a header. */
+export const format = {
+  kind: "line",
+  name: "generic/csv",
+  title: "Delimited table (CSV)",
+  version: 1,
+  notes:
+    "A header and rows with as many cells. The meaning of columns is inferred from names and values with a confidence (firebreak.inference.*); the order of day and month from the head. Cells keep their text in firebreak.raw.<column>.",
+  sniff(line, head) {
+    const table = memory.of(head);
+    if (!table?.separator || !line.includes(table.separator)) return 0;
+    if (line === head.lines[0] && table.header !== undefined) return 0.4;
+    const cells = splitCsvRow(line, table.separator, maxCells).length;
+    const near = Math.abs(cells - table.columns.names.length) <= 1;
+    return near ? (table.header === undefined ? 0.15 : 0.3) : line.includes('"') ? 0.1 : 0;
+  },
+  open(context) {
+    return new CsvParser(context, memory.recall(context.fileName));
+  },
+} satisfies LineFormat;
+
+function findTable(head: Head): Table | undefined {
+  const lines = /^sep=.$/.test(head.lines[0] ?? "") ? head.lines.slice(1) : head.lines;
+  if (/^\s*[[{<]/.test(lines[0] ?? "") && !lines[0]!.includes(",")) return undefined;
+  const shape = findCsvShape(lines);
+  if (!shape) return undefined;
+  const { rows, headerRow, separator } = shape;
+  if (headerRow < 0) return findUnnamedTable(rows, separator, shape.columnCount);
+  const names = rows[headerRow]!.map((name, i) => name.trim() || `column${i + 1}`);
+  const columns = describeColumns(names, rows.slice(headerRow + 1));
+  // Two columns of words are as likely prose: both must mean something. In a wider table one must.
+  const known = columns.guesses.filter((list) => list.length > 0).length;
+  if (known < (names.length < 3 ? 2 : 1)) return undefined;
+  return { separator, columns, header: names.join("\u0000") };
+}
+
+/** Without names a table is worth reading only when a column is a time. */
+function findUnnamedTable(
+  rows: readonly (readonly string[])[],
+  separator: string,
+  count: number,
+): Table | undefined {
+  if (count < 3) return undefined;
+  const columns = describeColumns(
+    Array.from({ length: count }, (_, i) => `column${i + 1}`),
+    rows,
+  );
+  const hasTime = columns.guesses.some((list) => list.some((guess) => guess.kind === "time"));
+  return hasTime ? { separator, columns, header: undefined } : undefined;
+}
+
+class CsvParser implements LineParser {
+  readonly #context: ParseContext;
+  readonly #audit: JsonRecordReader;
+  #table: Table | undefined;
+  #scanned = 0;
+  #isOpen = false;
+
+  constructor(context: ParseContext, table: Table | undefined) {
+    this.#context = context;
+    this.#table = table;
+    this.#audit = new JsonRecordReader(context, "generic/csv");
+  }
+
+  continues(pending: string, line: string): boolean {
+    const table = this.#table;
+    if (!table) return false;
+    // The text grows by what was joined last: only the new part is scanned.
+    const grown = this.#scanned > 0 && pending.length > this.#scanned && this.#isOpen;
+    this.#isOpen = scanQuotes(pending, table.separator, grown ? this.#scanned : 0, grown);
+    this.#scanned = this.#isOpen ? pending.length : 0;
+    // A whole row of its own after an open quote: the quote was a broken cell, not the start of a long one.
+    return this.#isOpen && !this.#isWholeRow(line, table);
+  }
+
+  #isWholeRow(line: string, table: Table): boolean {
+    const count = table.columns.names.length;
+    return (
+      count > 2 &&
+      !scanQuotes(line, table.separator, 0, false) &&
+      splitCsvRow(line, table.separator, maxCells).length === count
+    );
+  }
+
+  parse(record: string): LineResult {
+    this.#scanned = 0;
+    this.#isOpen = false;
+    if (/^sep=.$/.test(record)) return { skip: "CSV header" };
+    const table = this.#table;
+    if (!table) return undefined;
+    const cells = splitCsvRow(record, table.separator, maxCells);
+    if (cells.length < 2) return undefined;
+    if (
+      table.header !== undefined &&
+      cells.map((name, i) => name.trim() || `column${i + 1}`).join("\u0000") === table.header
+    )
+      return { skip: "CSV header" };
+    const count = table.columns.names.length;
+    if (cells.length < count - 1 || cells.length > count + 20)
+      return { reject: `${cells.length} cells where the header names ${count}` };
+    return this.#row(cells, table.columns);
+  }
+
+  #row(cells: readonly string[], columns: CsvColumns): EventDraft | readonly EventDraft[] {
+    const audit = columns.auditData >= 0 ? cells[columns.auditData] : undefined;
+    if (audit?.startsWith("{")) {
+      const object = parseJsonObject(audit);
+      if (object) return this.#audit.read(object);
+    }
+    const inference = new RecordInference({}, this.#context.time);
+    inference.order = columns.order;
+    this.#takeSplitTime(cells, columns, inference);
+    for (let i = 0; i < cells.length; i++) {
+      const value = cells[i]!.trim();
+      if (isAbsent(value)) continue;
+      inference.fields[columns.fields[i] ?? `firebreak.raw.column${i + 1}`] = value;
+      const guesses = columns.guesses[i];
+      if (guesses !== undefined && guesses.length > 0) inference.offer(guesses, value, columns.zones[i]);
+    }
+    return inference.finish(columns.dataset);
+  }
+
+  /** Date and clock in columns of their own, the zone perhaps in a third. */
+  #takeSplitTime(cells: readonly string[], columns: CsvColumns, inference: RecordInference): void {
+    if (columns.clock < 0) return;
+    const recorded = columns.zone < 0 ? "" : (cells[columns.zone]?.trim() ?? "");
+    const zone = offsetOfAbbreviation(recorded) ?? recorded;
+    const hint =
+      zone !== "" && isKnownZone(zone)
+        ? { zone, source: "in-record" as const }
+        : columns.zones[columns.clock];
+    const text = `${cells[columns.date]?.trim()} ${cells[columns.clock]?.trim()}`;
+    const time = readTimeValue(text, this.#context.time, columns.order, hint);
+    if (time) inference.take(time, 0.95);
+  }
+}
