@@ -7,6 +7,7 @@ import { format as genericJsonLines } from "./formats/generic/json-lines.ts";
 import { format as genericLogfmt } from "./formats/generic/logfmt.ts";
 import { format as genericText } from "./formats/generic/text.ts";
 import { format as genericXml } from "./formats/generic/xml.ts";
+import { format as idsZeekTsv } from "./formats/ids/zeek-tsv.ts";
 import { format as networkCef } from "./formats/network/cef.ts";
 import { format as networkCheckpoint } from "./formats/network/checkpoint.ts";
 import { format as networkCiscoAsa } from "./formats/network/cisco-asa.ts";
@@ -17,6 +18,7 @@ import { format as networkSnortFast } from "./formats/network/snort-fast.ts";
 import { format as networkSonicwall } from "./formats/network/sonicwall.ts";
 import { format as networkSophos } from "./formats/network/sophos.ts";
 import { format as networkStormshield } from "./formats/network/stormshield.ts";
+import { format as proxySquid } from "./formats/proxy/squid.ts";
 import { format as syslogRfc3164 } from "./formats/syslog/rfc3164.ts";
 import { format as syslogRfc5424 } from "./formats/syslog/rfc5424.ts";
 import { format as webAccess } from "./formats/web/access.ts";
@@ -39,6 +41,7 @@ export const formats: readonly LogFormat[] = [
   genericLogfmt,
   genericText,
   genericXml,
+  idsZeekTsv,
   networkCef,
   networkCheckpoint,
   networkCiscoAsa,
@@ -49,6 +52,7 @@ export const formats: readonly LogFormat[] = [
   networkSonicwall,
   networkSophos,
   networkStormshield,
+  proxySquid,
   syslogRfc3164,
   syslogRfc5424,
   webAccess,

@@ -123,14 +123,16 @@ export function resolveReading(
     const known = eventsOf(provider).get(eventId);
     return known === undefined ? nothing : { reading: known.reading };
   }
-  let candidates = byId.get(eventId);
-  if (candidates === undefined) return nothing;
+  const all = byId.get(eventId);
+  if (all === undefined) return nothing;
+  let candidates = all;
   if (channel !== undefined && channel !== "") {
-    candidates = candidates.filter((one) => one.provider.channels.includes(channel));
-    if (candidates.length === 0) return nothing;
     // System and Application are shared by hundreds of providers; other channels have one.
-    const isShared = channel === "System" || channel === "Application";
-    if (candidates.length === 1 && !isShared) return { reading: candidates[0]!.reading };
+    if (channel !== "System" && channel !== "Application") {
+      candidates = all.filter((one) => one.provider.channels.includes(channel));
+      if (candidates.length === 0) return nothing;
+      if (candidates.length === 1) return { reading: candidates[0]!.reading };
+    }
   }
   if (message !== undefined) {
     const start = message.slice(0, 256).trimStart().toLowerCase();

@@ -18,7 +18,7 @@ export interface ExportedEvent {
   readonly message?: string | undefined;
   /** Event data by recorded name. */
   readonly data?: readonly (readonly [name: string, value: string])[];
-  readonly unnamed?: readonly string[];
+  readonly unnamed?: readonly string[] | undefined;
   /** The "User" of a viewer, `DOMAIN\name`. */
   readonly user?: string | undefined;
   /** Columns that are neither. */
@@ -43,7 +43,13 @@ export function exportedFields(event: ExportedEvent): Fields {
   for (const [name, value] of event.raw ?? []) fields[`firebreak.raw.${name.slice(0, 128)}`] = value;
   normalise(fields, system);
   const user = event.user?.trim();
-  if (user !== undefined && !isAbsent(user) && fields["user.name"] === undefined && user.length < 512) {
+  if (
+    user !== undefined &&
+    !isAbsent(user) &&
+    user !== "NOT_TRANSLATED" &&
+    fields["user.name"] === undefined &&
+    user.length < 512
+  ) {
     setAccount(fields, "user", user);
   }
   return fields;

@@ -16,7 +16,7 @@ export interface DateParts {
 }
 
 const pattern =
-  /^(\d{1,4})([./-])\s?(\d{1,2})[./-]\s?(\d{1,4})\.?,?\s{1,3}(?:(\S{1,6})\s)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,](\d{1,9}))?(?:\s?(\S{1,6}\s?\S{0,6}))?$/;
+  /^(\d{1,4})([./-])\s?(\d{1,2})[./-]\s?(\d{1,4})\.?,?(?:\s{1,3}|T)(?:(\S{1,6})\s)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,](\d{1,9}))?(?:\s?(\S{1,6}\s?\S{0,6}))?$/;
 
 /** Words for the halves of the day in the display languages that use them. */
 const halves: Readonly<Record<string, "am" | "pm">> = {

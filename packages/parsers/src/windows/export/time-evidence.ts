@@ -22,7 +22,8 @@ interface Proof {
 }
 
 const quarterHourMs = 900_000;
-const maxOffsetMs = 14 * 3_600_000;
+/** Beyond the real zones (-12 to +14): some exporters print a 12-hour clock without its half, and UTC still tells. */
+const maxOffsetMs = 18 * 3_600_000;
 /** Events are written soon after what they tell of. */
 const maxLagMs = 120_000;
 const maxSamples = 50_000;
@@ -147,4 +148,14 @@ function isSorted(samples: readonly DateParts[], order: DateOrder): boolean {
     last = ms;
   }
   return steps > 1 && (up || down);
+}
+
+/** The zone in which a local time is the given UTC time, within two minutes; both as recorded, the year first. */
+export function provenZone(local: string, utc: string): ZoneHint | undefined {
+  if (/(?:Z|[+-]\d{2}:?\d{2})$/.test(local.trim())) return undefined;
+  const parts = readDateParts(local);
+  const utcMs = Date.parse(utc);
+  if (parts === undefined || parts.first < 1000 || !Number.isFinite(utcMs)) return undefined;
+  const offset = provenOffsets([{ parts, utcMs }], "year-first")[0];
+  return offset === undefined ? undefined : { zone: offset.zone, source: "inferred" };
 }

@@ -1,0 +1,116 @@
+import type { Fields } from "@firebreak/model/event";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { putMessageData } from "./message.ts";
+
+function data(eventId: number, message: string): Record<string, unknown> {
+  const fields: Fields = {};
+  putMessageData(fields, eventId, message);
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key.replace("winlog.event_data.", ""), value]),
+  );
+}
+
+const logon = `An account was successfully logged on.
+
+Subject:
+\tSecurity ID:\t\tNULL SID
+\tAccount Name:\t\t-
+
+Logon Information:
+\tLogon Type:\t\t3
+
+New Logon:
+\tSecurity ID:\t\tS-1-5-21-1
+\tAccount Name:\t\tann
+\tLogon ID:\t\t0x4A1C2
+
+Network Information:
+\tSource Network Address:\t192.0.2.7
+\tSource Port:\t\t50215
+
+This event is generated when a logon session is created.`;
+
+const expectedLogon = {
+  SubjectUserSid: "S-1-0-0",
+  SubjectUserName: "-",
+  LogonType: "3",
+  TargetUserSid: "S-1-5-21-1",
+  TargetUserName: "ann",
+  TargetLogonId: "0x4A1C2",
+  IpAddress: "192.0.2.7",
+  IpPort: "50215",
+};
+
+describe("putMessageData", () => {
+  it("gives each side of a logon its names", () => expect(data(4624, logon)).toEqual(expectedLogon));
+  it("reads CRLF", () => expect(data(4624, logon.replaceAll("\n", "\r\n"))).toEqual(expectedLogon));
+  it("reads a message squeezed into one line", () => {
+    const { IpPort, ...rest } = expectedLogon;
+    expect(data(4624, logon.replace(/\s+/g, " "))).toMatchObject(rest);
+    expect(IpPort).toBe("50215");
+  });
+
+  it.each([
+    [
+      "German",
+      "Antragsteller:\n\tKontoname:\t\t-\n\nAnmeldetyp:\t\t\t3\n\nKonto, für das die Anmeldung fehlgeschlagen ist:\n\tKontoname:\t\tAdmin\n\nNetzwerkinformationen:\n\tQuellnetzwerkadresse:\t192.0.2.7",
+    ],
+    [
+      "French",
+      "Sujet :\n\tNom du compte :\t\t-\n\nType d’ouverture de session :\t\t\t3\n\nCompte pour lequel l’ouverture de session a échoué :\n\tNom du compte :\t\tAdmin\n\nInformations sur le réseau :\n\tAdresse du réseau source :\t192.0.2.7",
+    ],
+    [
+      "Spanish",
+      "Sujeto:\n\tNombre de cuenta:\t\t-\n\nTipo de inicio de sesión:\t\t\t3\n\nCuenta con error de inicio de sesión:\n\tNombre de cuenta:\t\tAdmin\n\nInformación de red:\n\tDirección de red de origen:\t192.0.2.7",
+    ],
+  ])("reads %s", (_, message) => {
+    expect(data(4625, message)).toEqual({
+      SubjectUserName: "-",
+      LogonType: "3",
+      TargetUserName: "Admin",
+      IpAddress: "192.0.2.7",
+    });
+  });
+
+  it("joins values that go on over lines", () => {
+    const message =
+      "Subject:\n\tAccount Name:\t\tann\n\nPrivileges:\t\tSeSecurityPrivilege\n\t\t\tSeBackupPrivilege\n\nNote.";
+    expect(data(4672, message)).toMatchObject({ PrivilegeList: "SeSecurityPrivilege\nSeBackupPrivilege" });
+  });
+
+  it("names connection data as 5156 does, not as a logon", () => {
+    const message =
+      "Application Information:\n\tProcess ID:\t\t312\n\nNetwork Information:\n\tSource Port:\t\t4444";
+    expect(data(5156, message)).toEqual({ ProcessID: "312", SourcePort: "4444" });
+    expect(data(4624, message)).toEqual({ ProcessId: "312", IpPort: "4444" });
+  });
+
+  it.each([
+    [
+      7036,
+      "The Windows Update service entered the running state.",
+      { param1: "Windows Update", param2: "running" },
+    ],
+    [
+      106,
+      'User "CORP\\ann"  registered Task Scheduler task "\\Up"',
+      { UserContext: "CORP\\ann", TaskName: "\\Up" },
+    ],
+    [
+      1,
+      "Process Create:\nRuleName: -\nUtcTime: 2024-05-04 14:40:11.102\nImage: C:\\a:b.exe",
+      { RuleName: "-", UtcTime: "2024-05-04 14:40:11.102", Image: "C:\\a:b.exe" },
+    ],
+  ])("reads the sentence of %i", (id, message, expected) => expect(data(id, message)).toEqual(expected));
+
+  it("takes any text without a throw", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 65_535 }),
+        fc.string({ maxLength: 400 }),
+        (id, text) => void data(id, text),
+      ),
+    );
+  });
+});
