@@ -142,7 +142,8 @@ function toPlain(document: Document.Parsed): unknown {
       throw new BoundError("yaml-too-deep", `The document is nested over ${depthMax} deep.`, at);
     if (isAlias(node)) {
       const target = anchors.get(node.source);
-      if (target === undefined) throw new BoundError("yaml-syntax", `There is no anchor &${node.source}.`, at);
+      if (target === undefined)
+        throw new BoundError("yaml-syntax", `There is no anchor &${node.source}.`, at);
       return convert(target, depth + 1);
     }
     const anchor = (node as { anchor?: string } | null)?.anchor;
