@@ -75,7 +75,7 @@ function tableHtml({ caption, columns, rows, canFilter }: BlockOf<"table">, inde
     .join("");
   const label = htmlText(caption);
   const filter = canFilter ? " data-filter" : "";
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${label}"${filter}>
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${label}"${filter}>
 <table class="columns-${columns.length}"><caption>${label}</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>

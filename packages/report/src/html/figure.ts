@@ -22,7 +22,7 @@ export function figureHtml(caption: string, lanes: readonly Lane[]): string {
   const height = bottom + axisHeight;
   const from = instant(times[0]!);
   const described = `${caption}. From ${from} to ${instant(times.at(-1)!)} UTC, ${countOf(lanes.length, "row")}. The table below holds the same events.`;
-  return `<figure class="scroll" tabindex="0" role="region" aria-label="${htmlText(caption)}">
+  return `<figure><div class="scroll" tabindex="0" role="group" aria-label="${htmlText(caption)}">
 <svg class="overview" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${htmlText(described)}">
 <g aria-hidden="true">${stretches.map((stretch) => axisSvg(stretch, stretches, bottom)).join("\n")}
 ${stretches
@@ -30,7 +30,7 @@ ${stretches
   .map((stretch, i) => breakSvg(stretches[i]!, stretch, bottom))
   .join("\n")}</g>
 ${lanes.map((lane, i) => laneSvg(lane, top + (i + 0.5) * laneHeight, stretches)).join("\n")}
-</svg>
+</svg></div>
 <figcaption>${htmlText(caption)}</figcaption></figure>`;
 }
 

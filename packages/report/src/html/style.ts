@@ -99,6 +99,7 @@ tr:target, tr:has(:target) { background: var(--tint); box-shadow: inset 3px 0 va
 .filter { display: block; margin-bottom: 0.75rem; font-size: 0.875rem; color: var(--soft); }
 .filter input { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--soft); border-radius: 4px; padding: 0.3rem 0.6rem; width: min(20rem, 70%); }
 figure { margin: 0 0 2rem; }
+figure .scroll { margin-bottom: 0.5rem; }
 .overview { display: block; width: 100%; min-width: 44rem; height: auto; font: 13px var(--sans); fill: var(--ink); }
 .overview .tick { fill: var(--soft); font-size: 11px; text-anchor: middle; }
 .overview .grid, .overview .rail, .overview .axis { stroke: var(--line); }
