@@ -276,7 +276,7 @@ const { tree } = fc.letrec<{ tree: Condition; leaf: Condition }>((tie) => ({
 describe("a query finds what the matcher matches", () => {
   test("any condition over any events", async () => {
     await fc.assert(fc.asyncProperty(fc.array(tree, { minLength: 10, maxLength: 20 }), events, check), {
-      numRuns: 30,
+      numRuns: 15,
       seed: 20_261_122,
       endOnFailure: true,
     });

@@ -98,12 +98,12 @@ const operators: Readonly<Record<Comparison, string>> = { lt: "<", lte: "<=", gt
 
 /** What JavaScript trims. */
 const space =
-  "[\\t\\n\\v\\f\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]{0,8}";
+  "[\\t\\n\\v\\f\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]";
 const decimal = "[+-]?(?:[0-9]{1,400}(?:\\.[0-9]{0,400})?|\\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?";
 
 /** A number beyond the largest is infinite, as it is in JavaScript, and not NULL. */
 function compareSql({ comparison, value: limit }: CompareTest, value: string): string {
-  const digits = `nullif(regexp_extract(${value}, ${literal(`^${space}(${decimal})${space}$`)}, 1), '')`;
+  const digits = `nullif(regexp_extract(${value}, ${literal(`^${space}{0,8}(${decimal})${space}{0,8}$`)}, 1), '')`;
   const infinite = `CAST(CASE WHEN starts_with(${digits}, '-') THEN '-Infinity' ELSE 'Infinity' END AS DOUBLE)`;
   const number = `CASE WHEN ${digits} IS NULL THEN NULL ELSE coalesce(TRY_CAST(${digits} AS DOUBLE), ${infinite}) END`;
   return `coalesce(${number} ${operators[comparison]} CAST('${limit}' AS DOUBLE), false)`;
@@ -112,11 +112,14 @@ function compareSql({ comparison, value: limit }: CompareTest, value: string): s
 const octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 const dotted = `^${octet}(?:\\.${octet}){3}$`;
 
+/** Whatever could be an address in another notation. */
+const addressLike = `${space}*(?:[0-9][0-9a-fA-FxX.]*|[0-9a-fA-F.]*:[0-9a-fA-F:.]*(?:%.*)?)${space}*`;
+
 /** Dotted IPv4 is judged here; IPv6 and rarer notations (spaces around, hexadecimal, fewer parts) are left open. */
 function cidrSql({ network }: CidrTest, value: string): SqlTest {
   const [address, bits] = ipaddr.parseCIDR(network);
   const isDotted = `regexp_matches(${value}, ${literal(dotted)})`;
-  const open = `(NOT ${isDotted} AND length(${value}) <= 128 AND regexp_matches(${value}, '[0-9a-fA-F:]'))`;
+  const open = `(NOT ${isDotted} AND regexp_full_match(${value}, ${literal(addressLike)}))`;
   if (address.kind() !== "ipv4") return { sql: "false", open };
   const size = 2 ** (32 - bits);
   const first = Math.floor(address.toByteArray().reduce((sum, byte) => sum * 256 + byte, 0) / size);
