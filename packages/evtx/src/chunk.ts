@@ -1,6 +1,6 @@
 import { u32, u64Number } from "./bytes.ts";
 import type { Diagnostics, EvtxDiagnosticCode } from "./diagnostic.ts";
-import { definitionHeaderSize, type Plan, planOfDefinition } from "./plan.ts";
+import { definitionHeaderSize, definitionSize, type Plan, planOfDefinition } from "./plan.ts";
 
 export const chunkSize = 65_536;
 export const chunkHeaderSize = 512;
@@ -14,6 +14,8 @@ export class Chunk {
   readonly index: number;
   private readonly diagnostics: Diagnostics;
   private readonly plans = new Map<number, Plan | undefined>();
+  /** Bytes of definitions that may still be scanned: honest ones do not overlap, so a chunk's length is enough. */
+  private scanAllowance = 16 * chunkSize;
 
   constructor(bytes: Uint8Array, fileOffset: number, index: number, diagnostics: Diagnostics) {
     this.bytes = bytes;
@@ -31,7 +33,8 @@ export class Chunk {
   planAt(offset: number): Plan | undefined {
     const known = this.plans.get(offset);
     if (known !== undefined || this.plans.has(offset)) return known;
-    const plan = planOfDefinition(this.bytes, offset);
+    const plan = this.scanAllowance > 0 ? planOfDefinition(this.bytes, offset) : undefined;
+    this.scanAllowance -= definitionSize(this.bytes, offset);
     this.plans.set(offset, plan);
     if (plan === undefined) {
       this.report(

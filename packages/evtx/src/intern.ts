@@ -3,6 +3,7 @@ import { isTextAt, utf16Text } from "./text.ts";
 const slotsMin = 1 << 12;
 const textsMax = 1 << 16;
 const unitsMax = 1 << 22;
+const probesMax = 256;
 
 /**
  * Gives equal texts equal numbers, so that templates of different chunks can be compared as integers. Comparison is by
@@ -13,10 +14,11 @@ export class Interner {
   private slots = new Int32Array(slotsMin);
   private hashes = new Int32Array(slotsMin);
   private unitCount = 0;
+  private isCrowded = false;
 
   /** True when the table should be dropped together with everything that holds its numbers. */
   get isFull(): boolean {
-    return this.texts.length >= textsMax || this.unitCount >= unitsMax;
+    return this.isCrowded || this.texts.length >= textsMax || this.unitCount >= unitsMax;
   }
 
   clear(): void {
@@ -24,6 +26,7 @@ export class Interner {
     this.slots = new Int32Array(slotsMin);
     this.hashes = new Int32Array(slotsMin);
     this.unitCount = 0;
+    this.isCrowded = false;
   }
 
   /** The number of the text of `count` UTF-16 units at `from`. */
@@ -35,7 +38,9 @@ export class Interner {
     hash ^= hash >>> 15;
     const mask = this.slots.length - 1;
     let slot = hash & mask;
-    for (;;) {
+    for (let probes = 0; ; probes++) {
+      // Texts made to collide must not make every later look-up slow.
+      if (probes > probesMax) this.isCrowded = true;
       const id = this.slots[slot]! - 1;
       if (id < 0) return this.add(utf16Text(bytes, from, count), hash, slot);
       const known = this.texts[id]!;

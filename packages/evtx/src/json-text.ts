@@ -154,6 +154,7 @@ function writeObject(
       if (!isFirst) out[p++] = 0x2c;
       isFirst = false;
       if (p + member.key.length + margin > out.length) return -1;
+      if (form === "general" && hasArray(member.element!, instance)) return -1;
       p = put.putText(view, p, member.key);
       p =
         form === "named" || form === "unnamed"

@@ -33,7 +33,11 @@ function eventValue(roots: readonly Instance[]): JsonObject {
     return event.size > 0 ? event : new Map([["Event", null]]);
   } catch (error) {
     if (!(error instanceof OutputLimit)) throw error;
-    roots[0]?.chunk.report("output-limit", 0, "a record renders to more than 16 MiB and is left out");
+    roots[0]?.chunk.report(
+      "output-limit",
+      0,
+      "a record renders to more than 2 Mi characters and is left out",
+    );
     return new Map([["Event", null]]);
   }
 }

@@ -168,7 +168,7 @@ function collectItem(element: ElementNode, place: Place, outer: readonly number[
   if (texts.length > 0 || (children.length === 0 && section !== "System")) {
     const leaf = makeLeaf(section, name, texts, dependencies, section === "System");
     const isDynamic = nameAttribute !== undefined && stated === undefined;
-    const isList = element.name === "Data" && own === "Data" && section === "EventData";
+    const isList = !isDynamic && element.name === "Data" && own === "Data" && section === "EventData";
     into.leaf({ ...leaf, isList, nameContent: isDynamic ? nameAttribute.content : undefined });
   }
   for (const child of children)
@@ -262,11 +262,34 @@ function joinContent(content: readonly ContentNode[], instance: Instance): strin
   return text;
 }
 
+/** Fragments and units of text that one question to a record may still visit: crafted fragments multiply without end. */
+let allowance = 0;
+const allowanceMax = 1 << 22;
+/** What a visit to a fragment counts, in units of text. */
+const fragmentCost = 64;
+
+export function resetAllowance(): void {
+  allowance = allowanceMax;
+}
+
+/** False when a record asks for more than any honest one needs. */
+export function allowFragment(): boolean {
+  allowance -= fragmentCost;
+  return allowance > 0;
+}
+
+export function allowValue(value: EvtxValue): boolean {
+  if (typeof value === "string") allowance -= value.length;
+  return allowance > 0;
+}
+
 /** All text of a fragment that stands where a plain value is expected. */
 function fragmentText(fragments: readonly Instance[]): string {
-  return fragments
-    .map((fragment) => fragment.plan.roots.map((root) => elementText(root, fragment)).join(""))
-    .join("");
+  let text = "";
+  for (const fragment of fragments) {
+    for (const root of fragment.plan.roots) if (allowFragment()) text += elementText(root, fragment);
+  }
+  return text;
 }
 
 function elementText(element: ElementNode, instance: Instance): string {

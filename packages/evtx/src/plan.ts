@@ -63,11 +63,19 @@ const sharedNumbers: TextNumbers = {
 /** Definition: next u32, GUID, size of the rest u32, then fragment header, elements and the end token. */
 export const definitionHeaderSize = 24;
 
+/** Bytes that a definition takes at most. */
+export function definitionSize(bytes: Uint8Array, offset: number): number {
+  if (offset + definitionHeaderSize > bytes.length) return definitionHeaderSize;
+  return (
+    definitionHeaderSize + Math.min(u32(bytes, offset + 20), bytes.length - offset - definitionHeaderSize)
+  );
+}
+
 /** The plan of the template definition at `offset` of a chunk, or undefined when no definition can stand there. */
 export function planOfDefinition(bytes: Uint8Array, offset: number): Plan | undefined {
   const start = offset + definitionHeaderSize;
   if (start > bytes.length) return undefined;
-  const limit = Math.min(start + u32(bytes, offset + 20), bytes.length);
+  const limit = offset + definitionSize(bytes, offset);
   useChunk(bytes);
   // Elements of template definitions carry a dependency id; a few writers leave it out.
   scanRoots(bytes, start, limit, true, sharedNumbers);

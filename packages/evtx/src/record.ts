@@ -3,7 +3,17 @@ import type { Chunk } from "./chunk.ts";
 import { type Instance, parseFragment } from "./instance.ts";
 import { jsonBytes, jsonText } from "./json-text.ts";
 import { toJsonValue } from "./json-value.ts";
-import { eventPlace, type Leaves, leafName, leafValue, leavesOf, type Place } from "./leaves.ts";
+import {
+  allowFragment,
+  allowValue,
+  eventPlace,
+  type Leaves,
+  leafName,
+  leafValue,
+  leavesOf,
+  type Place,
+  resetAllowance,
+} from "./leaves.ts";
 import { splitFiletime, toInstant } from "./time.ts";
 import { type EvtxValue, valueType } from "./value.ts";
 import { xmlText } from "./xml.ts";
@@ -146,6 +156,7 @@ export class EvtxRecord implements SystemFields {
    * names are a list under "EventData.Data". A name that repeats gives a list.
    */
   get(path: string): EvtxValue | undefined {
+    resetAllowance();
     const parts = this.parts ?? this.locateParts();
     let isSimple = true;
     for (let i = 0; i < parts.length; i++) {
@@ -160,7 +171,16 @@ export class EvtxRecord implements SystemFields {
 
   /** Visits every value outside of System, in order. Cheap: this is the way to make a flat event. */
   forEachData(visit: DataVisitor): void {
-    for (const root of this.roots()) visitData(root, eventPlace, visit);
+    resetAllowance();
+    for (const root of this.roots()) {
+      if (visitData(root, eventPlace, visit)) continue;
+      this.chunk.report(
+        "output-limit",
+        this.at,
+        "a record multiplies its values: the rest of them is left out",
+      );
+      return;
+    }
   }
 
   /** The same values as pairs. */
@@ -172,6 +192,7 @@ export class EvtxRecord implements SystemFields {
 
   /** Visits every value of System: "Provider_Name", "EventID", "EventID_Qualifiers" … */
   forEachSystem(visit: (name: string, value: EvtxValue) => void): void {
+    resetAllowance();
     for (const instance of this.parts ?? this.locateParts()) {
       for (const leaf of eventLeaves(instance).system) {
         const value = leafValue(leaf, instance);
@@ -242,19 +263,26 @@ function eventLeaves(instance: Instance): Leaves {
   return plan.eventLeaves;
 }
 
-function visitData(instance: Instance, place: Place, visit: DataVisitor): void {
-  const leaves = place === eventPlace ? eventLeaves(instance) : leavesOf(instance.plan, place);
-  for (const entry of leaves.data) {
+/** False when the visit was broken off. */
+function visitData(instance: Instance, place: Place, visit: DataVisitor): boolean {
+  const { data } = place === eventPlace ? eventLeaves(instance) : leavesOf(instance.plan, place);
+  for (let i = 0; i < data.length; i++) {
+    const entry = data[i]!;
     if ("content" in entry) {
       const value = leafValue(entry, instance);
-      if (value !== undefined) visit(leafName(entry, instance), value, entry.section);
+      if (value === undefined) continue;
+      if (!allowValue(value)) return false;
+      visit(entry.nameContent === undefined ? entry.name : leafName(entry, instance), value, entry.section);
     } else if (instance.typeOf(entry.slot) === valueType.binxml) {
-      for (const nested of instance.nested(entry.slot)) visitData(nested, entry.place, visit);
+      for (const nested of instance.nested(entry.slot)) {
+        if (!allowFragment() || !visitData(nested, entry.place, visit)) return false;
+      }
     } else if (!instance.isNull(entry.slot)) {
       const section = entry.place.section || "EventData";
       visit(section, instance.value(entry.slot), section);
     }
   }
+  return true;
 }
 
 function textOf(value: EvtxValue | undefined): string | undefined {

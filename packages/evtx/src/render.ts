@@ -14,8 +14,9 @@ export const plainVariant: Variant = new Map();
 /** Thrown inside of this package when a record would render to an absurd size; never leaves it. */
 export class OutputLimit extends Error {}
 
-const nodesMax = 1 << 18;
-const unitsMax = 1 << 24;
+/** A record has 64 KiB: an honest one stays far below both. */
+const nodesMax = 1 << 16;
+const unitsMax = 1 << 21;
 
 /** Bounds the work for one record: templates that repeat values can make megabytes of a few bytes. */
 export class Budget {
@@ -86,7 +87,7 @@ export function textOf(
 ): RenderScalar | undefined {
   let value: RenderScalar | undefined;
   for (const node of content) {
-    if (node.kind === "element" || isFragmentSlot(node, instance)) continue;
+    if (node.kind === "element" || fragmentsIn(node, instance) !== undefined) continue;
     const next = node.kind === "slot" ? slotScalar(node, instance, variant) : plainText(node);
     if (next === undefined || next === "") continue;
     value = value === undefined ? next : String(value) + String(next);
@@ -95,8 +96,10 @@ export function textOf(
   return value;
 }
 
-export function isFragmentSlot(node: ContentNode, instance: Instance): node is SlotNode {
-  return node.kind === "slot" && instance.typeOf(node.slot) === valueType.binxml;
+/** The fragments in a slot; undefined for anything else. */
+export function fragmentsIn(node: ContentNode, instance: Instance): readonly Instance[] | undefined {
+  if (node.kind !== "slot" || instance.typeOf(node.slot) !== valueType.binxml) return undefined;
+  return instance.nested(node.slot);
 }
 
 /** A child element with the instance whose values it uses. */
@@ -109,11 +112,10 @@ export interface Child {
 export function childrenOf(content: readonly ContentNode[], instance: Instance): readonly Child[] {
   const children: Child[] = [];
   for (const node of content) {
-    if (node.kind === "element") {
-      if (!isDropped(node, instance)) children.push({ element: node, instance });
-    } else if (isFragmentSlot(node, instance)) {
-      children.push(...rootsOf(instance.nested(node.slot)));
-    }
+    const fragments = fragmentsIn(node, instance);
+    if (fragments !== undefined) children.push(...rootsOf(fragments));
+    else if (node.kind === "element" && !isDropped(node, instance))
+      children.push({ element: node, instance });
   }
   return children;
 }

@@ -54,7 +54,8 @@ function formatSplit(time: SplitTime): string {
   const second = time.seconds - day * 86_400;
   const hours = Math.floor(second / 3600);
   const minutes = Math.floor(second / 60) % 60;
-  const fraction = String(time.ticks).padStart(7, "0");
+  const upper = Math.floor(time.ticks / 1000);
+  const fraction = two(Math.floor(upper / 100)) + two(upper % 100) + three[time.ticks % 1000];
   return `${date}T${two(hours)}:${two(minutes)}:${two(second % 60)}.${fraction}Z`;
 }
 
@@ -67,8 +68,11 @@ export function formatFiletime(low: number, high: number): string {
   return high >= 0x8000_0000 ? impossibleTime : formatSplit(splitFiletime(low, high, scratch));
 }
 
+const twoDigits = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, "0"));
+const three = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, "0"));
+
 function two(value: number): string {
-  return value < 10 ? `0${value}` : String(value);
+  return twoDigits[value]!;
 }
 
 /** Proleptic Gregorian calendar in 400-year eras. */

@@ -1,5 +1,6 @@
 import { u16, u32, u64 } from "./bytes.ts";
 import { ansiText, unitsBeforeNul, utf16Text } from "./text.ts";
+import { cachedText } from "./text-cache.ts";
 import { formatFiletime, formatSystemTime } from "./time.ts";
 
 /** A decoded value. Integers beyond 2^53 are decimal strings, so that every value survives JSON. */
@@ -71,18 +72,20 @@ function decodeText(bytes: Uint8Array, type: number, at: number, size: number): 
     case 0x0c:
       return size === 8 ? float64Text(view(bytes, at).getFloat64(0, true)) : oddSize(bytes, at, size);
     case 0x0f:
-      return size === 16 ? guidText(bytes, at) : oddSize(bytes, at, size);
+      return size === 16 ? cachedText(bytes, type, at, size, guidText) : oddSize(bytes, at, size);
     case 0x10:
     case 0x14:
     case 0x15:
     case 0x20:
-      return size === 4 || size === 8 ? hexNumber(bytes, at, size) : oddSize(bytes, at, size);
+      return size === 4 || size === 8
+        ? cachedText(bytes, 0x10, at, size, hexNumber)
+        : oddSize(bytes, at, size);
     case 0x11:
       return size === 8 ? formatFiletime(u32(bytes, at), u32(bytes, at + 4)) : oddSize(bytes, at, size);
     case 0x12:
       return size === 16 ? systemTimeText(bytes, at) : oddSize(bytes, at, size);
     case 0x13:
-      return isSid(bytes, at, size) ? sidText(bytes, at) : oddSize(bytes, at, size);
+      return isSid(bytes, at, size) ? cachedText(bytes, type, at, size, sidText) : oddSize(bytes, at, size);
     default:
       return hexText(bytes, at, size);
   }

@@ -1,8 +1,8 @@
 import type { Instance } from "./instance.ts";
 import {
   Budget,
+  fragmentsIn,
   isDropped,
-  isFragmentSlot,
   OutputLimit,
   rootsOf,
   slotScalar,
@@ -21,7 +21,11 @@ export function xmlText(roots: readonly Instance[]): string {
       .join("");
   } catch (error) {
     if (!(error instanceof OutputLimit)) throw error;
-    roots[0]?.chunk.report("output-limit", 0, "a record renders to more than 16 MiB and is left out");
+    roots[0]?.chunk.report(
+      "output-limit",
+      0,
+      "a record renders to more than 2 Mi characters and is left out",
+    );
     return "<Event/>";
   }
 }
@@ -51,11 +55,11 @@ function contentXml(
 ): string {
   let xml = "";
   for (const node of content) {
-    if (node.kind === "element") {
+    const fragments = fragmentsIn(node, instance);
+    if (fragments !== undefined) {
+      for (const child of rootsOf(fragments)) xml += elementXml(child.element, child.instance, budget);
+    } else if (node.kind === "element") {
       if (!isDropped(node, instance)) xml += elementXml(node, instance, budget);
-    } else if (isFragmentSlot(node, instance)) {
-      for (const child of rootsOf(instance.nested(node.slot)))
-        xml += elementXml(child.element, child.instance, budget);
     } else if (node.kind === "slot") {
       const text = String(slotScalar(node, instance, variant) ?? "");
       budget.spend(text.length);
