@@ -11,7 +11,13 @@ import { parse } from "yaml";
 
 interface AnswerKey {
   entities: { type: string; value: string; state: string[] }[];
-  findings: { name: string; entities: string[]; sources: string[]; severity: string[]; statement?: string[] }[];
+  findings: {
+    name: string;
+    entities: string[];
+    sources: string[];
+    severity: string[];
+    statement?: string[];
+  }[];
   techniques?: string[];
   alert?: { time: string; statements: string[][] };
   research: { contains: string[] }[];
@@ -64,10 +70,14 @@ for (const { name, alert } of [
       expect(state).toContain(entity?.state);
     });
     it.each(key.findings)("finding: $name", (wanted) => {
-      expect(picture.findings.filter((finding) => answersTo(finding, wanted)).map(({ title }) => title)).not.toEqual([]);
+      expect(
+        picture.findings.filter((finding) => answersTo(finding, wanted)).map(({ title }) => title),
+      ).not.toEqual([]);
     });
     it.each(key.research)("question: $contains", ({ contains }) => {
-      const texts = picture.research.map((one) => [one.question, one.why, one.query, one.wouldChange].join(" "));
+      const texts = picture.research.map((one) =>
+        [one.question, one.why, one.query, one.wouldChange].join(" "),
+      );
       expect(texts.filter((text) => holdsAll(text, contains))).not.toEqual([]);
     });
     it.each(key.never)("no finding says %s %s", (...parts) => {
@@ -75,10 +85,14 @@ for (const { name, alert } of [
       expect(texts.filter((text) => holdsAll(text, parts))).toEqual([]);
     });
     it.each(key.clocks)("clock of $source", ({ source, ...wanted }) => {
-      expect(picture.clocks.filter((clock) => clock.source.endsWith(source))).toContainEqual(expect.objectContaining(wanted));
+      expect(picture.clocks.filter((clock) => clock.source.endsWith(source))).toContainEqual(
+        expect.objectContaining(wanted),
+      );
     });
     it.each(key.techniques ?? [])("technique %s has its events", (id) => {
-      const told = picture.findings.flatMap(({ techniques }) => techniques).filter((technique) => technique.id === id || technique.id.startsWith(`${id}.`));
+      const told = picture.findings
+        .flatMap(({ techniques }) => techniques)
+        .filter((technique) => technique.id === id || technique.id.startsWith(`${id}.`));
       expect(told.flatMap(({ events }) => events)).not.toEqual([]);
     });
     it("reads the alert's time and words", () => {
@@ -88,7 +102,11 @@ for (const { name, alert } of [
       }
     });
     it("accounts for every file, with nothing rejected", () => {
-      expect(picture.evidence.filter(({ format, rejected }) => format === "unrecognised" || rejected > 0).map(({ path }) => path)).toEqual([]);
+      expect(
+        picture.evidence
+          .filter(({ format, rejected }) => format === "unrecognised" || rejected > 0)
+          .map(({ path }) => path),
+      ).toEqual([]);
     });
     it("gives the same picture and report again", async () => {
       const report = readFileSync(join(caseDir, "reports/report.html"));

@@ -10,8 +10,8 @@ import { findingId, type Scene, shownEvents, techniquesOf } from "./scene.ts";
 
 /** Events kept per entity and step; the count stays exact. */
 const maxStepEvents = 2000;
-/** Rows read per rule: a rule that matches more is a base rate, not a step. */
-const maxRowsPerRule = 200_000;
+/** Rows read per step: what matches more is a base rate, not a step. */
+const maxRowsPerStep = 200_000;
 
 interface Gathered {
   rows: Map<string, EventRow>;
@@ -44,24 +44,49 @@ function rulesOfStep(step: ChainStep, rules: readonly SigmaRule[]): number[] {
 }
 
 async function gather(scene: Scene, chains: readonly ChainSpec[]): Promise<Gathered> {
-  const users = new Map<number, { spec: ChainSpec; index: number }[]>();
-  for (const spec of chains) {
-    for (const [index, step] of spec.steps.entries()) {
-      for (const rule of rulesOfStep(step, scene.ruleSet.rules))
-        getOrMake(users, rule, () => []).push({ spec, index });
-    }
-  }
   const gathered: Gathered = { rows: new Map(), byChain: new Map(chains.map((spec) => [spec, new Map()])) };
-  for (const [rule, steps] of [...users].sort((a, b) => a[0] - b[0])) {
-    const rows = scene.store.stream<EventRow>(
-      `SELECT ${eventRowColumns} FROM matches m JOIN events e ON ${matchJoin} WHERE m.rule = ${rule} ORDER BY ${eventOrder} LIMIT ${maxRowsPerRule}`,
-    );
-    for await (const row of rows) for (const { spec, index } of steps) keep(gathered, spec, index, row);
+  for (const spec of chains) {
+    // The anchor first: other steps matter only for entities that have one.
+    await readStep(scene, gathered, spec, spec.anchor, undefined);
+    const anchored = [...gathered.byChain.get(spec)!.keys()].sort(compareText);
+    for (const index of spec.steps.keys()) {
+      if (index !== spec.anchor && anchored.length > 0)
+        await readStep(scene, gathered, spec, index, anchored);
+    }
+    for (const steps of gathered.byChain.get(spec)!.values()) for (const list of steps) sortEvents(list);
   }
-  // Rules of one step were read one after the other: put their events in one order.
-  for (const byPivot of gathered.byChain.values())
-    for (const steps of byPivot.values()) for (const list of steps) sortEvents(list);
   return gathered;
+}
+
+async function readStep(
+  scene: Scene,
+  gathered: Gathered,
+  spec: ChainSpec,
+  index: number,
+  pivots: readonly string[] | undefined,
+): Promise<void> {
+  const step = spec.steps[index]!;
+  const rules = rulesOfStep(step, scene.ruleSet.rules);
+  if (rules.length === 0) return;
+  const wanted = pivots && new Set(pivots);
+  const rows = scene.store.stream<EventRow>(
+    `SELECT ${eventRowColumns} FROM matches m JOIN events e ON ${matchJoin} WHERE m.rule IN (${rules.join(",")})${pivotFilter(step.pivot, pivots)} ORDER BY ${eventOrder} LIMIT ${maxRowsPerStep}`,
+  );
+  for await (const row of rows) keep(gathered, spec, index, row, wanted);
+}
+
+/** Over this many entities a list in the query costs more than it saves. */
+const maxListed = 5000;
+
+function pivotFilter(pivot: Pivot, values: readonly string[] | undefined): string {
+  if (values === undefined || values.length > maxListed || pivot === "address") return "";
+  const columns = {
+    "source.ip": "e.source_ip",
+    "destination.ip": "e.destination_ip",
+    "host.name": "lower(e.host)",
+    "user.name": "lower(e.user_name)",
+  };
+  return ` AND ${columns[pivot]} IN (${values.map((value) => `'${value.replaceAll("'", "''")}'`).join(",")})`;
 }
 
 function sortEvents(events: StepEvent[]): void {
@@ -71,7 +96,13 @@ function sortEvents(events: StepEvent[]): void {
   );
 }
 
-function keep(gathered: Gathered, spec: ChainSpec, index: number, row: EventRow): void {
+function keep(
+  gathered: Gathered,
+  spec: ChainSpec,
+  index: number,
+  row: EventRow,
+  wanted: ReadonlySet<string> | undefined,
+): void {
   const ref = refOf(row);
   const values = {
     user_name: row.user_name,
@@ -80,9 +111,11 @@ function keep(gathered: Gathered, spec: ChainSpec, index: number, row: EventRow)
     destination_ip: row.destination_ip,
   };
   for (const pivot of pivotsOf(row, spec.steps[index]!.pivot)) {
+    if (wanted && !wanted.has(pivot)) continue;
     const steps = getOrMake(gathered.byChain.get(spec)!, pivot, () => spec.steps.map((): StepEvent[] => []));
     const list = steps[index]!;
-    if (list.length >= maxStepEvents || list.some((event) => event.ref === ref)) continue;
+    // An event that several rules of a step match comes in a row: the query is ordered by event.
+    if (list.length >= maxStepEvents || list.at(-1)?.ref === ref) continue;
     list.push({ ref, ms: row.ms, values });
     gathered.rows.set(ref, row);
   }

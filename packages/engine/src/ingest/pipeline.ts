@@ -4,8 +4,8 @@ import type { EvidenceReceipt } from "@firebreak/model/picture";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import { createDetector, type Detector, type DetectorSettings } from "../detect/detector.ts";
 import type { EvidenceItem } from "../evidence/item.ts";
-import { eventRow, matchRow } from "../store/row.ts";
-import { csvCell, SegmentWriter } from "../store/segment.ts";
+import { eventRow, matchRow, rejectRow } from "../store/row.ts";
+import { SegmentWriter } from "../store/segment.ts";
 import { readItem } from "./item.ts";
 
 export interface SegmentFile {
@@ -47,8 +47,7 @@ export class IngestPipeline {
       { time, assets: this.#assets },
       {
         event: (event) => this.#event(item.id, event),
-        reject: ({ offset, length, line, reason }) =>
-          this.#rejects.write(`${item.id},${offset},${length},${line ?? ""},${csvCell(reason)}\n`),
+        reject: (reject) => this.#rejects.write(rejectRow(item.id, reject)),
       },
     );
   }

@@ -1,13 +1,15 @@
 import type { FieldValue, ParsedEvent } from "@firebreak/model/event";
 import { hotColumns } from "./columns.ts";
-import { csvCell } from "./segment.ts";
+import { cell, dialect } from "./segment.ts";
+
+const sep = dialect.delimiter;
 
 const hotFields = new Set(hotColumns.map(({ field }) => field));
 
 function textCell(value: FieldValue | undefined): string {
   if (value === undefined) return "";
-  if (typeof value === "string") return csvCell(value);
-  if (typeof value === "object") return csvCell(value.join(" "));
+  if (typeof value === "string") return cell(value);
+  if (typeof value === "object") return cell(value.join(" "));
   return String(value);
 }
 
@@ -17,31 +19,55 @@ function integerCell(value: FieldValue | undefined): string {
   return typeof value === "string" && /^\d{1,18}$/.test(value) ? value : "";
 }
 
+/** Fields that only repeat others or the record's own text, which is read back from the evidence. */
+function isRepetition(name: string, value: FieldValue, fields: ParsedEvent["fields"]): boolean {
+  if (name === "message") return fields["event.action"] !== undefined || fields["source.ip"] !== undefined;
+  if (name === "related.ip") {
+    const known = [fields["source.ip"], fields["destination.ip"]];
+    return typeof value === "object" && value.every((address) => known.includes(address as string));
+  }
+  return name.startsWith("related.");
+}
+
 /** The fields without a column of their own as JSON text, keys in the order of the record. */
 function restJson(fields: ParsedEvent["fields"]): string {
   let json = "";
   for (const name in fields) {
     const value = fields[name]!;
-    if (hotFields.has(name) && typeof value !== "object") continue;
-    json += `${json === "" ? "{" : ","}${JSON.stringify(name)}:${JSON.stringify(value)}`;
+    if ((hotFields.has(name) && typeof value !== "object") || isRepetition(name, value, fields)) continue;
+    json += `${json === "" ? "{" : ","}${quoteName(name)}${typeof value === "number" || typeof value === "boolean" ? value : JSON.stringify(value)}`;
   }
   return json === "" ? "{}" : `${json}}`;
 }
 
-/** One event as a CSV row in the order of `eventColumns`. */
-export function eventRow(evidence: string, event: ParsedEvent): string {
-  const { time, fields } = event;
-  let row = `${evidence},${event.offset},${event.length},${event.sub ?? ""},${event.line ?? ""},`;
-  row += time ? `${time.ms},${time.ns},${time.zoneSource},` : ",,,";
-  row += csvCell(event.dataset);
-  for (const { field, type } of hotColumns) {
-    const value = fields[field];
-    row += value === undefined ? "," : type === "VARCHAR" ? `,${textCell(value)}` : `,${integerCell(value)}`;
+const quotedNames = new Map<string, string>();
+
+/** Names recur in every record: they are quoted once. */
+function quoteName(name: string): string {
+  let quoted = quotedNames.get(name);
+  if (quoted === undefined) {
+    if (quotedNames.size > 20_000) quotedNames.clear();
+    quoted = `${JSON.stringify(name)}:`;
+    quotedNames.set(name, quoted);
   }
-  return `${row},${csvCell(restJson(fields))}\n`;
+  return quoted;
 }
 
-/** One rule match as a CSV row in the order of `matchColumns`. */
+/** One event as a row in the order of `eventColumns`. */
+export function eventRow(evidence: string, event: ParsedEvent): string {
+  const { time, fields } = event;
+  let row = `${evidence}${sep}${event.offset}${sep}${event.length}${sep}${event.sub ?? ""}${sep}${event.line ?? ""}${sep}`;
+  row += time ? `${time.ms}${sep}${time.ns}${sep}${time.zoneSource}${sep}` : `${sep}${sep}${sep}`;
+  row += cell(event.dataset);
+  for (const { field, type } of hotColumns) {
+    const value = fields[field];
+    row += sep;
+    if (value !== undefined) row += type === "VARCHAR" ? textCell(value) : integerCell(value);
+  }
+  return `${row}${sep}${cell(restJson(fields))}\n`;
+}
+
+/** One rule match as a row in the order of `matchColumns`. */
 export function matchRow(
   rule: number,
   evidence: string,
@@ -49,7 +75,16 @@ export function matchRow(
   matched: Record<string, string>,
   groups: Record<string, FieldValue>,
 ): string {
-  const time = event.time ? `${event.time.ms},${event.time.ns}` : ",";
-  const place = `${rule},${evidence},${event.offset},${event.length},${event.sub ?? ""},${event.line ?? ""},${time}`;
-  return `${place},${csvCell(JSON.stringify(matched))},${csvCell(JSON.stringify(groups))}\n`;
+  const { time } = event;
+  const place = `${rule}${sep}${evidence}${sep}${event.offset}${sep}${event.length}${sep}${event.sub ?? ""}${sep}${event.line ?? ""}`;
+  const when = time ? `${time.ms}${sep}${time.ns}` : sep;
+  return `${place}${sep}${when}${sep}${cell(JSON.stringify(matched))}${sep}${cell(JSON.stringify(groups))}\n`;
+}
+
+/** One rejected record as a row in the order of `rejectColumns`. */
+export function rejectRow(
+  evidence: string,
+  reject: { offset: number; length: number; line?: number; reason: string },
+): string {
+  return `${evidence}${sep}${reject.offset}${sep}${reject.length}${sep}${reject.line ?? ""}${sep}${cell(reject.reason)}\n`;
 }

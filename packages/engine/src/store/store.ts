@@ -1,5 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { eventColumns, matchColumns, rejectColumns } from "./columns.ts";
+import { dialect } from "./segment.ts";
 
 export type Row = Record<string, unknown>;
 
@@ -104,8 +105,8 @@ async function load(
   const types = columns.map((c) => `'${c.column}': '${c.type}'`).join(", ");
   // strict_mode and a stated dialect: nothing is guessed, and a row that does not fit is an error, not a loss.
   await connection.run(
-    `INSERT INTO ${table} SELECT * FROM read_csv([${files}], header = false, auto_detect = false, delim = ',', quote = '"',
-      escape = '"', new_line = '\\n', max_line_size = 134217728, columns = {${types}}, allow_quoted_nulls = false)`,
+    `INSERT INTO ${table} SELECT * FROM read_csv([${files}], header = false, auto_detect = false, delim = '${dialect.delimiter}', quote = '${dialect.quote}',
+      escape = '${dialect.quote}', new_line = '\\n', max_line_size = 134217728, columns = {${types}}, allow_quoted_nulls = false)`,
   );
   const wanted = filled.reduce((sum, segment) => sum + segment.rows, 0);
   const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${table}`);
