@@ -1,44 +1,61 @@
 import { type EvtxFile, type EvtxRange, type EvtxRecord, openEvtx } from "@firebreak/evtx";
-import type { DocumentFormat, EventSink, Head } from "@firebreak/model/format";
+import type { ByteSource, DocumentFormat, EventSink, Head, ParseContext } from "@firebreak/model/format";
 import { evtxDraft } from "../../windows/evtx-record.ts";
 
 const name = "windows/evtx";
 
-/** Windows event log, binary. Chunks are decoded one at a time; what lies between records is accounted for by kind. */
-export const format = {
-  kind: "document",
-  name,
-  title: "Windows event log (EVTX)",
-  version: 1,
-  notes:
-    "Begins with `ElfFile`, or with `ElfChnk` when cut; times are FILETIME in UTC. Records in unused space are recovered and marked.",
-  sniff,
-  parse: (source, context, sink) => {
-    const file = openEvtx(source, { recover: true });
-    const live = new IdRanges();
-    let recoveredCount = 0;
-    const visit = (record: EvtxRecord): void => {
-      const { offset, length } = record;
-      if (record.recovered) {
-        if (live.has(record.id)) {
-          sink.skip({ offset, length }, "older copy of a record that is in the log");
-          return;
-        }
-      } else live.add(record.id);
-      const draft = evtxDraft(record, context, name);
-      if (record.recovered && draft !== undefined) recoveredCount++;
-      if (draft === undefined && record.recovered)
-        sink.skip({ offset, length }, "old record in unused space, its template is gone");
-      else if (draft === undefined) sink.reject({ offset, length }, "record without a readable event id");
-      else if (draft.time === undefined)
-        sink.event({ dataset: draft.dataset, fields: draft.fields, offset, length });
-      else sink.event({ dataset: draft.dataset, time: draft.time, fields: draft.fields, offset, length });
-    };
-    file.forEachRecord(visit, { onRange: (range) => reportRange(range, sink) });
-    for (const note of notesOf(file)) sink.note(note);
-    if (recoveredCount > 0) sink.note(`${recoveredCount} older records recovered from unused space`);
-  },
-} satisfies DocumentFormat;
+/**
+ * Windows event log, binary. Chunks are decoded one at a time; what lies between records is accounted for by kind.
+ * Old records in unused space are not part of the log: they are counted in a note, and read only by `evtxFormat(true)`.
+ */
+export const format = evtxFormat(false);
+
+/** The format with or without events (`firebreak.recovered`) out of unused space. */
+export function evtxFormat(isRecovering: boolean) {
+  return {
+    kind: "document",
+    name,
+    title: "Windows event log (EVTX)",
+    version: 1,
+    notes:
+      "Begins with `ElfFile`, or with `ElfChnk` when cut; times are FILETIME in UTC. Old records in unused space are counted, not read.",
+    sniff,
+    parse: (source, context, sink) => readLog(source, context, sink, isRecovering),
+  } satisfies DocumentFormat;
+}
+
+function readLog(source: ByteSource, context: ParseContext, sink: EventSink, isRecovering: boolean): void {
+  const file = openEvtx(source, { recover: true });
+  const live = new IdRanges();
+  let oldCount = 0;
+  const visit = (record: EvtxRecord): void => {
+    const { offset, length } = record;
+    if (!record.recovered) live.add(record.id);
+    else if (live.has(record.id)) {
+      sink.skip({ offset, length }, "older copy of a record that is in the log");
+      return;
+    } else {
+      oldCount++;
+      if (!isRecovering) {
+        sink.skip({ offset, length }, "old record in unused space");
+        return;
+      }
+    }
+    const draft = evtxDraft(record, context, name);
+    if (draft === undefined && record.recovered)
+      sink.skip({ offset, length }, "old record in unused space, its template is gone");
+    else if (draft === undefined) sink.reject({ offset, length }, "record without a readable event id");
+    else if (draft.time === undefined)
+      sink.event({ dataset: draft.dataset, fields: draft.fields, offset, length });
+    else sink.event({ dataset: draft.dataset, time: draft.time, fields: draft.fields, offset, length });
+  };
+  file.forEachRecord(visit, { onRange: (range) => reportRange(range, sink) });
+  for (const note of notesOf(file)) sink.note(note);
+  if (oldCount > 0)
+    sink.note(
+      `${oldCount} old records in unused space${isRecovering ? ", read as recovered" : " are not part of the log"}`,
+    );
+}
 
 function sniff(head: Head): number {
   const text = Buffer.from(head.bytes.buffer, head.bytes.byteOffset, Math.min(8, head.bytes.length)).toString(
