@@ -24,7 +24,7 @@ export function setRequestLine(fields: Fields, request: string): void {
 
 /** HTTP methods are tokens; logs show them in capitals, WebDAV's and Exchange's with "_" and "-" too. */
 function isMethod(text: string, end: number): boolean {
-  if (end > 24) return false;
+  if (end > 24 || text.charCodeAt(0) < 65) return false;
   for (let i = 0; i < end; i++) {
     const code = text.charCodeAt(i);
     if ((code < 65 || code > 90) && code !== 95 && code !== 45 && (code < 97 || code > 122)) return false;

@@ -31,7 +31,8 @@ export const format = {
     "A header and rows with as many cells. The meaning of columns is inferred from names and values with a confidence (firebreak.inference.*); the order of day and month from the head. Cells keep their text in firebreak.raw.<column>.",
   sniff(line, head) {
     const table = memory.of(head);
-    if (!table?.separator || !line.includes(table.separator)) return 0;
+    if (!table?.separator || (!line.includes(table.separator) && !line.startsWith("#"))) return 0;
+    if (line.startsWith("#")) return 0.1;
     if (line === head.lines[0] && table.header !== undefined) return 0.4;
     const cells = splitCsvRow(line, table.separator, maxCells).length;
     const near = Math.abs(cells - table.columns.names.length) <= 1;
@@ -43,7 +44,8 @@ export const format = {
 } satisfies LineFormat;
 
 function findTable(head: Head): Table | undefined {
-  const lines = /^sep=.$/.test(head.lines[0] ?? "") ? head.lines.slice(1) : head.lines;
+  const start = head.lines.findIndex((line) => !/^#|^sep=.$/.test(line));
+  const lines = start > 0 ? head.lines.slice(start) : head.lines;
   if (/^\s*[[{<]/.test(lines[0] ?? "") && !lines[0]!.includes(",")) return undefined;
   const shape = findCsvShape(lines);
   if (!shape) return undefined;
@@ -112,6 +114,7 @@ class CsvParser implements LineParser {
     const table = this.#table;
     if (!table) return undefined;
     const cells = splitCsvRow(record, table.separator, maxCells);
+    if (record.startsWith("#") && cells.length !== table.columns.names.length) return { skip: "comment" };
     if (cells.length < 2) return undefined;
     if (
       table.header !== undefined &&

@@ -154,6 +154,7 @@ class W3cParser implements LineParser {
     const service = setService(fields, fields["destination.port"]);
     if (service !== undefined) return service;
     if (this.#role === "proxy") return "proxy/bluecoat";
+    if (fields["firebreak.raw.x-edge-location"] !== undefined) return "cloud/aws-cloudfront";
     if (/HTTP (?:Server )?API/i.test(this.#software)) return "web/httperr";
     return this.#software === "" || /Internet Information|IIS/i.test(this.#software) ? "web/iis" : "web/w3c";
   }
