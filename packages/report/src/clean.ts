@@ -6,7 +6,7 @@ import { formatCount } from "./words.ts";
  * paragraph separators, tag characters. Zero-width joiner and non-joiner stay: several scripts are misspelt without them.
  */
 const deceptive =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+  /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 /** Plain ASCII, by far the most, needs no work. */
 const isSuspect = /[^\u0020-\u007e]/;
 const whitespace = /[\t\n\r\v\f\u2028\u2029]+/g;

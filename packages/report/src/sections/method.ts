@@ -21,7 +21,8 @@ export const method = {
     if (rules.length > 0) blocks.push(ruleTable(rules));
     const datasets = Object.entries(counts.byDataset);
     if (datasets.length > 0) blocks.push(datasetTable(datasets));
-    return [...blocks, heading("How to read this report"), list(reading.map((line) => [line]))];
+    blocks.push(heading("How to read this report"), list(reading.map((line) => [line])));
+    return [...blocks, heading("Sources of names and places"), list(credits.map((line) => [line]))];
   },
 } satisfies Section;
 
@@ -32,6 +33,12 @@ const reading = [
   "Words for confidence follow the DNI scale in STIX 2.1. Sure is 80 and above, suspected 40 to 79, weak below 40.",
   "A statement that something is absent holds only for the sources and times under coverage.",
   "Characters that hide or reverse text are shown by their code, such as [U+202E]. Nothing from the evidence is a link.",
+];
+
+/** What the licences of the tables behind technique names and address facts ask to be said where they are shown. */
+const credits = [
+  "MITRE ATT&CK®: © 2026 The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE Corporation.",
+  "Countries and networks of addresses: IP Geolocation by DB-IP (db-ip.com), Route Views (routeviews.org) and NRO (nro.net), CC BY 4.0, as merged by ip-location-db.",
 ];
 
 function ruleTable(rules: { source: string; count: number; sha256: string; problems: number }[]): Block {
