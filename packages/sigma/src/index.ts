@@ -10,6 +10,7 @@ export type { CorrelationRule } from "./correlation/types.ts";
 export { type EventSource, type FieldValue, flatEvent, type Scalar, type SigmaEvent } from "./event.ts";
 export { lintRules } from "./lint/lint.ts";
 export { loadRules } from "./load/rules.ts";
+export { deserialiseRuleSet, ruleSetKey, serialiseRuleSet } from "./load/serialise.ts";
 export { type ExplainedPart, type Explanation, explain } from "./match/explain.ts";
 export { compileMatcher, type Matcher, type RuleMatch } from "./match/matcher.ts";
 export { defaultTaxonomy } from "./taxonomy/default.ts";

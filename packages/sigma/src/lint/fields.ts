@@ -4,6 +4,7 @@ import type { Taxonomy } from "../taxonomy/types.ts";
 /** Event data names that rules often ask for and that need no mapping. */
 const commonNames = [
   "AccessMask",
+  "Action",
   "Accesses",
   "AuthenticationPackageName",
   "CallTrace",
@@ -12,6 +13,7 @@ const commonNames = [
   "DeviceDescription",
   "EventType",
   "FailureCode",
+  "FileName",
   "GrantedAccess",
   "Hashes",
   "HostApplication",
@@ -25,6 +27,7 @@ const commonNames = [
   "LogonProcessName",
   "LogonType",
   "NewProcessName",
+  "Name",
   "NewName",
   "ObjectName",
   "ObjectType",
@@ -33,9 +36,11 @@ const commonNames = [
   "ParentUser",
   "Path",
   "Payload",
+  "payload",
   "PipeName",
   "PrivilegeList",
   "ProcessName",
+  "Query",
   "QueryResults",
   "RelativeTargetName",
   "RuleName",
@@ -66,6 +71,8 @@ const commonNames = [
   "ThreatName",
   "TicketEncryptionType",
   "TicketOptions",
+  "Type",
+  "UserName",
   "WorkstationName",
 ];
 

@@ -85,7 +85,10 @@ function lintRule(
       problem(location, "warning", "never-true", `${reason} The rule can match nothing.`, ["detection"]),
     );
   }
-  for (const field of fieldsOf(rule.condition)) {
+  // Other products' names are their own, whatever they look like.
+  const isNamedAsWindows =
+    rule.logsource.product === "windows" || rule.logsource.category === "process_creation";
+  for (const field of isNamedAsWindows ? fieldsOf(rule.condition) : []) {
     const known = suggest(field);
     if (known === undefined) continue;
     const message = `The field ${JSON.stringify(field)} is not known.`;

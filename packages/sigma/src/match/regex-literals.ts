@@ -146,14 +146,15 @@ function endRun(branch: Branch): void {
   branch.run = "";
 }
 
-/** Of two sets that must both be met, the one whose shortest text is longer tells more. */
+/** Of two sets that must both be met, the one whose shortest text is longer tells more, then the smaller one. */
 function better(
   left: RequiredLiterals | undefined,
   right: RequiredLiterals | undefined,
 ): RequiredLiterals | undefined {
   if (left === undefined) return right;
   if (right === undefined) return left;
-  return shortest(right) > shortest(left) ? right : left;
+  const gain = shortest(right) - shortest(left) || left.length - right.length;
+  return gain > 0 ? right : left;
 }
 
 function shortest(texts: RequiredLiterals): number {
