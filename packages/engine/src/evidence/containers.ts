@@ -117,7 +117,8 @@ async function* expandZip(
   file: string,
   options: { passwords: readonly string[]; spool: Spool },
 ): AsyncGenerator<Expanded> {
-  const reader = new ZipReader(new BlobReader(await openAsBlob(file)));
+  // Names are labels here and never paths, so a name that points outside is read like any other.
+  const reader = new ZipReader(new BlobReader(await openAsBlob(file)), { filenameValidation: "tolerant" });
   try {
     for await (const entry of reader.getEntriesGenerator()) {
       if (!entry.directory) yield await expandZipEntry(entry, options);

@@ -13,7 +13,7 @@ describe("geography", () => {
     expect(geography.autonomousSystem(address)?.number).toBe(asn);
     expect(geography.country(address)).toBe(country);
   });
-  it.each([["10.0.0.1"], ["no address"], ["0.0.0.0"], ["255.255.255.255"]])(
+  it.each([["10.0.0.1"], ["no address"], ["0.0.0.0"], ["255.255.255.255"], ["203.0.113.9"]])(
     "knows nothing of %s",
     (address) => {
       expect(geography.country(address)).toBeUndefined();

@@ -33,7 +33,8 @@ export function openGeography(): Geography {
     origin: `IP location tables geo-whois-asn-country of ${tableDate(countryPackage)} and asn of ${tableDate("@ip-location-db/asn")}`,
     country(address) {
       countries ??= new Reader(readFileSync(require.resolve(`${countryPackage}/geo-whois-asn-country.mmdb`)));
-      if (!parseAddress(address)) return undefined;
+      // Reserved and documentation ranges stand in the registries' tables too, and belong to no country.
+      if (parseAddress(address)?.range() !== "unicast") return undefined;
       const found = countries.get(address) as unknown as { country_code?: string } | null;
       return found?.country_code;
     },
