@@ -1,0 +1,159 @@
+/** The real command, as a user runs it. */
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const bin = fileURLToPath(new URL("../bin/firebreak.mjs", import.meta.url));
+const dir = mkdtempSync(join(tmpdir(), "firebreak-cli-"));
+const log = join(dir, "auth.log");
+const rules = join(dir, "rule.yml");
+const record =
+  "2024-05-06T07:08:09Z web1 sshd[900]: Failed password for root from 203.0.113.9 port 4022 ssh2";
+
+function firebreak(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    encoding: "utf8",
+    cwd: dir,
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+  return { status, stdout, stderr };
+}
+
+beforeAll(() => {
+  writeFileSync(log, `${record}\n\u001b[31mno log line\u202e at all\n`);
+  writeFileSync(
+    rules,
+    "title: Failed SSH\nid: 0b0f4c2e-7a53-4a1c-9d53-5a4f8f1f2a11\nlevel: low\nlogsource: { product: linux, service: sshd }\ndetection:\n  s: { user.name: root }\n  condition: s\n",
+  );
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+describe("firebreak", () => {
+  it.each([
+    ["--help"],
+    ["investigate", "--help"],
+    ["parse", "--help"],
+    ["hunt", "--help"],
+    ["verify", "--help"],
+    ["report", "--help"],
+    ["show", "--help"],
+    ["formats", "--help"],
+    ["rules", "check", "--help"],
+  ])("%s shows an example", (...args) => {
+    const { status, stdout } = firebreak(...args);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Examples?:\n\s+firebreak /);
+  });
+
+  it("parse prints nested ECS with its place and provenance; what is no record goes to stderr, made inert", () => {
+    const { status, stdout, stderr } = firebreak("parse", "auth.log");
+    expect(status).toBe(0);
+    const [event] = stdout
+      .trim()
+      .split("\n")
+      .map((text) => JSON.parse(text));
+    expect(event).toMatchObject({
+      "@timestamp": "2024-05-06T07:08:09Z",
+      event: { dataset: "linux/sshd", original: record, outcome: "failure" },
+      log: { file: { path: "auth.log" }, offset: 0 },
+      source: { ip: "203.0.113.9" },
+      firebreak: { time: { original: "2024-05-06T07:08:09Z", zone_source: "in-record" } },
+    });
+    expect(stderr).toContain(`byte ${record.length + 1}, line 2`);
+    expect(stdout + stderr).not.toMatch(/[\u001b\u202e]/);
+  });
+
+  it("hunt prints one line per detection with what matched", () => {
+    const { status, stdout } = firebreak("hunt", "auth.log", "--rules", "rule.yml");
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      RuleId: "0b0f4c2e-7a53-4a1c-9d53-5a4f8f1f2a11",
+      RuleTitle: "Failed SSH",
+      RuleLevel: "low",
+      Timestamp: "2024-05-06T07:08:09Z",
+      Computer: "web1",
+      File: "auth.log",
+      Matched: { "user.name": "root" },
+    });
+    expect(firebreak("hunt", "auth.log", "--rules", "rule.yml", "--format", "csv").stdout).toMatch(
+      /^Timestamp,RuleLevel,.*\n2024-05-06T07:08:09Z,low,Failed SSH,web1,/,
+    );
+  });
+
+  it("investigate, verify, report and show work on one case", () => {
+    const run = firebreak("investigate", "auth.log", "--case", "case", "--json");
+    expect([0, 1]).toContain(run.status);
+    const picture = JSON.parse(run.stdout);
+    expect(Object.keys(picture).sort()).toEqual([
+      "case",
+      "clocks",
+      "counts",
+      "coverage",
+      "detections",
+      "entities",
+      "evidence",
+      "findings",
+      "research",
+      "timeline",
+    ]);
+    expect(picture.evidence[0]).toMatchObject({
+      path: "auth.log",
+      format: "syslog/rfc3164",
+      records: 1,
+      rejected: 1,
+      undated: 0,
+    });
+    expect(firebreak("investigate", "auth.log", "--case", "case", "--json").stdout).toBe(run.stdout);
+    expect(firebreak("verify", "case")).toMatchObject({ status: 0 });
+    expect(firebreak("report", "case", "--format", "html,md,json", "--out", "out").status).toBe(0);
+    expect(readFileSync(join(dir, "out/report.html"), "utf8")).toMatch(/^<!doctype html>/i);
+    expect(firebreak("show", "case", `${picture.evidence[0].id}:0`).stdout).toBe(`${record}\n`);
+    writeFileSync(log, readFileSync(log, "utf8").replace("root", "toor"));
+    const broken = firebreak("verify", "case");
+    expect(broken.status).toBe(5);
+    expect(broken.stdout).toContain("auth.log: changed since it was read");
+    writeFileSync(log, readFileSync(log, "utf8").replace("toor", "root"));
+  });
+
+  it.each([
+    [["nonsense"], 2, "unknown command"],
+    [["investigate", "auth.log"], 2, "--case"],
+    [["investigate", "auth.log", "--case", "c2", "--timezone", "Mars/Olympus"], 3, "not a known zone"],
+    [["investigate", "auth.log", "--case", "c2", "--org", "none.yml"], 3, "no such file"],
+    [["hunt", "auth.log", "--rules", "none.zip"], 3, "--rules none.zip"],
+    [["verify", "nowhere"], 4, "no case here"],
+    [["report", "nowhere"], 4, "Run 'firebreak investigate'"],
+    [["parse", "nowhere.log"], 3, "no such file or folder"],
+    [["parse", "auth.log", "--reference-date", "tomorrow"], 3, "not a date"],
+  ] as [string[], number, string][])("%j ends with %i and says %s", (args, code, text) => {
+    const { status, stderr } = firebreak(...args);
+    expect(stderr).toContain(text);
+    expect(status).toBe(code);
+  });
+
+  it("a second process on the same case is told so and changes nothing", async () => {
+    writeFileSync(join(dir, "big.log"), `${record}\n`.repeat(150_000));
+    const first = spawn(process.execPath, [bin, "investigate", "big.log", "--case", "busy"], {
+      cwd: dir,
+      stdio: "ignore",
+    });
+    const ended = new Promise((resolve) => first.once("exit", resolve));
+    while (!existsSync(join(dir, "busy", "case.lock")))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    const second = firebreak("investigate", "auth.log", "--case", "busy");
+    expect(second.status).toBe(4);
+    expect(second.stderr).toMatch(/in use|lock/);
+    first.kill("SIGINT");
+    expect(await ended).toBe(6);
+    const ledger = readFileSync(join(dir, "busy", "ledger.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+      .map((text) => JSON.parse(text));
+    expect(ledger.at(-1).action).toBe("investigation.interrupt");
+    expect([0, 1]).toContain(firebreak("investigate", "auth.log", "--case", "busy").status);
+    expect(firebreak("verify", "busy").status).toBe(0);
+  });
+});
