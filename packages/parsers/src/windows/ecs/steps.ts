@@ -124,7 +124,8 @@ export function setFilePath(fields: Fields, path: string): void {
   fields["file.name"] = base;
   if (folder !== undefined) fields["file.directory"] = folder;
   const dot = base.lastIndexOf(".");
-  if (dot > 0 && dot < base.length - 1) fields["file.extension"] = base.slice(dot + 1).toLowerCase();
+  const extension = dot > 0 ? base.slice(dot + 1) : "";
+  if (/^\w{1,16}$/.test(extension)) fields["file.extension"] = extension.toLowerCase();
 }
 
 /** Account in three data: `account("user", "TargetUserName", "TargetDomainName", "TargetUserSid")`. */
