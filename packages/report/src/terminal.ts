@@ -7,6 +7,7 @@ import {
   countOf,
   formatBytes,
   formatCount,
+  formatPeriod,
   formatTime,
   severityShape,
   severityWord,
@@ -155,7 +156,7 @@ function coverageLines(page: Page, { coverage }: Picture): void {
     .map((row) => row.last)
     .sort()
     .at(-1);
-  const period = first === undefined ? "no dated record" : `${formatTime(first)} to ${formatTime(last)} UTC`;
+  const period = first === undefined ? "no dated record" : `${formatPeriod(first, last ?? null)} UTC`;
   item(page, "", `${countOf(coverage.length, "source")}, ${period}`, 2);
   const gaps = coverage.flatMap(({ source, gaps }) => gaps.map((gap) => ({ source, ...gap })));
   for (const { source, from, to } of gaps.slice(0, problemsMax))

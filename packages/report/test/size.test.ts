@@ -17,11 +17,11 @@ function large(count: number): Picture {
     };
   });
   const scattered = events.filter((_, i) => i % 3 !== 1);
-  const timeline = events.map((event) => ({
+  const timeline = events.map((event, i) => ({
     time: event.time!,
     because: "chain/credential-theft:fs01",
     summary: `VPN sign-in failed from 203.0.113.${event.offset % 250}`,
-    source: "vpn gateway",
+    source: `vpn gateway ${i % 2}`,
     event,
   }));
   const findings = samplePicture.findings.map((finding) => ({ ...finding, events: scattered }));

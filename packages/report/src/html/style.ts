@@ -87,13 +87,13 @@ time { white-space: nowrap; }
 .scroll { overflow-x: auto; margin: 0 0 1.75rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.875rem; line-height: 1.5; }
 caption { text-align: left; color: var(--soft); font-size: 0.875rem; padding: 0 0 0.5rem; caption-side: top; }
-th, td { text-align: left; vertical-align: top; padding: 0.6rem 1rem 0.6rem 0; border-bottom: 1px solid var(--line); min-width: 5rem; }
+th, td { text-align: left; vertical-align: top; padding: 0.6rem 1rem 0.6rem 0; border-bottom: 1px solid var(--line); min-width: 7rem; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 600; color: var(--soft); border-bottom: 2px solid var(--line); vertical-align: bottom; overflow-wrap: normal; }
 tbody th { font-weight: inherit; }
 .number { text-align: right; min-width: 0; overflow-wrap: normal; white-space: nowrap; }
 .wide { width: 38%; min-width: 14rem; }
-.columns-4 .wide { width: 52%; }
+.columns-4 .wide { width: 44%; }
 .time, .short { white-space: nowrap; min-width: 0; }
 tr:target, tr:has(:target) { background: var(--tint); box-shadow: inset 3px 0 var(--link); }
 .filter { display: block; margin-bottom: 0.75rem; font-size: 0.875rem; color: var(--soft); }

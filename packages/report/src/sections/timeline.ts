@@ -6,6 +6,7 @@ import {
   lineBreak,
   muted,
   paragraph,
+  period,
   type Section,
   type Text,
   time,
@@ -42,13 +43,43 @@ function table(picture: Picture): Block {
       { title: "Why it is here" },
       { title: "Record", fit: "short" },
     ],
-    rows: picture.timeline.map((row) => [
-      [time(row.time)],
-      [row.summary, lineBreak, muted(row.source)],
-      because(row, picture),
-      [cite([row.event])],
-    ]),
+    rows: runs(picture.timeline).flatMap((run) => runRows(run, picture)),
   };
+}
+
+/** A run of more rows than this is folded: hundreds alike would hide what comes before and after. */
+const runMax = 12;
+const shownOfRun = 5;
+
+/** Neighbours with the same reason and source. */
+function runs(timeline: readonly TimelineRow[]): TimelineRow[][] {
+  const found: TimelineRow[][] = [];
+  for (const row of timeline) {
+    const run = found.at(-1);
+    const isAlike = run?.[0]?.because === row.because && run[0].source === row.source;
+    if (run && isAlike) run.push(row);
+    else found.push([row]);
+  }
+  return found;
+}
+
+function runRows(run: readonly TimelineRow[], picture: Picture): Text[][] {
+  const shown = run.length > runMax ? run.slice(0, shownOfRun) : run;
+  const rows = shown.map((row): Text[] => [
+    [time(row.time)],
+    [row.summary, lineBreak, muted(row.source)],
+    because(row, picture),
+    [cite([row.event])],
+  ]);
+  const rest = run.slice(shown.length);
+  const [first] = rest;
+  if (!first) return rows;
+  const folded = `${countOf(rest.length, "more event")} for the same reason from the same source; the JSON report has each.`;
+  const span = period(first.time, rest.at(-1)!.time);
+  return [
+    ...rows,
+    [[span], [muted(folded)], because(first, picture), [cite(rest.map(({ event }) => event))]],
+  ];
 }
 
 /** Why a row is here: findings by position, other reasons as they are written. Reasons are parted by "; ". */
