@@ -10,7 +10,7 @@ describe("cloud/aws-s3-access", () => {
     ["put", "REST.PUT.OBJECT", "creation"],
     ["delete", "REST.DELETE.OBJECT", "deletion"],
   ])("%s", (_name, operation, type) => {
-    const line = `${owner} b [05/Mar/2024:09:14:02 +0000] 192.0.2.1 arn:aws:iam::1:user/bob ABC ${operation} k "GET /b/k HTTP/1.1" 200 - 1 1 1 1 "-" "ua" -`;
+    const line = `${owner} bkt [05/Mar/2024:09:14:02 +0000] 192.0.2.1 arn:aws:iam::1:user/bob ABC ${operation} k "GET /b/k HTTP/1.1" 200 - 1 1 1 1 "-" "ua" -`;
     expect(collect(line, [format]).events[0]?.fields).toMatchObject({
       "event.type": [type],
       "user.name": "bob",
@@ -19,7 +19,7 @@ describe("cloud/aws-s3-access", () => {
     });
   });
   it("rejects an impossible date and leaves other lines alone", () => {
-    const line = `${owner} b [32/Mar/2024:09:14:02 +0000] 192.0.2.1 - ABC REST.GET.OBJECT k "GET /b/k HTTP/1.1" 200`;
+    const line = `${owner} bkt [32/Mar/2024:09:14:02 +0000] 192.0.2.1 - ABC REST.GET.OBJECT k "GET /b/k HTTP/1.1" 200`;
     expect(collect(line, [format]).rejects[0]?.reason).toBe("no valid date in the brackets");
     expect(format.sniff("bucket of text")).toBe(0);
   });
