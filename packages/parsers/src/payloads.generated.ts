@@ -2,17 +2,43 @@
 import type { SyslogPayload } from "./syslog-payload.ts";
 import { payload as linuxAccounts } from "./payloads/linux/accounts.ts";
 import { payload as linuxCron } from "./payloads/linux/cron.ts";
+import { payload as linuxDnsmasq } from "./payloads/linux/dnsmasq.ts";
+import { payload as linuxDovecot } from "./payloads/linux/dovecot.ts";
+import { payload as linuxExim } from "./payloads/linux/exim.ts";
+import { payload as linuxFail2ban } from "./payloads/linux/fail2ban.ts";
+import { payload as linuxLfd } from "./payloads/linux/lfd.ts";
 import { payload as linuxLogind } from "./payloads/linux/logind.ts";
+import { payload as linuxMysql } from "./payloads/linux/mysql.ts";
+import { payload as linuxNamed } from "./payloads/linux/named.ts";
 import { payload as linuxNetfilter } from "./payloads/linux/netfilter.ts";
+import { payload as linuxOpenvpn } from "./payloads/linux/openvpn.ts";
 import { payload as linuxPam } from "./payloads/linux/pam.ts";
+import { payload as linuxPostfix } from "./payloads/linux/postfix.ts";
+import { payload as linuxPostgres } from "./payloads/linux/postgres.ts";
+import { payload as linuxProftpd } from "./payloads/linux/proftpd.ts";
+import { payload as linuxProxmox } from "./payloads/linux/proxmox.ts";
+import { payload as linuxPureFtpd } from "./payloads/linux/pure-ftpd.ts";
+import { payload as linuxRadius } from "./payloads/linux/radius.ts";
+import { payload as linuxSamba } from "./payloads/linux/samba.ts";
 import { payload as linuxSshd } from "./payloads/linux/sshd.ts";
+import { payload as linuxStrongswan } from "./payloads/linux/strongswan.ts";
 import { payload as linuxSu } from "./payloads/linux/su.ts";
 import { payload as linuxSudo } from "./payloads/linux/sudo.ts";
+import { payload as linuxSynology } from "./payloads/linux/synology.ts";
 import { payload as linuxSystemd } from "./payloads/linux/systemd.ts";
+import { payload as linuxUnbound } from "./payloads/linux/unbound.ts";
+import { payload as linuxVeeam } from "./payloads/linux/veeam.ts";
+import { payload as linuxVmware } from "./payloads/linux/vmware.ts";
+import { payload as linuxVsftpd } from "./payloads/linux/vsftpd.ts";
+import { payload as linuxWireguard } from "./payloads/linux/wireguard.ts";
+import { payload as networkBarracuda } from "./payloads/network/barracuda.ts";
 import { payload as networkCef } from "./payloads/network/cef.ts";
 import { payload as networkCheckpoint } from "./payloads/network/checkpoint.ts";
 import { payload as networkCiscoAsa } from "./payloads/network/cisco-asa.ts";
+import { payload as networkCiscoIos } from "./payloads/network/cisco-ios.ts";
+import { payload as networkDhcpd } from "./payloads/network/dhcpd.ts";
 import { payload as networkFortigate } from "./payloads/network/fortigate.ts";
+import { payload as networkHaproxy } from "./payloads/network/haproxy.ts";
 import { payload as networkJuniperSrx } from "./payloads/network/juniper-srx.ts";
 import { payload as networkLeef } from "./payloads/network/leef.ts";
 import { payload as networkMeraki } from "./payloads/network/meraki.ts";
@@ -23,23 +49,51 @@ import { payload as networkPfsenseFilterlog } from "./payloads/network/pfsense-f
 import { payload as networkSnort } from "./payloads/network/snort.ts";
 import { payload as networkSonicwall } from "./payloads/network/sonicwall.ts";
 import { payload as networkSophos } from "./payloads/network/sophos.ts";
+import { payload as networkSquid } from "./payloads/network/squid.ts";
 import { payload as networkStormshield } from "./payloads/network/stormshield.ts";
+import { payload as networkUnifi } from "./payloads/network/unifi.ts";
 import { payload as networkWatchguard } from "./payloads/network/watchguard.ts";
 
 export const payloads: readonly SyslogPayload[] = [
   linuxAccounts,
   linuxCron,
+  linuxDnsmasq,
+  linuxDovecot,
+  linuxExim,
+  linuxFail2ban,
+  linuxLfd,
   linuxLogind,
+  linuxMysql,
+  linuxNamed,
   linuxNetfilter,
+  linuxOpenvpn,
   linuxPam,
+  linuxPostfix,
+  linuxPostgres,
+  linuxProftpd,
+  linuxProxmox,
+  linuxPureFtpd,
+  linuxRadius,
+  linuxSamba,
   linuxSshd,
+  linuxStrongswan,
   linuxSu,
   linuxSudo,
+  linuxSynology,
   linuxSystemd,
+  linuxUnbound,
+  linuxVeeam,
+  linuxVmware,
+  linuxVsftpd,
+  linuxWireguard,
+  networkBarracuda,
   networkCef,
   networkCheckpoint,
   networkCiscoAsa,
+  networkCiscoIos,
+  networkDhcpd,
   networkFortigate,
+  networkHaproxy,
   networkJuniperSrx,
   networkLeef,
   networkMeraki,
@@ -50,6 +104,8 @@ export const payloads: readonly SyslogPayload[] = [
   networkSnort,
   networkSonicwall,
   networkSophos,
+  networkSquid,
   networkStormshield,
+  networkUnifi,
   networkWatchguard,
 ];

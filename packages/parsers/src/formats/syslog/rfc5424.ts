@@ -59,11 +59,13 @@ function parseOne(line: string, readStamp: StampReader, context: ParseContext): 
   if (!header) return parseShort(line, at, priority, readStamp, context);
   const params: Record<string, string> = {};
   let elements: string[] | undefined;
-  const dataEnd = readStructuredData(line, header.dataAt, (element, name, value) => {
-    elements ??= [];
-    if (elements.at(-1) !== element) elements.push(element);
-    if (!isAbsent(value)) params[rawField(name)] = value;
-  });
+  const dataEnd = isStructuredData(line, header.dataAt)
+    ? readStructuredData(line, header.dataAt, (element, name, value) => {
+        elements ??= [];
+        if (elements.at(-1) !== element) elements.push(element);
+        if (!isAbsent(value)) params[rawField(name)] = value;
+      })
+    : header.dataAt;
   let messageAt = dataEnd;
   while (line.charCodeAt(messageAt) === 32) messageAt++;
   if (line.charCodeAt(messageAt) === 0xfeff) messageAt++;
@@ -91,6 +93,11 @@ function parseOne(line: string, readStamp: StampReader, context: ParseContext): 
     fields["firebreak.raw.sd_id"] ??= elements.length === 1 ? elements[0]! : elements;
   }
   return draft;
+}
+
+/** Some products put a bracket of their own where structured data stands (`[action:"Accept"; …]`): an SD-ID holds no quote (§6.3.2). */
+function isStructuredData(line: string, at: number): boolean {
+  return line.charCodeAt(at) !== 91 || /^\[[^\s="\]]{1,64}[ \]]/.test(line.slice(at, at + 70));
 }
 
 /** "<134>1 1772533353.4 MX84 flows src=…": version and stamp as RFC 5424, then host and message only (Meraki). */

@@ -1,0 +1,80 @@
+import type { Fields } from "@firebreak/model/event";
+import { setEndpoint } from "../ecs/endpoint.ts";
+import { applyRules, eventFields, loginFields, rule } from "../text/rules.ts";
+
+const id = String.raw`(?:\[\d+\] )?(?:([0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}) )?`;
+
+const rules = [
+  rule(
+    new RegExp(`^${id}<= (\\S+) (?:.*?U=(\\S+) )?`),
+    "firebreak.raw.message_id email.from.address user.name",
+    eventFields("email", "info", "mail-received"),
+  ),
+  rule(
+    new RegExp(`^${id}(?:=>|->|>>) (\\S+)(?: <[^>]*>)?`),
+    "firebreak.raw.message_id email.to.address",
+    eventFields("email", "info", "mail-sent", { "event.outcome": "success" }),
+  ),
+  rule(
+    new RegExp(`^${id}(?:\\*\\*|==) (\\S+?):? (.*)$`),
+    "firebreak.raw.message_id email.to.address event.reason",
+    eventFields("email", "info", "mail-not-sent", { "event.outcome": "failure" }),
+  ),
+  rule(
+    new RegExp(`^${id}Completed`),
+    "firebreak.raw.message_id",
+    eventFields("email", "info", "mail-completed"),
+  ),
+  rule(
+    /^(\S+) authenticator failed for (?:\(?(\S*?)\)? )?(?:\([^)]*\) )?\[([^\]]+)\](?::\d+)?.*?: (.*?)(?: \(set_id=(.*)\))?$/,
+    "firebreak.raw.authenticator firebreak.raw.helo source event.reason user.name",
+    loginFields("failure"),
+  ),
+  rule(
+    new RegExp(`^${id}H=(.*?) (?:F=<([^>]*)> )?(rejected .*)$`),
+    "firebreak.raw.message_id . email.from.address event.reason",
+    eventFields("email network", "denied", "mail-rejected", { "event.outcome": "failure" }),
+  ),
+  rule(
+    /^SMTP connection from (?:\S+ )?(?:\([^)]*\) )?\[([^\]]+)\]/,
+    "source",
+    eventFields("network", "connection start", "connection-opened"),
+  ),
+  rule(
+    /^(?:no host name found for IP address|refused connection from|unexpected disconnection).*?\[?([0-9a-fA-F.:]{7,45})\]?/,
+    "source",
+    eventFields("network", "connection", "connection-event"),
+  ),
+];
+
+/** True for a line of Exim's main log behind its stamp. */
+export function looksLikeExim(text: string): boolean {
+  return (
+    /^(?:\[\d+\] )?[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} (?:<=|=>|->|>>|\*\*|==|Completed|H=|SMTP|Message|Frozen|Unfrozen|removed)/.test(
+      text,
+    ) || /^\S+ authenticator failed for /.test(text)
+  );
+}
+
+/** Reads a line of Exim's main log (Exim specification, "Log files") behind its stamp. */
+export function readExim(text: string): Fields {
+  const fields: Fields = applyRules(rules, text) ?? {};
+  const host = /\bH=(?:(\S+) )?(?:\(([^)]*)\) )?\[([^\]]+)\](?::(\d+))?/.exec(text);
+  if (host) {
+    const side =
+      fields["event.action"] === "mail-sent" || fields["event.action"] === "mail-not-sent"
+        ? "destination"
+        : "source";
+    setEndpoint(fields, side, host[3]!, side === "source" ? host[4] : undefined);
+    if (host[1] !== undefined && !host[1].startsWith("(")) fields[`${side}.domain`] = host[1];
+  }
+  const authenticated = /\bA=[\w-]+:(\S+)/.exec(text);
+  if (authenticated) fields["user.name"] = authenticated[1]!;
+  const size = /\bS=(\d+)/.exec(text);
+  if (size) fields["firebreak.raw.size"] = size[1]!;
+  const subject = /\bT="((?:[^"\\]|\\.)*)"/.exec(text);
+  if (subject) fields["email.subject"] = subject[1]!;
+  const messageId = /\bid=(\S+)/.exec(text);
+  if (messageId) fields["email.message_id"] = messageId[1]!;
+  return fields;
+}

@@ -1,0 +1,77 @@
+import type { Fields } from "@firebreak/model/event";
+import { applyRules, eventFields, loginFields, rule } from "../text/rules.ts";
+
+const rules = [
+  rule(
+    /(?:Event \d+ : )?User (?:'?(\S+?)\\)?'?(.+?)'?@(\S+) logged in(?: as (.*))?$/,
+    "user.domain user.name source user_agent.original",
+    loginFields("success"),
+  ),
+  rule(
+    /(?:Event \d+ : )?User (?:'?(\S+?)\\)?'?(.+?)'?@(\S+) logged out/,
+    "user.domain user.name source",
+    eventFields("session", "end", "logout"),
+  ),
+  rule(
+    /(?:Event \d+ : )?Cannot login (?:(\S+?)\\)?(.+?)@(\S+?)(?:: (.*))?$/,
+    "user.domain user.name source event.reason",
+    loginFields("failure"),
+  ),
+  rule(/Rejected password for user (\S+) from (\S+)/, "user.name source", loginFields("failure")),
+  rule(
+    /Accepted (?:password|public key) for user (\S+) from (\S+)/,
+    "user.name source",
+    loginFields("success"),
+  ),
+  rule(
+    /Remote access for ESXi local user account '(.*?)' has been locked for (\d+) seconds after (\d+) failed/,
+    "user.name . firebreak.repeat_count:n",
+    { ...loginFields("failure"), "event.action": "account-locked" },
+  ),
+  rule(
+    /(?:Account|Role|Permission) (\S+) was (created|removed|updated|changed) on host (\S+)/,
+    "user.target.name . .",
+    eventFields("iam", "user change", "account-changed"),
+  ),
+  rule(
+    /(?:SSH|ESXi Shell|TSM-SSH|TSM)(?: for the host .*?)? (?:has been enabled|access has been enabled)/,
+    "",
+    eventFields("configuration", "change", "shell-enabled"),
+  ),
+  rule(
+    /(?:Virtual machine |Event \d+ : )?(\S.*?) on (?:host )?(\S+) in (\S+) is (powered on|powered off|suspended|reset)/,
+    "firebreak.raw.vm firebreak.raw.vm_host firebreak.raw.datacenter firebreak.raw.state",
+    eventFields("host", "change", "vm-state-changed"),
+  ),
+  rule(
+    /\[user(?:=|: ?)?(\S+?)\].*?(?:esxcli|vim-cmd)/,
+    "user.name",
+    eventFields("process", "start", "command-executed"),
+  ),
+];
+
+/** Reads the text of a hostd, vpxd or vobd message. */
+export function readVmware(text: string): Fields {
+  const fields: Fields = applyRules(rules, text) ?? {};
+  const origin =
+    /^\[?(?:Originator@6876 )?(sub=(\S+?))(?: opID=(\S+?))?(?: sid=(\S+?))?(?: user=(.*?))?\]/.exec(text);
+  if (origin) {
+    fields["firebreak.raw.sub"] = origin[2]!;
+    if (origin[3]) fields["firebreak.raw.opID"] = origin[3];
+    if (origin[5]) fields["user.name"] ??= origin[5];
+  }
+  return fields;
+}
+
+/** ESXi shell log: "[root]: esxcli vm process kill …". */
+export function readShell(text: string): Fields | undefined {
+  const match = /^(?:\[(\S+?)\]: |Interactive shell session )?([\s\S]*)$/.exec(text);
+  if (!match || match[1] === undefined) return undefined;
+  return {
+    "event.category": ["process"],
+    "event.type": ["start"],
+    "event.action": "shell-command",
+    "user.name": match[1],
+    "process.command_line": match[2]!,
+  };
+}

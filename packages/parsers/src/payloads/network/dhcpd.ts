@@ -1,0 +1,94 @@
+import type { Fields } from "@firebreak/model/event";
+import { macOf } from "../../ecs/dictionary.ts";
+import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
+import { applyRules, eventFields, rule } from "../../text/rules.ts";
+
+const dataset = "network/dhcpd";
+
+export const payload = {
+  name: dataset,
+  title: "DHCP servers and clients (ISC, Kea-like wording, dnsmasq-dhcp, Infoblox)",
+  programs: ["dhcpd", "dnsmasq-dhcp", "dhclient", "dhcrelay", "kea-dhcp4", "udhcpd"],
+  parse,
+} satisfies SyslogPayload;
+
+const mac = "([0-9a-fA-F]{1,2}(?::[0-9a-fA-F]{1,2}){5})";
+const event = (action: string, type = "info") =>
+  eventFields("network", `protocol ${type}`, action, {
+    "network.protocol": "dhcp",
+    "network.transport": "udp",
+  });
+
+const rules = [
+  rule(
+    new RegExp(`^DHCPACK on (\\S+) to ${mac}(?: \\((.*?)\\))? via (\\S+)`),
+    "source source.mac host.hostname observer.ingress.interface.name",
+    event("dhcp-ack", "start"),
+  ),
+  rule(
+    new RegExp(`^DHCPACK to (\\S+) \\(${mac}\\) via (\\S+)`),
+    "source source.mac observer.ingress.interface.name",
+    event("dhcp-ack"),
+  ),
+  rule(
+    new RegExp(`^DHCPACK\\((\\S+?)\\) (\\S+) ${mac}(?: (\\S+))?`),
+    "observer.ingress.interface.name source source.mac host.hostname",
+    event("dhcp-ack", "start"),
+  ),
+  rule(
+    new RegExp(`^DHCP(OFFER|NAK) on (\\S+) to ${mac}(?: \\((.*?)\\))? via (\\S+)`),
+    ". source source.mac host.hostname observer.ingress.interface.name",
+    event("dhcp-offer"),
+  ),
+  rule(
+    new RegExp(`^DHCPREQUEST for (\\S+)(?: \\([\\d.]+\\))? from ${mac}(?: \\((.*?)\\))? via (\\S+)`),
+    "source source.mac host.hostname observer.ingress.interface.name",
+    event("dhcp-request"),
+  ),
+  rule(
+    new RegExp(`^DHCPDISCOVER from ${mac}(?: \\((.*?)\\))? via (\\S+)`),
+    "source.mac host.hostname observer.ingress.interface.name",
+    event("dhcp-discover"),
+  ),
+  rule(
+    new RegExp(`^DHCPRELEASE (?:of|on) (\\S+) from ${mac}(?: \\((.*?)\\))? via (\\S+)`),
+    "source source.mac host.hostname observer.ingress.interface.name",
+    event("dhcp-release", "end"),
+  ),
+  rule(new RegExp(`^DHCPEXPIRE on (\\S+) to ${mac}`), "source source.mac", event("dhcp-expire", "end")),
+  rule(
+    new RegExp(`^DHCPINFORM from (\\S+)(?: \\(${mac}\\))? via (\\S+)`),
+    "source source.mac observer.ingress.interface.name",
+    event("dhcp-inform"),
+  ),
+  rule(new RegExp(`^DHCPDECLINE of (\\S+) from ${mac}`), "source source.mac", event("dhcp-decline")),
+  rule(
+    new RegExp(
+      `^DHCP(DISCOVER|REQUEST|OFFER|NAK|RELEASE|DECLINE)\\((\\S+?)\\) (?:(\\d[\\d.]*) )?${mac}(?: (\\S+))?`,
+    ),
+    ". observer.ingress.interface.name source source.mac host.hostname",
+    event("dhcp-exchange"),
+  ),
+  rule(/^Abandoning IP address (\S+): (.*)$/, "source event.reason", event("dhcp-abandon")),
+  rule(/^bound to (\S+) -- renewal in/, "host.ip", event("dhcp-bound", "start")),
+];
+
+function parse(message: string): PayloadDraft | undefined {
+  const text = message.startsWith("DHCP") || !/^\d+ /.test(message) ? message : message.replace(/^\d+ /, "");
+  const fields: Fields = applyRules(rules, text) ?? {};
+  const found = /^DHCP([A-Z]+)/.exec(text);
+  if (found && fields["event.action"] !== undefined)
+    fields["event.action"] = `dhcp-${found[1]!.toLowerCase()}`;
+  const recorded = fields["source.mac"];
+  if (typeof recorded === "string") {
+    const padded = recorded.replace(/\b([0-9a-fA-F])\b/g, "0$1");
+    fields["source.mac"] = macOf(padded) ?? recorded;
+  }
+  const name = fields["host.hostname"];
+  if (name !== undefined) {
+    // The name is the client's; the host of the event is the server.
+    delete fields["host.hostname"];
+    fields["source.domain"] = name;
+  }
+  return { dataset, fields };
+}
