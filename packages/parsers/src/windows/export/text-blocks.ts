@@ -22,6 +22,16 @@ export class TextBlock {
     this.line = line;
   }
 
+  /** The line "Event Xml:" came last: the event's XML follows. */
+  get awaitsXml(): boolean {
+    return this.#part === "xml" && this.xml === "";
+  }
+
+  /** Nothing but the XML of one event, complete: what follows is another event. */
+  get isWholeXml(): boolean {
+    return this.values.size === 0 && this.xml.trimEnd().endsWith("</Event>");
+  }
+
   get isInMessage(): boolean {
     return this.#part !== "head";
   }
@@ -95,8 +105,10 @@ export class BlockStart {
 
   begins(text: string, block: TextBlock | undefined): boolean {
     if (/^Event ?\[\d+\]:?\s*$/.test(text)) return true;
-    if (block === undefined) {
-      this.#learn(text);
+    if (looksLikeEventXml(text)) return block?.awaitsXml !== true;
+    if (block === undefined || block.isWholeXml) {
+      if (text.trim() === "") return false;
+      if (this.#first === undefined) this.#learn(text);
       return true;
     }
     if (this.#first === "date-line") return isDateLine(text);
