@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { citedEvents, correlateAll, createCorrelator } from "./correlator.ts";
+import { citedEvents, correlateAll, createCorrelator, uncitedCount } from "./correlator.ts";
 import type { CorrelatorOptions, MatchValue, RuleMatch } from "./match.ts";
 import { parseCorrelation } from "./parse.ts";
 import type { CorrelationRule } from "./types.ts";
@@ -300,4 +300,24 @@ test("an inner match is cited with its own events", () => {
     ...failures.map(({ ref }) => ({ ref, ruleId: "a" })),
     { ref: success.ref, ruleId: "b" },
   ]);
+});
+
+test("what an inner match omits is counted", () => {
+  const inner = correlation({ type: "event_count", condition: { gte: 3 } }, "inner");
+  const outer = correlation({ type: "event_count", rules: ["inner"], condition: { gte: 1 } }, "outer");
+  const { matches } = correlateAll([outer, inner], rules, series(0, 50), { maxEventsPerMatch: 10 });
+  expect(matches).toMatchObject([{ eventCount: 1, eventsOmitted: 0 }]);
+  expect(citedEvents(matches[0]!).length + uncitedCount(matches[0]!)).toBe(50);
+});
+
+test("matches that share inner matches are opened once", () => {
+  const levels = Array.from({ length: 40 }, (_, index) =>
+    correlation(
+      { type: "temporal", rules: index === 0 ? ["a"] : [`l${index - 1}`, `r${index - 1}`] },
+      `l${index}`,
+    ),
+  );
+  const twins = levels.map((level, index) => ({ ...level, id: `r${index}` }));
+  const { matches } = correlateAll([...levels, ...twins], rules, [event(0)]);
+  expect(matches.map((match) => citedEvents(match).length)).toEqual([1, 1]);
 });

@@ -105,19 +105,33 @@ export function correlateAll(
   return { matches: found.sort(compareMatches), stats: correlator.stats(), diagnostics, silenced };
 }
 
-/** The events behind a match, inner matches opened: each event once, in order of time, then reference. */
+/** The events listed behind a match, inner matches opened: each event once, in order of time, then reference. */
 export function citedEvents(match: CorrelationMatch): { ref: string; ruleId: string }[] {
   const found = new Map<string, { ref: string; ruleId: string; ms: number; ns: number }>();
-  const waiting = [match];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    for (const { ref, ruleIds, time, match: inner } of at.events) {
-      if (inner !== undefined) waiting.push(inner);
-      else if (!found.has(ref)) found.set(ref, { ref, ruleId: ruleIds[0]!, ms: time.ms, ns: time.ns });
+  for (const { events } of opened(match)) {
+    for (const { ref, ruleIds, time, match: inner } of events) {
+      if (inner === undefined && !found.has(ref))
+        found.set(ref, { ref, ruleId: ruleIds[0]!, ms: time.ms, ns: time.ns });
     }
   }
   return [...found.values()]
     .sort((a, b) => compareInstants(a, b) || compareRefs(a.ref, b.ref))
     .map(({ ref, ruleId }) => ({ ref, ruleId }));
+}
+
+/** Events that take part in a match or in its inner matches and are not listed: how far `citedEvents` falls short. */
+export function uncitedCount(match: CorrelationMatch): number {
+  let count = 0;
+  for (const { eventsOmitted } of opened(match)) count += eventsOmitted;
+  return count;
+}
+
+/** A match and all those inside it, each once: several can share one. */
+function opened(match: CorrelationMatch): Set<CorrelationMatch> {
+  const all = new Set([match]);
+  for (const { events } of all)
+    for (const { match: inner } of events) if (inner !== undefined) all.add(inner);
+  return all;
 }
 
 /** Undated matches first. */
