@@ -5,6 +5,7 @@
  *
  * The command is run once per file with the file's path added; it must print one JSON object per record in the shape of
  * `evtx_dump -o jsonl`. Records are matched by content first, then by record id and time. Exit code 1 when they differ.
+ * `--recover-records` in the command turns recovery on here too; with `-o xml --no-indent` lines of XML are compared.
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
@@ -38,10 +39,24 @@ function evtxFiles(path: string): string[] {
 
 function compareFile(path: string, dump: string, into: Tally): void {
   const ours: string[] = [];
-  openEvtx(readFileSync(path)).forEachRecord((record) => ours.push(record.jsonText()));
+  const isXml = dump.includes("-o xml");
+  const file = openEvtx(readFileSync(path), { recover: dump.includes("--recover-records") });
+  file.forEachRecord((record) => {
+    if (isXml)
+      ours.push(
+        ...record
+          .toXML()
+          .split(/\r\n|\n/)
+          .filter(isXmlLine),
+      );
+    else if (record.recovered) ours.push(`{"recovered":true,${record.jsonText().slice(1)}`);
+    else ours.push(record.jsonText());
+  });
   const [program, ...options] = dump.split(" ");
   const run = spawnSync(program!, [...options, path], { encoding: "utf8", maxBuffer: 2 ** 31 - 1 });
-  const theirs = (run.stdout ?? "").split("\n").filter((line) => line.startsWith("{"));
+  const theirs = (run.stdout ?? "")
+    .split(isXml ? /\r\n|\n/ : "\n")
+    .filter((line) => (isXml ? isXmlLine(line) : line.startsWith("{")));
   into.records += ours.length;
   const left = new Map<string, number>();
   for (const line of theirs) left.set(line, (left.get(line) ?? 0) + 1);
@@ -54,15 +69,30 @@ function compareFile(path: string, dump: string, into: Tally): void {
       into.equal++;
     }
   }
+  if (isXml) {
+    for (const line of unmatched) note(into, "line only here", `${path}: ${line.slice(0, 600)}`);
+    for (const [line, count] of left)
+      if (count > 0) note(into, "line only there", `${path}: ${line.slice(0, 600)}`);
+    return;
+  }
   const rest = [...left].flatMap(([line, count]) => new Array<string>(count).fill(line));
   compareRest(path, unmatched, rest, into);
+}
+
+/** Not the frame that the other reader puts around records. */
+function isXmlLine(line: string): boolean {
+  return line !== "" && !/^(Record \d+|<\?xml |<!-- recovered)/.test(line);
 }
 
 /** Pairs what is left by record id and time and notes where the pairs differ. */
 function compareRest(path: string, ours: readonly string[], theirs: readonly string[], into: Tally): void {
   const byKey = new Map<string, unknown[]>();
   for (const line of theirs) {
-    const event = JSON.parse(line);
+    const event = parse(line);
+    if (event === undefined) {
+      note(into, "line there is not valid JSON", `${path}: ${line.slice(0, 300)}`);
+      continue;
+    }
     const key = keyOf(event);
     byKey.set(key, [...(byKey.get(key) ?? []), event]);
   }
@@ -79,6 +109,14 @@ function compareRest(path: string, ours: readonly string[], theirs: readonly str
   }
   for (const event of [...byKey.values()].flat()) {
     note(into, "record only there", `${path}: ${JSON.stringify(event).slice(0, 300)}`);
+  }
+}
+
+function parse(line: string): Parameters<typeof keyOf>[0] | undefined {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
   }
 }
 

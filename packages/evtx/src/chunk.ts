@@ -16,6 +16,8 @@ export class Chunk {
   private readonly plans = new Map<number, Plan | undefined>();
   /** Bytes of definitions that may still be scanned: honest ones do not overlap, so a chunk's length is enough. */
   private scanAllowance = 16 * chunkSize;
+  /** Characters that records of this chunk may still render to: small crafted ones can share a template of megabytes. */
+  renderAllowance = 1 << 26;
 
   constructor(bytes: Uint8Array, fileOffset: number, index: number, diagnostics: Diagnostics) {
     this.bytes = bytes;

@@ -7,6 +7,14 @@ import { arrayFlag, decodeArray, decodeScalar, type EvtxValue, valueType } from 
 /** Fragments within fragments: real records nest once or twice; crafted ones must not exhaust the stack. */
 export const fragmentDepthMax = 64;
 
+/** Where a fragment comes from. */
+export interface Origin {
+  readonly chunk: Chunk;
+  /** 0 for a record's own fragment. */
+  readonly depth: number;
+  readonly isRecovered: boolean;
+}
+
 const noInstances: readonly Instance[] = [];
 
 /**
@@ -20,6 +28,8 @@ export class Instance {
   readonly plan: Plan;
   readonly count: number;
   readonly depth: number;
+  /** Of a carved record: what its offsets point to may be newer than the record. */
+  readonly isRecovered: boolean;
   /** Offset in the chunk of the first value descriptor. */
   private readonly table: number;
   private readonly limit: number;
@@ -29,7 +39,8 @@ export class Instance {
   private lastFragments: readonly Instance[] = noInstances;
   private otherFragments: Map<number, readonly Instance[]> | undefined;
 
-  constructor(chunk: Chunk, plan: Plan, table: number, count: number, limit: number, depth: number) {
+  constructor(from: Origin, plan: Plan, table: number, count: number, limit: number) {
+    const { chunk, depth, isRecovered } = from;
     this.chunk = chunk;
     this.bytes = chunk.bytes;
     this.plan = plan;
@@ -37,6 +48,7 @@ export class Instance {
     this.count = count;
     this.limit = limit;
     this.depth = depth;
+    this.isRecovered = isRecovered;
   }
 
   /** Type byte of a slot's value; a slot that has none counts as NULL. */
@@ -94,7 +106,8 @@ export class Instance {
     let found = this.otherFragments?.get(slot);
     if (found === undefined) {
       const start = this.startOf(slot);
-      found = parseFragment(this.chunk, start, start + this.sizeOf(slot), this.depth + 1);
+      const origin = { chunk: this.chunk, depth: this.depth + 1, isRecovered: this.isRecovered };
+      found = parseFragment(origin, start, start + this.sizeOf(slot));
       if (this.lastSlot >= 0) {
         this.otherFragments ??= new Map();
         this.otherFragments.set(this.lastSlot, this.lastFragments);
@@ -107,7 +120,8 @@ export class Instance {
 }
 
 /** All elements and template instances of a fragment, up to its end token. */
-export function parseFragment(chunk: Chunk, start: number, limit: number, depth: number): Instance[] {
+export function parseFragment(origin: Origin, start: number, limit: number): Instance[] {
+  const { chunk, depth } = origin;
   const found: Instance[] = [];
   if (depth > fragmentDepthMax) {
     chunk.report("depth-limit", start, `fragments nested more than ${fragmentDepthMax} deep are left out`);
@@ -118,14 +132,14 @@ export function parseFragment(chunk: Chunk, start: number, limit: number, depth:
     const token = chunk.bytes[at]!;
     if (token === 0x0f) at += 4;
     else if (token === 0x0c) {
-      const instance = parseInstance(chunk, at, limit, depth);
+      const instance = parseInstance(origin, at, limit);
       if (instance === undefined) return found;
       found.push(instance);
       at = instance.end();
     } else if (token === 0x01 || token === 0x41) {
       const { plan, end } = planOfElement(chunk.bytes, at, limit);
       if (plan.problem !== undefined) chunk.report(plan.problem, at, "an element is damaged or cut short");
-      found.push(new Instance(chunk, plan, end, 0, end, depth));
+      found.push(new Instance(origin, plan, end, 0, end));
       if (plan.problem !== undefined) return found;
       at = end;
     } else {
@@ -137,7 +151,8 @@ export function parseFragment(chunk: Chunk, start: number, limit: number, depth:
 }
 
 /** The template instance at `at`: token, version u8, template id u32, definition offset u32. */
-function parseInstance(chunk: Chunk, at: number, limit: number, depth: number): Instance | undefined {
+function parseInstance(origin: Origin, at: number, limit: number): Instance | undefined {
+  const { chunk } = origin;
   const { bytes } = chunk;
   const offset = at + 10 <= limit ? u32(bytes, at + 6) : bytes.length;
   let next = at + 10;
@@ -151,8 +166,16 @@ function parseInstance(chunk: Chunk, at: number, limit: number, depth: number): 
     chunk.report("bad-binxml", at, "a template instance is cut short");
     return undefined;
   }
-  const plan = chunk.planAt(offset) ?? planWithoutTemplate(bytes, table, count);
-  return new Instance(chunk, plan, table, count, limit, depth);
+  let plan = chunk.planAt(offset);
+  // Names from elsewhere would put words into an old record's mouth: better its bare values.
+  if (origin.isRecovered && plan !== undefined && (plan.isDoubtful || plan.problem !== undefined))
+    plan = undefined;
+  return new Instance(origin, plan ?? planWithoutTemplate(bytes, table, count), table, count, limit);
+}
+
+/** Is the definition still the one that the instance was written with? It states the first part of its GUID. */
+function isOwnTemplate(bytes: Uint8Array, at: number, offset: number, plan: Plan): boolean {
+  return !plan.isDoubtful && plan.problem === undefined && u32(bytes, at + 2) === u32(bytes, offset + 4);
 }
 
 /** The values of a template that is gone: nothing is known but their order and types. */
@@ -176,5 +199,5 @@ function planWithoutTemplate(bytes: Uint8Array, table: number, count: number): P
     }
   }
   const root = { kind: "element" as const, dependency: -1, attributes: [], content, isEmptyTag: false };
-  return new Plan([{ name: "UnknownTemplate", ...root }], "bad-binxml");
+  return new Plan([{ name: "UnknownTemplate", ...root }], "bad-binxml", false);
 }

@@ -44,13 +44,14 @@ let budget: Budget | undefined;
 
 function writeRoot(roots: readonly Instance[], out: Uint8Array): number {
   const root = roots[0];
-  if (roots.length !== 1 || root!.plan.roots.length !== 1) return -1;
+  if (roots.length !== 1 || root!.plan.roots.length !== 1 || root!.chunk.renderAllowance < 0) return -1;
   budget = undefined;
   const program = programOf(root!, 0);
   out[0] = 0x7b;
   try {
     const end = writeElement(out, put.putText(view, 1, program.key), program, root!);
     if (end < 0) return -1;
+    root!.chunk.renderAllowance -= end;
     out[end] = 0x7d;
     return end + 1;
   } catch (error) {
@@ -97,7 +98,7 @@ function writeElement(out: Uint8Array, start: number, program: JsonMember, insta
 }
 
 function writeGeneral(out: Uint8Array, start: number, program: JsonMember, instance: Instance): number {
-  budget ??= new Budget();
+  budget ??= new Budget(instance.chunk);
   return writeEncoded(out, start, elementJsonText({ element: program.element!, instance }, budget));
 }
 

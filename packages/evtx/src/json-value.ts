@@ -28,16 +28,14 @@ export function generalJsonText(roots: readonly Instance[]): string {
 }
 
 function eventValue(roots: readonly Instance[]): JsonObject {
+  const chunk = roots[0]?.chunk;
+  if (chunk === undefined) return new Map([["Event", null]]);
   try {
-    const event = membersOf(rootsOf(roots), false, new Budget());
+    const event = membersOf(rootsOf(roots), false, new Budget(chunk));
     return event.size > 0 ? event : new Map([["Event", null]]);
   } catch (error) {
     if (!(error instanceof OutputLimit)) throw error;
-    roots[0]?.chunk.report(
-      "output-limit",
-      0,
-      "a record renders to more than 2 Mi characters and is left out",
-    );
+    chunk.report("output-limit", 0, "a record renders to more than 2 Mi characters and is left out");
     return new Map([["Event", null]]);
   }
 }

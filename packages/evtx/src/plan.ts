@@ -22,10 +22,13 @@ export class Plan {
   /** JSON programs of the roots; made on first use. */
   json: JsonMember[] | undefined = undefined;
   readonly problem: ScanProblem | undefined;
+  /** Some name does not fit its hash: other data was written over it, or the writer makes no hashes. */
+  readonly isDoubtful: boolean;
 
-  constructor(roots: readonly ElementNode[], problem: ScanProblem | undefined) {
+  constructor(roots: readonly ElementNode[], problem: ScanProblem | undefined, isDoubtful: boolean) {
     this.roots = roots;
     this.problem = problem;
+    this.isDoubtful = isDoubtful;
   }
 }
 
@@ -43,22 +46,38 @@ const interner = new Interner();
 /** Numbers of names by chunk offset, for the chunk scanned last: names repeat many times within a chunk. */
 const nameNumbers = new Int32Array(65_536);
 const nameMarks = new Int32Array(65_536);
+const nameDoubts = new Uint8Array(65_536);
 let mark = 0;
+/** Did the scan under way meet a name that does not fit its hash? */
+let hasDoubt = false;
 let markedChunk: Uint8Array | undefined;
 
 const sharedNumbers: TextNumbers = {
   name(bytes, offset, from, count) {
-    if (offset < 65_536 && nameMarks[offset] === mark) return nameNumbers[offset]!;
+    if (offset < 65_536 && nameMarks[offset] === mark) {
+      if (nameDoubts[offset] !== 0) hasDoubt = true;
+      return nameNumbers[offset]!;
+    }
     const number = interner.intern(bytes, from, count);
+    const isDoubtful = nameHash(bytes, from, count) !== u16(bytes, offset + 4);
+    if (isDoubtful) hasDoubt = true;
     if (offset < 65_536) {
       nameNumbers[offset] = number;
       nameMarks[offset] = mark;
+      nameDoubts[offset] = isDoubtful ? 1 : 0;
     }
     return number;
   },
   text: (bytes, from, count) => interner.intern(bytes, from, count),
   literal: (text) => interner.intern(utf16Bytes(text), 0, text.length),
 };
+
+/** The hash that stands beside each name: multiplier 65599, lower 16 bits. */
+function nameHash(bytes: Uint8Array, from: number, count: number): number {
+  let hash = 0;
+  for (let i = 0, at = from; i < count; i++, at += 2) hash = (Math.imul(hash, 65_599) + u16(bytes, at)) | 0;
+  return hash & 0xffff;
+}
 
 /** Definition: next u32, GUID, size of the rest u32, then fragment header, elements and the end token. */
 export const definitionHeaderSize = 24;
@@ -85,7 +104,7 @@ export function planOfDefinition(bytes: Uint8Array, offset: number): Plan | unde
   }
   const ops = scannedOps();
   if (ops.length === 0) return undefined;
-  return cachedPlan(ops, scanProblem());
+  return cachedPlan(ops, scanProblem(), hasDoubt);
 }
 
 function useChunk(bytes: Uint8Array): void {
@@ -109,6 +128,7 @@ function scanRoots(
   numbers: TextNumbers,
 ): void {
   beginScan();
+  hasDoubt = false;
   let at = start;
   while (at < limit && scanProblem() === undefined) {
     const token = bytes[at]!;
@@ -119,17 +139,19 @@ function scanRoots(
   }
 }
 
-function cachedPlan(ops: Int32Array, problem: ScanProblem | undefined): Plan {
+function cachedPlan(ops: Int32Array, problem: ScanProblem | undefined, isDoubtful: boolean): Plan {
   let hash = ops.length;
   for (let i = 0; i < ops.length; i++) hash = Math.imul(hash ^ ops[i]!, 0x01000193);
   if (problem !== undefined) hash = ~hash;
   const known = plans.get(hash);
   if (known !== undefined) {
     for (const candidate of known) {
-      if (candidate.plan.problem === problem && isEqual(candidate.ops, ops)) return candidate.plan;
+      const { plan } = candidate;
+      if (plan.problem === problem && plan.isDoubtful === isDoubtful && isEqual(candidate.ops, ops))
+        return plan;
     }
   }
-  const plan = new Plan(buildTree(ops, interner.texts), problem);
+  const plan = new Plan(buildTree(ops, interner.texts), problem, isDoubtful);
   const entry = { ops: ops.slice(), plan };
   if (known === undefined) plans.set(hash, [entry]);
   else known.push(entry);
@@ -163,7 +185,7 @@ export function planOfElement(
     scan(true);
     if (scanProblem() !== undefined) scan(false);
   }
-  return { plan: new Plan(buildTree(scannedOps(), texts), scanProblem()), end };
+  return { plan: new Plan(buildTree(scannedOps(), texts), scanProblem(), false), end };
 }
 
 /** Numbers that live as long as one scan: texts of records must not fill the shared table. */

@@ -224,7 +224,8 @@ export class EvtxRecord implements SystemFields {
   /** @internal The fragments of the record itself. */
   roots(): readonly Instance[] {
     if (this.fragments === undefined) {
-      this.fragments = parseFragment(this.chunk, this.at + 24, this.at + this.length - 4, 0);
+      const origin = { chunk: this.chunk, depth: 0, isRecovered: this.recovered };
+      this.fragments = parseFragment(origin, this.at + 24, this.at + this.length - 4);
     }
     return this.fragments;
   }

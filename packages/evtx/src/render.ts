@@ -1,3 +1,4 @@
+import type { Chunk } from "./chunk.ts";
 import type { Instance } from "./instance.ts";
 import { type ContentNode, type ElementNode, plainText, type SlotNode } from "./tree.ts";
 import { arrayFlag, decodeArray, type EvtxScalar, valueType } from "./value.ts";
@@ -22,10 +23,16 @@ const unitsMax = 1 << 21;
 export class Budget {
   private nodes = nodesMax;
   private units = unitsMax;
+  private readonly chunk: Chunk;
+
+  constructor(chunk: Chunk) {
+    this.chunk = chunk;
+  }
 
   spend(units: number): void {
     this.units -= units;
-    if (--this.nodes < 0 || this.units < 0) throw new OutputLimit();
+    this.chunk.renderAllowance -= units;
+    if (--this.nodes < 0 || this.units < 0 || this.chunk.renderAllowance < 0) throw new OutputLimit();
   }
 }
 

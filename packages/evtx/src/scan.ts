@@ -31,6 +31,8 @@ export const op = {
 } as const;
 
 export const elementDepthMax = 256;
+/** Names of elements and attributes; longer ones are damage, and would multiply where they are used. */
+const nameUnitsMax = 512;
 
 /** Where names and texts of a scan get their numbers. `from` is the offset of the first UTF-16 unit. */
 export interface TextNumbers {
@@ -198,8 +200,9 @@ function nameEnd(bytes: Uint8Array, at: number, limit: number): number {
   if (at + 4 > limit) return -1;
   const offset = u32(bytes, at);
   if (offset + 8 > bytes.length) return -1;
-  const end = offset + 8 + 2 * u16(bytes, offset + 6);
-  if (end > bytes.length) return -1;
+  const count = u16(bytes, offset + 6);
+  const end = offset + 8 + 2 * count;
+  if (end > bytes.length || count > nameUnitsMax) return -1;
   if (offset !== at + 4) return at + 4;
   return end + 2 > limit ? -1 : end + 2;
 }

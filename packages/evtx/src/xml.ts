@@ -14,18 +14,16 @@ import type { ContentNode, ElementNode } from "./tree.ts";
 
 /** The fragments as XML on one line: empty tags and character references as the template has them. */
 export function xmlText(roots: readonly Instance[]): string {
-  const budget = new Budget();
+  const chunk = roots[0]?.chunk;
+  if (chunk === undefined) return "<Event/>";
+  const budget = new Budget(chunk);
   try {
     return rootsOf(roots)
       .map(({ element, instance }) => elementXml(element, instance, budget))
       .join("");
   } catch (error) {
     if (!(error instanceof OutputLimit)) throw error;
-    roots[0]?.chunk.report(
-      "output-limit",
-      0,
-      "a record renders to more than 2 Mi characters and is left out",
-    );
+    chunk.report("output-limit", 0, "a record renders to more than 2 Mi characters and is left out");
     return "<Event/>";
   }
 }
