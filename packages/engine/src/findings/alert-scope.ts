@@ -166,7 +166,7 @@ interface Peer {
   n: number;
 }
 
-/** External peers of an internal address that it met at the alert's time. */
+/** External peers of an internal address that it met at the alert's time: uncommon ones are findings, common ones one line. */
 async function scopePeers(
   scene: Scene,
   alert: Alert,
@@ -180,7 +180,7 @@ async function scopePeers(
     `SELECT ${eventRowColumns} FROM events e WHERE (e.source_ip = $v OR e.destination_ip = $v) AND e.ms IS NOT NULL ORDER BY ${eventOrder} LIMIT 100000`,
     { v: address },
   );
-  const peers = new Map<string, EventRow>();
+  const peers = new Set<string>();
   for (const row of rows) {
     const peer = row.source_ip === address ? row.destination_ip : row.source_ip;
     if (!peer || skip.has(peer) || peers.has(peer) || !scene.networks.isExternal(peer)) continue;
@@ -189,13 +189,48 @@ async function scopePeers(
       offsetMs === undefined || row.zone_source === "in-record"
         ? gap
         : Math.abs(row.ms! - offsetMs - alert.time.ms);
-    if (Math.min(gap, shifted) <= nearMs) peers.set(peer, row);
+    if (Math.min(gap, shifted) <= nearMs) peers.add(peer);
   }
-  for (const peer of [...peers.keys()].sort(compareText)) await scopePeer(scene, alert, peer, address, out);
+  const insiders = await countInsiders(scene);
+  const common: string[] = [];
+  for (const peer of [...peers].sort(compareText)) {
+    const met = await insidersOf(scene, peer);
+    if (isCommon(met.length, insiders)) common.push(`${peer} (${met.length})`);
+    else await scopePeer(scene, alert, peer, address, out);
+  }
+  if (common.length > 0) {
+    out.statements.push(
+      `At the alert's time ${address} also met ${countOf(common.length, "external address", "external addresses")} that many of the ${insiders} internal ones meet: ${common.slice(0, 20).join(", ")}. They are left out of the scope as services in common use; that is a judgement by number, not a clean bill.`,
+    );
+  }
 }
 
-/** Over this many internal machines a peer is a service that everybody uses. */
-const commonPeer = 10;
+/** A peer that half of the organisation meets, or more than ten machines, is a service and not a rendezvous. */
+function isCommon(met: number, insiders: number): boolean {
+  return met > 10 || (met > 2 && met * 2 >= insiders);
+}
+
+interface Peer {
+  peer: string;
+  n: number;
+}
+
+/** Internal addresses that met an external one, with the number of records. */
+async function insidersOf(scene: Scene, peer: string): Promise<Peer[]> {
+  const rows = await scene.store.query<Peer>(
+    `SELECT CASE WHEN e.source_ip = $v THEN e.destination_ip ELSE e.source_ip END AS peer, count(*) AS n
+     FROM events e WHERE e.source_ip = $v OR e.destination_ip = $v GROUP BY 1 ORDER BY 1`,
+    { v: peer },
+  );
+  return rows.filter(({ peer: other }) => other !== null && scene.networks.isInternal(other));
+}
+
+async function countInsiders(scene: Scene): Promise<number> {
+  const rows = await scene.store.query<{ a: string }>(
+    "SELECT DISTINCT a FROM (SELECT source_ip AS a FROM events UNION SELECT destination_ip FROM events) WHERE a IS NOT NULL ORDER BY a",
+  );
+  return rows.filter(({ a }) => scene.networks.isInternal(a)).length;
+}
 
 async function scopePeer(
   scene: Scene,
@@ -204,18 +239,13 @@ async function scopePeer(
   from: string | undefined,
   out: AlertScope,
 ): Promise<void> {
-  const insiders = await scene.store.query<Peer>(
-    `SELECT CASE WHEN e.source_ip = $v THEN e.destination_ip ELSE e.source_ip END AS peer, count(*) AS n
-     FROM events e WHERE e.source_ip = $v OR e.destination_ip = $v GROUP BY 1 ORDER BY 1`,
-    { v: peer },
-  );
-  const inside = insiders.filter(({ peer: other }) => other !== null && scene.networks.isInternal(other));
-  const common = inside.length > commonPeer;
+  const inside = await insidersOf(scene, peer);
   const rows = await scene.store.query<EventRow>(
     `SELECT ${eventRowColumns} FROM events e WHERE e.source_ip = $v OR e.destination_ip = $v ORDER BY ${eventOrder} LIMIT ${maxRows}`,
     { v: peer },
   );
   if (rows.length === 0) return;
+  const common = isCommon(inside.length, await countInsiders(scene));
   out.findings.push(peerFinding(scene, alert, peer, from, rows, inside, common));
   out.research.push(...peerQuestions(scene, peer, from, rows, inside));
 }

@@ -7,7 +7,8 @@ const points: Record<string, number> = { informational: 5, low: 15, medium: 60, 
 
 /** How much of a finding falls on an entity in a role: where it happened and who acted, more than who was only named. */
 function roleWeight(scene: Scene, type: EntityType, value: string, role: string): number {
-  if (type === "address" && scene.networks.isGateway(value)) return 0.2;
+  // Everything goes through a gateway: being reached says nothing about it.
+  if (type === "address" && scene.networks.isGateway(value) && role !== "source") return 0.05;
   switch (role) {
     case "host":
     case "source":
