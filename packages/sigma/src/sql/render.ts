@@ -1,7 +1,7 @@
 import type { Condition, FieldNode, FieldRefTest, KeywordNode, KeywordTest } from "../condition/tree.ts";
 import type { SqlField } from "./field.ts";
 import { foldedSql } from "./text.ts";
-import { compareTexts, type PresentTest, renderEquals, renderTest } from "./value-test.ts";
+import { compareTexts, ignoresCase, type PresentTest, renderEquals, renderTest } from "./value-test.ts";
 
 /** Where a query finds what a condition asks for. */
 export interface SqlBinding {
@@ -62,7 +62,7 @@ function render(node: Condition, state: State, isTaken: boolean): string {
 }
 
 function renderKeyword({ tests }: KeywordNode, state: State, isTaken: boolean): string {
-  return anyValue(state.binding.keywords, (value) => anyTest(tests, value, state, isTaken));
+  return anyPasses(state.binding.keywords, tests, state, isTaken);
 }
 
 function renderField(node: FieldNode, state: State, isTaken: boolean): string {
@@ -75,7 +75,7 @@ function renderField(node: FieldNode, state: State, isTaken: boolean): string {
     else if (test.op === "field-ref") parts.push(renderFieldRef(test, field, state));
     else present.push(test);
   }
-  if (present.length > 0) parts.push(anyValue(field, (value) => anyTest(present, value, state, isTaken)));
+  if (present.length > 0) parts.push(anyPasses(field, present, state, isTaken));
   return parts.length === 1 ? parts[0]! : `(${parts.join(" OR ")})`;
 }
 
@@ -87,6 +87,27 @@ function isNull({ kind, sql }: SqlField): string {
 function anyValue({ kind, sql }: SqlField, test: (value: string) => string, name = "v"): string {
   if (kind === "scalar") return `coalesce(${test(sql)}, false)`;
   return `coalesce(len(list_filter(${sql}, lambda ${name}: ${test(name)})) > 0, false)`;
+}
+
+/** Values are folded once, however many tests ignore case; the other tests see them as they are. */
+function anyPasses(
+  field: SqlField,
+  tests: readonly (PresentTest | KeywordTest)[],
+  state: State,
+  isTaken: boolean,
+): string {
+  const folded = tests.filter(ignoresCase);
+  const raw = tests.filter((test) => !ignoresCase(test));
+  const parts: string[] = [];
+  if (folded.length > 0)
+    parts.push(anyValue(foldedField(field), (value) => anyTest(folded, value, state, isTaken)));
+  if (raw.length > 0) parts.push(anyValue(field, (value) => anyTest(raw, value, state, isTaken)));
+  return parts.length === 1 ? parts[0]! : `(${parts.join(" OR ")})`;
+}
+
+function foldedField({ kind, sql }: SqlField): SqlField {
+  if (kind === "scalar") return { kind, sql: foldedSql(sql) };
+  return { kind, sql: `list_transform(${sql}, lambda f: ${foldedSql("f")})` };
 }
 
 function anyTest(

@@ -10,7 +10,7 @@ import type {
 } from "../condition/tree.ts";
 import { anyDash, anyLength, dashes } from "../detection/pattern.ts";
 import { fold } from "../match/fold.ts";
-import { foldedSql, literal, regexLiteral } from "./text.ts";
+import { literal, regexLiteral } from "./text.ts";
 
 export type PresentTest = Exclude<ValueTest, { op: "null" | "exists" | "field-ref" }>;
 
@@ -25,7 +25,21 @@ export interface SqlTest {
   readonly open?: string;
 }
 
-/** @param value expression of one text that is not NULL */
+/** True of tests that compare text without case: they are given the folded value. */
+export function ignoresCase(test: PresentTest): boolean {
+  switch (test.op) {
+    case "equals":
+    case "contains":
+    case "startswith":
+    case "endswith":
+    case "wildcard":
+      return test.cased !== true;
+    default:
+      return false;
+  }
+}
+
+/** @param value expression of one text that is not NULL, folded for tests that ignore case */
 export function renderTest(test: PresentTest, value: string): SqlTest {
   switch (test.op) {
     case "regex":
@@ -42,19 +56,20 @@ export function renderTest(test: PresentTest, value: string): SqlTest {
   }
 }
 
-/** One membership test for all plain values: rules list thousands of hashes. */
+/**
+ * One membership test for all plain values: rules list thousands of hashes.
+ * @param value expression of one folded text
+ */
 export function renderEquals(values: readonly string[], value: string): string {
   const list = [...new Set(values.map(fold))].map(literal);
-  const own = foldedSql(value);
-  return list.length === 1 ? `${own} = ${list[0]}` : `${own} IN (${list.join(", ")})`;
+  return list.length === 1 ? `${value} = ${list[0]}` : `${value} IN (${list.join(", ")})`;
 }
 
 function textSql(test: TextTest, value: string): string {
-  const own = test.cased ? value : foldedSql(value);
   const prepare = (text: string) => (test.cased ? text : fold(text));
   if (test.op === "wildcard")
-    return `regexp_full_match(${own}, ${literal(wildcardRegex(test.pattern, prepare))})`;
-  return compareTexts(test.op, own, literal(prepare(test.value)));
+    return `regexp_full_match(${value}, ${literal(wildcardRegex(test.pattern, prepare))})`;
+  return compareTexts(test.op, value, literal(prepare(test.value)));
 }
 
 /** Two text expressions compared whole or in part. */
