@@ -13,7 +13,32 @@ export function cleanIp(text: string): string | undefined {
   if (!isIPv6(bare)) return undefined;
   const lower = bare.toLowerCase();
   if (lower.startsWith("::ffff:") && isIpv4(lower.slice(7))) return lower.slice(7);
-  return lower;
+  return canonicalIpv6(lower);
+}
+
+/** One spelling for one address (RFC 5952 §4): no leading zeros, the longest run of zero groups as "::". */
+function canonicalIpv6(address: string): string {
+  if (address.includes(".")) return address;
+  const [left = "", right] = address.split("::");
+  const before = left === "" ? [] : left.split(":");
+  const after = right === undefined || right === "" ? [] : right.split(":");
+  const zeros = right === undefined ? 0 : 8 - before.length - after.length;
+  const groups = [...before, ...new Array<string>(zeros).fill("0"), ...after].map((group) =>
+    group.replace(/^0{1,3}(?=.)/, ""),
+  );
+  let start = -1;
+  let longest = 1;
+  for (let i = 0; i < 8; i++) {
+    let end = i;
+    while (end < 8 && groups[end] === "0") end++;
+    if (end - i > longest) {
+      start = i;
+      longest = end - i;
+    }
+    if (end > i) i = end;
+  }
+  if (start < 0) return groups.join(":");
+  return `${groups.slice(0, start).join(":")}::${groups.slice(start + longest).join(":")}`;
 }
 
 /** Dotted quad without leading-zero tricks: four numbers 0 to 255. One pass, no allocation. */

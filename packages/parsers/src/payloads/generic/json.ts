@@ -1,0 +1,21 @@
+import type { EventDraft } from "@firebreak/model/event";
+import { parseJsonObject } from "../../json/parse.ts";
+import { JsonRecordReader } from "../../json/record.ts";
+import type { SyslogPayload } from "../../syslog-payload.ts";
+
+/** A JSON object as the message of a syslog line: Suricata EVE, cloud collectors, applications. */
+export const payload = {
+  name: "generic/json-lines",
+  title: "JSON within syslog",
+  programs: [],
+  accepts: (message) => /^\s*(?:@cee:\s*)?\{\s*"/.test(message),
+  parse(message, _envelope, context) {
+    const object = parseJsonObject(message.slice(message.indexOf("{")));
+    if (object === undefined) return undefined;
+    const read = new JsonRecordReader(context, "generic/json-lines").read(object);
+    // An envelope of several records has no place in one syslog line: it stays plain text.
+    if (Array.isArray(read)) return undefined;
+    const { dataset, time, fields } = read as EventDraft;
+    return time ? { dataset, time, fields } : { dataset, fields };
+  },
+} satisfies SyslogPayload;
