@@ -88,7 +88,7 @@ function readLabelled(text: string, eventId: number, put: Put): void {
 function readLine(line: string, colon: number, eventId: number, open: Open): void {
   const label = translateLabel(line.slice(0, colon).trim());
   const value = line.slice(colon + 1).trim();
-  const section = Object.hasOwn(sections, label) ? sections[label] : undefined;
+  const section = sections.get(label);
   if (section !== undefined && value === "") {
     open.side = section;
     return;
@@ -105,8 +105,7 @@ function nameOf(label: string, side: string, eventId: number): string {
     const name = bySide[label]!;
     return name === "TargetSid" && targetUserSidEvents.has(eventId) ? "TargetUserSid" : name;
   }
-  if (Object.hasOwn(labels, label)) return labels[label]!;
-  return label;
+  return labels.get(label) ?? label;
 }
 
 /** Index of the colon that ends a label, or -1: labels are short, and what follows is white space or the end. */
@@ -122,7 +121,7 @@ function labelEnd(line: string): number {
 }
 
 function isKnownLabel(label: string): boolean {
-  return Object.hasOwn(sections, label) || Object.hasOwn(labels, label);
+  return sections.has(label) || labels.has(label);
 }
 
 let flatLabels: RegExp | undefined;
@@ -132,8 +131,8 @@ function splitLines(text: string): string[] {
   if (text.includes("\n")) return text.split("\n", 5000);
   flatLabels ??= new RegExp(
     `\\s+(?=(?:${[
-      ...Object.keys(sections),
-      ...Object.keys(labels),
+      ...sections.keys(),
+      ...labels.keys(),
       "Security ID",
       "Account Name",
       "Account Domain",
