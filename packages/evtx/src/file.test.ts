@@ -245,6 +245,34 @@ describe("recovery", () => {
     expect(read(bytes, { recover: true })).toMatchObject({ ids: [], recovered: [1, 2, 3] });
   });
 
+  /** Two records in a chunk that was reset: all of it is free. */
+  function reset(): Uint8Array {
+    const bytes = writeEvtx([logon(1), logon(2)]);
+    view(bytes).setUint32(4096 + 48, 512, true);
+    return bytes;
+  }
+
+  test.each<[string, (chunk: Buffer) => void]>([
+    // The definition of the event data is the second in the chunk; its GUID stands after the `next` offset.
+    [
+      "the definition is another one's by now",
+      (chunk) => chunk.writeUInt32LE(7, chunk.lastIndexOf(Buffer.of(0x0c, 1)) + 2),
+    ],
+    [
+      "other data stands where a name was",
+      (chunk) => chunk.write("X", chunk.indexOf("EventData", 0, "utf16le"), "utf16le"),
+    ],
+  ])("never lends an old record foreign names: %s", (_name, damage) => {
+    const bytes = reset();
+    damage(Buffer.from(bytes.buffer, 4096));
+    const { records } = read(bytes, { recover: true, checksums: false });
+    const last = records[1]!;
+    expect(last.recovered).toBe(true);
+    expect(last.get("EventData.TargetUserName")).toBeUndefined();
+    expect(last.toXML()).toContain('<Value Slot="0">m.keller</Value>');
+    expect(last.channel).toBe("Security");
+  });
+
   test("a record whose template is gone still gives its values, by slot", () => {
     const bytes = writeEvtx([logon(1), logon(2)]);
     const { records } = read(bytes);

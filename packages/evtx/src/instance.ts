@@ -168,8 +168,7 @@ function parseInstance(origin: Origin, at: number, limit: number): Instance | un
   }
   let plan = chunk.planAt(offset);
   // Names from elsewhere would put words into an old record's mouth: better its bare values.
-  if (origin.isRecovered && plan !== undefined && (plan.isDoubtful || plan.problem !== undefined))
-    plan = undefined;
+  if (origin.isRecovered && plan !== undefined && !isOwnTemplate(bytes, at, offset, plan)) plan = undefined;
   return new Instance(origin, plan ?? planWithoutTemplate(bytes, table, count), table, count, limit);
 }
 
