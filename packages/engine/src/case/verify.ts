@@ -63,7 +63,7 @@ function checkLedger(dir: string, head: string | undefined): Check {
   if (!verdict.ok && problems.length === 0) problems.push("the ledger is not intact");
   return check(
     "ledger",
-    `${verdict.entries} entries, head ${verdict.head.hash.slice(0, 12)}`,
+    `${verdict.entries} entries, head ${verdict.head.hash}`,
     verdict.ok ? [] : problems,
   );
 }
