@@ -143,8 +143,8 @@ function placeGuards(prepared: readonly Prepared[], slotsOf: (item: BoundRule) =
 }
 
 /**
- * How often other rules ask for a text tells how common it is in events; long texts are rarer than short ones, and
- * one or two plain characters are in almost every value.
+ * How often other rules ask for a text tells how common it is in events; long texts are rarer than short ones. A
+ * guard that is in almost every value costs more than it saves.
  */
 function rarest(guards: readonly Guard[], uses: ReadonlyMap<string, number>): Guard | undefined {
   let best: Guard | undefined;
@@ -153,7 +153,7 @@ function rarest(guards: readonly Guard[], uses: ReadonlyMap<string, number>): Gu
     let cost = 0;
     for (const { text, whole } of guard) {
       if (whole) cost += uses.get(text)! / 16;
-      else if (text.length < 3 && text.charCodeAt(0) < 128) cost += 200;
+      else if (isCommon(text)) cost = Number.POSITIVE_INFINITY;
       else cost += (uses.get(text)! + 1) / Math.min(text.length + 1, 16);
     }
     if (cost >= bestCost) continue;
@@ -161,4 +161,9 @@ function rarest(guards: readonly Guard[], uses: ReadonlyMap<string, number>): Gu
     bestCost = cost;
   }
   return best;
+}
+
+/** One plain character, or two of which one is a letter, a digit or a space. */
+function isCommon(text: string): boolean {
+  return /^(?:[\0-\x7f]|[a-z0-9 ][\0-\x7f]|[\0-\x7f][a-z0-9 ])$/.test(text);
 }

@@ -1,6 +1,6 @@
-import type { Condition, FieldNode, KeywordNode, KeywordTest, ValueTest } from "../condition/tree.ts";
+import type { Condition, FieldNode, KeywordNode, KeywordTest } from "../condition/tree.ts";
 import type { FieldValue, Scalar } from "../event.ts";
-import { testsOf } from "./compile.ts";
+import { presentTests, testsOf } from "./compile.ts";
 import { fold } from "./fold.ts";
 import { compileTests, scalarsOf } from "./value-tests.ts";
 
@@ -53,18 +53,26 @@ function evaluateField(node: FieldNode, reader: Reader): Outcome {
     if (test.op === "null" && scalars.length === 0) return outcome(true, undefined);
     if (test.op === "exists" && (value !== undefined) === test.value) return outcome(true, scalars[0]);
   }
-  const passed = scalars.find((scalar) => node.tests.some((test) => passesTest(test, scalar, reader)));
+  const passesTests = testsOf(node, presentTests(node));
+  const passed = scalars.find(
+    (scalar) => passesTests(fold(String(scalar)), scalar) || refersTo(node, scalar, reader),
+  );
   return outcome(passed !== undefined, passed ?? scalars[0]);
 }
 
-function passesTest(test: ValueTest, scalar: Scalar, reader: Reader): boolean {
-  if (test.op === "null" || test.op === "exists") return false;
-  if (test.op !== "field-ref") return testsOf(test, [test])(fold(String(scalar)), scalar);
-  return scalarsOf(reader.field(test.field)).some((other) => {
-    const value = String(other);
-    const asTest = { op: test.how, value, ...(test.cased ? { cased: true as const } : {}) };
-    return compileTests([asTest])(fold(String(scalar)), scalar);
-  });
+function refersTo(node: FieldNode, scalar: Scalar, reader: Reader): boolean {
+  return node.tests.some(
+    (test) =>
+      test.op === "field-ref" &&
+      scalarsOf(reader.field(test.field)).some((other) => {
+        const asTest = {
+          op: test.how,
+          value: String(other),
+          ...(test.cased ? { cased: true as const } : {}),
+        };
+        return compileTests([asTest])(fold(String(scalar)), scalar);
+      }),
+  );
 }
 
 function evaluateKeyword(node: KeywordNode, reader: Reader): Outcome {
@@ -84,20 +92,24 @@ function keywordText(test: KeywordTest): string {
   return test.pattern.map((part) => (typeof part === "string" ? part : "*?-"[part])).join("");
 }
 
-/** Fields and values that made a true outcome true: the true branches, not what a `not` kept out. */
-export function matchedValues(outcome: Outcome): Record<string, string> {
-  const matched: Record<string, string> = {};
-  collect(outcome, matched);
+/**
+ * Fields and values that make a condition true which is known to be: those of every true branch, and nothing of what a
+ * `not` keeps out.
+ */
+export function matchedValues(
+  node: Condition,
+  reader: Reader,
+  matched: Record<string, string> = {},
+): Record<string, string> {
+  if (node.kind === "and") for (const item of node.items) matchedValues(item, reader, matched);
+  else if (node.kind === "or") {
+    for (const item of node.items) if (evaluate(item, reader).result) matchedValues(item, reader, matched);
+  } else if (node.kind === "field") {
+    const { value } = evaluateField(node, reader);
+    if (value !== undefined) matched[node.field] ??= value;
+  } else if (node.kind === "keyword") {
+    const { value = "" } = evaluateKeyword(node, reader);
+    matched.keyword = matched.keyword === undefined ? value : `${matched.keyword}, ${value}`;
+  }
   return matched;
-}
-
-function collect(outcome: Outcome, matched: Record<string, string>): void {
-  if (!outcome.result || outcome.node.kind === "not") return;
-  if (outcome.value !== undefined && outcome.node.kind === "field") {
-    matched[outcome.node.field] ??= outcome.value;
-  }
-  if (outcome.value !== undefined && outcome.node.kind === "keyword") {
-    matched.keyword = matched.keyword === undefined ? outcome.value : `${matched.keyword}, ${outcome.value}`;
-  }
-  for (const item of outcome.items) collect(item, matched);
 }

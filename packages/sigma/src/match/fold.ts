@@ -17,8 +17,9 @@ const exceptions: Readonly<Record<string, string>> = {
   "\u0345": "ι",
   "\u1fbe": "ι",
 };
-const exceptional = /[\u00b5\u017f\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f5\u1e9b\u1fbe]|\u0345/;
-const exceptionalAll = new RegExp(exceptional.source, "g");
+/** All beyond Latin-1, so that the engine rejects a one-byte text without reading it. */
+const exceptional = /[\u017f\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f5\u1e9b\u1fbe]|\u0345/;
+const exceptionalAll = new RegExp(`\u00b5|${exceptional.source}`, "g");
 
 /**
  * Text for comparison without case: Unicode simple case folding, for every language the same. Dotted capital I stays
@@ -31,5 +32,6 @@ export function fold(text: string): string {
         .map((part) => part.toLowerCase())
         .join("İ")
     : text.toLowerCase();
-  return exceptional.test(lower) ? lower.replace(exceptionalAll, (char) => exceptions[char]!) : lower;
+  const isPlain = !lower.includes("\u00b5") && !exceptional.test(lower);
+  return isPlain ? lower : lower.replace(exceptionalAll, (char) => exceptions[char]!);
 }

@@ -2,7 +2,7 @@ import type { EventSource, FieldValue, SigmaEvent } from "../event.ts";
 import type { SourceAlternative, Taxonomy } from "../taxonomy/types.ts";
 import type { LogSource, RuleSet, SigmaRule } from "../types.ts";
 import { type BoundRule, type Bucket, makeBucket } from "./bucket.ts";
-import { evaluate, matchedValues } from "./evaluate.ts";
+import { matchedValues } from "./evaluate.ts";
 import { readerFor } from "./reader.ts";
 import type { Run } from "./slot.ts";
 import { alternativesOf, fits, type KnownSource, keyFinder, knownSource } from "./sources.ts";
@@ -64,7 +64,7 @@ export function compileMatcher(ruleSet: Pick<RuleSet, "rules">, taxonomy: Taxono
       const run: Run = { event, generation };
       return bucket.match(run).map(({ rule, keysOf }) => {
         const reader = readerFor(event, keysOf, known, taxonomy);
-        return { rule, matched: matchedValues(evaluate(rule.condition, reader)), get: reader.field };
+        return { rule, matched: matchedValues(rule.condition, reader), get: reader.field };
       });
     },
   };

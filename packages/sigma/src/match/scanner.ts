@@ -1,4 +1,9 @@
+import { Buffer } from "node:buffer";
+
 const nothing = new Uint16Array(0);
+/** Values are read through this, a window at a time. */
+const window = 16_384;
+const bytes = Buffer.alloc(window);
 
 /** A text to find, and the rules that become candidates when it is there. */
 interface Entry {
@@ -10,28 +15,37 @@ interface Entry {
   next: number;
 }
 
-/** The first unit of every text too short for the table, so that most characters are passed over by one look. */
+/** Texts too short for the table: plain ones are few and searched for, others (emoji) found by their first unit. */
 interface ShortTexts {
-  readonly ascii: Uint8Array;
-  readonly byUnit: Map<number, Entry[]>;
+  readonly plain: readonly Entry[];
+  readonly byUnit: ReadonlyMap<number, readonly Entry[]>;
+}
+
+/** Entries by three of their characters. The bits tell what is not there, and are small enough to stay in a CPU's cache. */
+interface Table {
+  readonly entries: readonly Entry[];
+  readonly bits: Uint8Array;
+  readonly bitMask: number;
+  readonly heads: Int32Array;
+  readonly headMask: number;
+  readonly shorts: ShortTexts | undefined;
 }
 
 /**
- * Finds many texts in one value at once: the value is read once, every three characters look up a small table, and
- * only entries in that cell are compared. Each entry is indexed under its rarest three characters; texts of one or two
- * characters (an emoji) under their first.
+ * Finds many texts in one value at once: the value is read once, every three characters look up a small bitmap, and
+ * only entries with those three are compared. Each entry is indexed under its rarest three characters; texts of one or
+ * two characters (an emoji) under their first.
  */
 export class Scanner {
   private readonly wholes = new Map<string, number[]>();
   private readonly parts = new Map<string, Entry>();
-  private entries: Entry[] = [];
-  private heads: Int32Array | undefined;
-  private shorts: ShortTexts | undefined;
-  private mask = 0;
+  private longestWhole = 0;
+  private table: Table | undefined;
 
   /** `text` is folded; a part has at least one character. */
   add(text: string, whole: boolean, rule: number): void {
     if (whole) {
+      this.longestWhole = Math.max(this.longestWhole, text.length);
       const rules = this.wholes.get(text);
       if (rules === undefined) this.wholes.set(text, [rule]);
       else if (rules.at(-1) !== rule) rules.push(rule);
@@ -44,58 +58,95 @@ export class Scanner {
 
   /** Rules that have one of their texts in the folded value; no repeats. */
   scan(value: string): Uint16Array {
-    this.heads ??= this.index();
-    const heads = this.heads;
-    const shorts = this.shorts;
-    const whole = this.wholes.get(value);
+    this.table ??= makeTable([...this.parts.values()]);
+    const { bits, bitMask, heads, headMask, shorts } = this.table;
+    // A look-up hashes the whole value, which is dear for a long one.
+    const whole = value.length > this.longestWhole ? undefined : this.wholes.get(value);
     let found: Set<number> | undefined = whole === undefined ? undefined : new Set(whole);
-    let first = value.charCodeAt(0);
-    let second = value.charCodeAt(1);
-    for (let at = 0; at < value.length; at++) {
-      if (shorts !== undefined && (first > 127 || shorts.ascii[first] === 1)) {
-        for (const entry of shorts.byUnit.get(first) ?? []) found = addIfAt(entry, value, at, found);
+    for (let from = 0; from + 2 < value.length; from += window - 2) {
+      // Reading a byte is many times cheaper than `charCodeAt`; a unit's low byte is enough for the bitmap.
+      const end = bytes.write(from === 0 ? value : value.slice(from, from + window), "latin1");
+      for (let at = nextHit(bits, bitMask, 2, end); at !== -1; at = nextHit(bits, bitMask, at + 1, end)) {
+        const head = heads[hashOf(threeBefore(at)) & headMask]!;
+        found = addCell(this.table, head, value, from + at - 2, found);
       }
-      const third = value.charCodeAt(at + 2);
-      let index = heads[cellOf(first, second, third) & this.mask]!;
-      while (index !== -1) {
-        const entry = this.entries[index]!;
-        found = addIfAt(entry, value, at - entry.offset, found);
-        index = entry.next;
-      }
-      first = second;
-      second = third;
     }
+    if (shorts !== undefined) found = addShorts(shorts, value, found);
     return found === undefined ? nothing : Uint16Array.from(found);
   }
+}
 
-  private index(): Int32Array {
-    const all = [...this.parts.values()];
-    this.shorts = shortTexts(all.filter((entry) => entry.text.length < 3));
-    this.entries = all.filter((entry) => entry.text.length >= 3);
-    let size = 256;
-    while (size < this.entries.length * 8 && size < 1 << 17) size *= 2;
-    this.mask = size - 1;
-    const uses = new Uint16Array(size);
-    for (const { text } of this.entries) {
-      for (let at = 0; at + 2 < text.length; at++) {
-        const cell = cellAt(text, at) & this.mask;
-        if (uses[cell]! < 0xffff) uses[cell]!++;
+/** First position from `from` whose three characters, itself the last, may be some entry's; -1 when there is none. */
+function nextHit(bits: Uint8Array, mask: number, from: number, end: number): number {
+  let two = (bytes[from - 2]! << 8) | bytes[from - 1]!;
+  for (let at = from; at < end; at++) {
+    const three = ((two & 0xffff) << 8) | bytes[at]!;
+    const bit = hashOf(three) & mask;
+    if (((bits[bit >>> 3]! >>> (bit & 7)) & 1) === 1) return at;
+    two = three;
+  }
+  return -1;
+}
+
+function threeBefore(at: number): number {
+  return (bytes[at - 2]! << 16) | (bytes[at - 1]! << 8) | bytes[at]!;
+}
+
+function makeTable(all: readonly Entry[]): Table {
+  const shorts = shortTexts(all.filter((entry) => entry.text.length < 3));
+  const entries = all.filter((entry) => entry.text.length >= 3);
+  const bitCount = powerOfTwo(entries.length * 32, 1 << 10, 1 << 18);
+  const headCount = powerOfTwo(entries.length * 2, 1 << 6, 1 << 16);
+  const uses = new Uint16Array(bitCount);
+  for (const { text } of entries) {
+    for (let at = 0; at + 2 < text.length; at++) {
+      const cell = hashAt(text, at) & (bitCount - 1);
+      if (uses[cell]! < 0xffff) uses[cell]!++;
+    }
+  }
+  const bits = new Uint8Array(bitCount / 8);
+  const heads = new Int32Array(headCount).fill(-1);
+  entries.forEach((entry, index) => {
+    let best = 0;
+    let bestUses = Number.POSITIVE_INFINITY;
+    for (let at = 0; at + 2 < entry.text.length; at++) {
+      const own = uses[hashAt(entry.text, at) & (bitCount - 1)]!;
+      if (own < bestUses) {
+        best = at;
+        bestUses = own;
       }
     }
-    const heads = new Int32Array(size).fill(-1);
-    this.entries.forEach((entry, index) => {
-      let best = 0;
-      for (let at = 1; at + 2 < entry.text.length; at++) {
-        if (uses[cellAt(entry.text, at) & this.mask]! < uses[cellAt(entry.text, best) & this.mask]!)
-          best = at;
-      }
-      const cell = cellAt(entry.text, best) & this.mask;
-      entry.offset = best;
-      entry.next = heads[cell]!;
-      heads[cell] = index;
-    });
-    return heads;
+    const hash = hashAt(entry.text, best);
+    const bit = hash & (bitCount - 1);
+    bits[bit >>> 3]! |= 1 << (bit & 7);
+    entry.offset = best;
+    entry.next = heads[hash & (headCount - 1)]!;
+    heads[hash & (headCount - 1)] = index;
+  });
+  return { entries, bits, bitMask: bitCount - 1, heads, headMask: headCount - 1, shorts };
+}
+
+function powerOfTwo(atLeast: number, from: number, to: number): number {
+  let size = from;
+  while (size < atLeast && size < to) size *= 2;
+  return size;
+}
+
+function addCell(
+  { entries }: Table,
+  head: number,
+  value: string,
+  at: number,
+  found: Set<number> | undefined,
+): Set<number> | undefined {
+  let all = found;
+  let index = head;
+  while (index !== -1) {
+    const entry = entries[index]!;
+    all = addIfAt(entry, value, at - entry.offset, all);
+    index = entry.next;
   }
+  return all;
 }
 
 function addIfAt(
@@ -104,29 +155,50 @@ function addIfAt(
   at: number,
   found: Set<number> | undefined,
 ): Set<number> | undefined {
-  if (!value.startsWith(entry.text, at)) return found;
+  if (at < 0 || !value.startsWith(entry.text, at)) return found;
   const all = found ?? new Set<number>();
   for (const rule of entry.rules) all.add(rule);
   return all;
 }
 
+function addShorts(
+  shorts: ShortTexts,
+  value: string,
+  found: Set<number> | undefined,
+): Set<number> | undefined {
+  let all = found;
+  for (const entry of shorts.plain) all = addIfAt(entry, value, value.indexOf(entry.text), all);
+  if (shorts.byUnit.size === 0 || !beyondAscii.test(value)) return all;
+  for (let at = 0; at < value.length; at++) {
+    const unit = value.charCodeAt(at);
+    if (unit < 128) continue;
+    for (const entry of shorts.byUnit.get(unit) ?? noEntries) all = addIfAt(entry, value, at, all);
+  }
+  return all;
+}
+
+const beyondAscii = /[^\0-\x7f]/;
+const noEntries: readonly Entry[] = [];
+
 function shortTexts(entries: readonly Entry[]): ShortTexts | undefined {
   if (entries.length === 0) return undefined;
-  const shorts: ShortTexts = { ascii: new Uint8Array(128), byUnit: new Map() };
+  const plain: Entry[] = [];
+  const byUnit = new Map<number, Entry[]>();
   for (const entry of entries) {
     const unit = entry.text.charCodeAt(0);
-    if (unit < 128) shorts.ascii[unit] = 1;
-    const same = shorts.byUnit.get(unit);
-    if (same === undefined) shorts.byUnit.set(unit, [entry]);
+    const same = byUnit.get(unit);
+    if (unit < 128) plain.push(entry);
+    else if (same === undefined) byUnit.set(unit, [entry]);
     else same.push(entry);
   }
-  return shorts;
+  return { plain, byUnit };
 }
 
-function cellAt(text: string, at: number): number {
-  return cellOf(text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2));
+function hashAt(text: string, at: number): number {
+  const low = (offset: number) => text.charCodeAt(at + offset) & 0xff;
+  return hashOf((low(0) << 16) | (low(1) << 8) | low(2));
 }
 
-function cellOf(first: number, second: number, third: number): number {
-  return (first * 0x9e5) ^ (second * 0x35) ^ (third * 0x1f3);
+function hashOf(three: number): number {
+  return Math.imul(three, 0x9e3779b1) >>> 11;
 }
