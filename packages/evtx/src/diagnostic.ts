@@ -21,8 +21,7 @@ export type EvtxDiagnosticCode =
   | "bad-binxml"
   | "missing-template"
   | "depth-limit"
-  | "output-limit"
-  | "bad-value";
+  | "output-limit";
 
 /** A located problem. Reading goes on after it; nothing is thrown for bad data. */
 export interface EvtxDiagnostic {
