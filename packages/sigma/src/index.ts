@@ -1,11 +1,13 @@
 export type * from "./condition/tree.ts";
-export { citedEvents, correlateAll, createCorrelator } from "./correlation/correlator.ts";
+export { citedEvents, correlateAll, createCorrelator, uncitedCount } from "./correlation/correlator.ts";
 export type {
   CorrelationMatch,
   CorrelationStats,
   Correlator,
   CorrelatorOptions,
 } from "./correlation/match.ts";
+export { compareMatches } from "./correlation/order.ts";
+export { parseCorrelation } from "./correlation/parse.ts";
 export type { CorrelationRule } from "./correlation/types.ts";
 export { type EventSource, type FieldValue, flatEvent, type Scalar, type SigmaEvent } from "./event.ts";
 export { lintRules } from "./lint/lint.ts";
@@ -13,6 +15,8 @@ export { loadRules } from "./load/rules.ts";
 export { deserialiseRuleSet, ruleSetKey, serialiseRuleSet } from "./load/serialise.ts";
 export { type ExplainedPart, type Explanation, explain } from "./match/explain.ts";
 export { compileMatcher, type Matcher, type RuleMatch } from "./match/matcher.ts";
+export { columnField, jsonAllValues, jsonField, type SqlField } from "./sql/field.ts";
+export { renderSql, type SqlBinding, type SqlCondition } from "./sql/render.ts";
 export { defaultTaxonomy } from "./taxonomy/default.ts";
 export type { FieldMapping, LogSourceMapping, SourceAlternative, Taxonomy } from "./taxonomy/types.ts";
 export {

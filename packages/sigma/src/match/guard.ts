@@ -61,8 +61,9 @@ function literals(tests: readonly (ValueTest | KeywordTest)[], field: string | u
   const found: GuardLiteral[] = [];
   for (const test of tests) {
     const texts = textsOf(test);
-    if (texts === undefined || texts.includes("")) return undefined;
-    for (const text of texts) found.push({ field, text: fold(text), whole: test.op === "equals" });
+    const whole = test.op === "equals";
+    if (texts === undefined || (!whole && texts.includes(""))) return undefined;
+    for (const text of texts) found.push({ field, text: fold(text), whole });
   }
   return found;
 }

@@ -24,6 +24,9 @@ interface KnownValue {
 /** Longer values seldom repeat. */
 const rememberedCharsMax = 512;
 const rememberedValues = 1024;
+/** Of so many values the first ones are a trial: with less than one hit in eight the others are not looked up. */
+const periodValues = 8192;
+const trialValues = 512;
 const noValues: readonly KnownValue[] = [];
 
 /** A field of the event, read and folded at most once per event however many rules ask for it. */
@@ -37,6 +40,8 @@ export class Slot {
   private single: KnownValue | undefined = undefined;
   private costlyTests = 0;
   private readonly remembered = new BoundedCache<KnownValue>(rememberedValues);
+  private lookups = 0;
+  private hits = 0;
 
   constructor(keys: readonly string[] | undefined) {
     this.keys = keys;
@@ -116,10 +121,19 @@ export class Slot {
     else this.single.repeats = true;
   }
 
+  /** Some fields (hashes, script text) hardly repeat: then most values are not looked up, and some to see if it lasts. */
+  private isWorthwhile(): boolean {
+    const turn = this.lookups++ % periodValues;
+    if (turn === 0) this.hits = 0;
+    return turn < trialValues || this.hits * 8 >= trialValues;
+  }
+
   private know(raw: Scalar): KnownValue {
-    if (typeof raw !== "string" || raw.length > rememberedCharsMax) return knownValue(raw);
+    if (typeof raw !== "string" || raw.length > rememberedCharsMax || !this.isWorthwhile())
+      return knownValue(raw);
     const known = this.remembered.get(raw);
     if (known !== undefined) {
+      this.hits++;
       known.repeats = true;
       return known;
     }

@@ -13,6 +13,7 @@ import { remembered } from "./cache.ts";
 import { datePartOf } from "./date-part.ts";
 import { fold } from "./fold.ts";
 import { compileRegex } from "./regex.ts";
+import { requiredLiterals } from "./regex-literals.ts";
 import { compileWildcard } from "./wildcard.ts";
 
 /** Tests of one value that is there: `folded` is the text for comparison without case, `raw` the value itself. */
@@ -87,9 +88,14 @@ function textMatcher(test: TextTest, prepare: (text: string) => string): (text: 
   }
 }
 
+/** Looking for a literal that the pattern needs is a hundred times cheaper than the pattern. */
 function compileRegexTest(test: RegexTest): ScalarPredicate {
   const matches = remembered(compileRegex(test.pattern, test.flags));
-  return (_, raw) => matches(typeof raw === "string" ? raw : String(raw));
+  const needed = requiredLiterals(test.pattern)?.map(fold);
+  if (needed === undefined) return (_, raw) => matches(typeof raw === "string" ? raw : String(raw));
+  return (folded, raw) =>
+    needed.some((literal) => folded.includes(literal)) &&
+    matches(typeof raw === "string" ? raw : String(raw));
 }
 
 function compileCidr(test: CidrTest): ScalarPredicate {
