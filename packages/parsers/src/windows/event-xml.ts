@@ -35,13 +35,21 @@ class EventXmlBuilder implements XmlVisitor {
   #name: string | undefined;
   #text = "";
   #truncated = false;
+  #isLeaf = false;
 
   open(name: string, attributes: string): void {
     this.#path.push(name);
     this.#text = "";
+    this.#isLeaf = true;
     const section = this.#path[1];
     if (section === "System") this.#openSystem(name, attributes);
-    else if (section === "EventData") this.#name = attribute(attributes, "Name");
+    else if (section === "EventData") {
+      this.#name = attribute(attributes, "Name");
+      // Classic templates give the whole section a name.
+      if (this.#path.length === 2 && this.#name)
+        this.#put("winlog.event_data.", "EventData_Name", this.#name);
+    } else if (section === "UserData" && this.#path.length > 2 && attributes !== "")
+      this.#userAttributes(attributes);
   }
 
   text(text: string): void {
@@ -53,10 +61,11 @@ class EventXmlBuilder implements XmlVisitor {
     const section = this.#path[1];
     if (depth === 3 && section === "System") this.#closeSystem(name, this.#text.trim());
     else if (depth === 3 && section === "EventData") this.#closeData(name);
-    else if (depth >= 3 && section === "UserData") this.#closeUserData();
+    else if (depth >= 3 && section === "UserData" && this.#isLeaf) this.#closeUserData();
     else if (depth === 3 && section === "RenderingInfo") this.#rendered[name] = this.#text;
     this.#path.pop();
     this.#text = "";
+    this.#isLeaf = false;
   }
 
   #openSystem(name: string, attributes: string): void {
@@ -98,11 +107,27 @@ class EventXmlBuilder implements XmlVisitor {
 
   /** UserData has one root of the provider's own; its leaves are named by their way below that root. */
   #closeUserData(): void {
-    const path = this.#path;
-    const text = this.#text;
-    if (text.trim() === "") return;
+    const text = this.#text.trim() === "" ? "" : this.#text;
+    const isRoot = this.#path.length === 3;
+    if (!isRoot || text !== "") this.#put("winlog.user_data.", this.#userName(), text);
+  }
+
+  #userName(): string {
+    return this.#path.slice(this.#path.length > 3 ? 3 : 2).join(".");
+  }
+
+  #userAttributes(attributes: string): void {
+    for (const match of attributes.matchAll(/\s([A-Za-z][\w.-]{0,63})\s{0,4}=/g)) {
+      const name = match[1]!;
+      const value = name === "xmlns" ? undefined : attribute(attributes, name);
+      if (value !== undefined && value !== "")
+        this.#put("winlog.user_data.", `${this.#userName()}_${name}`, value);
+    }
+  }
+
+  #put(prefix: "winlog.event_data." | "winlog.user_data.", name: string, value: string): void {
     if (this.#data.length >= maxData) this.#truncated = true;
-    else this.#data.push([dataKey("winlog.user_data.", path.slice(path.length > 3 ? 3 : 2).join(".")), text]);
+    else this.#data.push([dataKey(prefix, name), value]);
   }
 
   finish(context: ParseContext, dataset: string): EventDraft | Reject {

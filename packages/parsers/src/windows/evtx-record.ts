@@ -1,6 +1,7 @@
 import type { EvtxRecord, EvtxValue } from "@firebreak/evtx";
 import type { EventDraft, Fields, Scalar } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
+import { integerOf } from "../text/numbers.ts";
 import { dataKey, maxData } from "./data.ts";
 import { normalise, systemFields, type WindowsSystem } from "./record.ts";
 import { utcInstant } from "./utc-time.ts";
@@ -18,8 +19,12 @@ export function evtxDraft(
     else readSystem(system, name, value);
   });
   if (system.eventId < 0) return undefined;
-  system.recordId = idOf(record.id);
+  const ownId = system.recordId;
+  // A forwarded event keeps the id of the log it came from; the collector's own stands in the record's header.
+  system.recordId ??= idOf(record.id);
   const fields = systemFields(system);
+  if (ownId !== undefined && ownId !== idOf(record.id))
+    fields["firebreak.raw.RecordNumber"] = idOf(record.id);
   putAllData(record, fields);
   if (record.recovered) fields["firebreak.recovered"] = true;
   normalise(fields, system);
@@ -59,6 +64,9 @@ function readSystem(system: WindowsSystem, name: string, value: EvtxValue): void
       break;
     case "EventID":
       system.eventId = numberOf(value) ?? -1;
+      break;
+    case "EventRecordID":
+      system.recordId = typeof value === "string" ? integerOf(value) : numberOf(value);
       break;
     case "Version":
       system.version = numberOf(value);
