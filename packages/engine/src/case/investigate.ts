@@ -6,7 +6,8 @@ import type { EvidenceReceipt, Picture } from "@firebreak/model/picture";
 import { renderHtml } from "@firebreak/report/html";
 import { renderJson } from "@firebreak/report/json";
 import { renderMarkdown } from "@firebreak/report/markdown";
-import { type RuleSource, type RuleText, readRuleSource } from "../detect/rule-files.ts";
+import type { RuleSet } from "@firebreak/sigma";
+import { type RuleSource, readRuleSource } from "../detect/rule-files.ts";
 import { builtInRules, loadRuleTexts } from "../detect/rules.ts";
 import { collectEvidence } from "../evidence/collect.ts";
 import type { Collection } from "../evidence/item.ts";
@@ -107,10 +108,12 @@ async function run(
     ...(await builtInRules()),
     ...(await Promise.all((options.rules ?? []).map(readRuleSource))),
   ];
-  const gateways = settings.profile.gateways;
-  const files = sources.flatMap((source) => source.files);
+  const ruleSet = loadRuleTexts(
+    sources.flatMap(({ files }) => files),
+    settings.profile.gateways,
+  );
   progress.stage(`Reading ${collection.items.length} files`);
-  const { receipts, segments } = await ingestAll(options, settings, collection, files, progress, gateways);
+  const { receipts, segments } = await ingestAll(options, settings, collection, ruleSet, progress);
   record("evidence.read", {
     receipts: receipts.length,
     records: receipts.reduce((sum, { records }) => sum + records, 0),
@@ -119,7 +122,6 @@ async function run(
   const store = await buildStore(options, segments);
   try {
     progress.stage("Finding what belongs together");
-    const ruleSet = loadRuleTexts(files, gateways);
     const scene: Scene = {
       store,
       ruleSet,
@@ -162,16 +164,15 @@ async function ingestAll(
   options: InvestigateOptions,
   settings: Settings,
   collection: Collection,
-  rules: readonly RuleText[],
+  ruleSet: RuleSet,
   progress: Progress,
-  gateways: readonly string[],
 ) {
   const total = collection.items.reduce((sum, item) => sum + item.bytes, 0);
   let done = 0;
   const { receipts, segments } = await ingest(collection.items, {
     dir: inCase(options.case, "working"),
     threads: options.threads,
-    detection: { rules, gateways, assets: settings.profile.assets.map(({ name }) => name) },
+    detection: { ruleSet, assets: settings.profile.assets.map(({ name }) => name) },
     ...(settings.zone && { zone: settings.zone }),
     ...(options.referenceMs !== undefined && { referenceMs: options.referenceMs }),
     ...(settings.alert?.time && { alertMs: settings.alert.time.ms }),

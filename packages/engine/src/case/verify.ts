@@ -61,11 +61,7 @@ function checkLedger(dir: string, head: string | undefined): Check {
   const verdict = verifyLedger(dir, head === undefined ? {} : { head });
   const problems = verdict.problems.map(({ message }) => message);
   if (!verdict.ok && problems.length === 0) problems.push("the ledger is not intact");
-  return check(
-    "ledger",
-    `${verdict.entries} entries, head ${verdict.head.hash}`,
-    verdict.ok ? [] : problems,
-  );
+  return check("ledger", `${verdict.entries} entries, head ${verdict.head.hash}`, verdict.ok ? [] : problems);
 }
 
 function checkSeal(dir: string): Check {

@@ -8,14 +8,10 @@ import {
   type Taxonomy,
 } from "@firebreak/sigma";
 import { loadFacets } from "./facets.ts";
-import type { RuleText } from "./rule-files.ts";
-import { loadRuleTexts } from "./rules.ts";
 
 export interface DetectorSettings {
-  /** All rule documents, in the order that numbers them. */
-  rules: readonly RuleText[];
-  /** Declared gateway addresses, for rules that ask for `%gateways%`. */
-  gateways: readonly string[];
+  /** Plain data, loaded once: rule numbers (positions in `rules`) then mean the same in every thread. */
+  ruleSet: RuleSet;
 }
 
 export type OnMatch = (
@@ -38,7 +34,7 @@ export const taxonomy: Taxonomy = {
 
 /** Matches events against all rules; a match carries the values that correlations group or compute by. */
 export function createDetector(settings: DetectorSettings): Detector {
-  const ruleSet = loadRuleTexts(settings.rules, settings.gateways);
+  const { ruleSet } = settings;
   const matcher = compileMatcher(ruleSet, taxonomy);
   const facetsOf = loadFacets();
   const numbers = new Map(ruleSet.rules.map((rule, i) => [rule, i]));

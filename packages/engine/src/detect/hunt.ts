@@ -4,6 +4,7 @@ import { type CorrelationMatch, citedEvents, createCorrelator, type RuleSet } fr
 import type { EvidenceItem } from "../evidence/item.ts";
 import { createDetector } from "./detector.ts";
 import type { RuleText } from "./rule-files.ts";
+import { loadRuleTexts } from "./rules.ts";
 
 /** One line of `firebreak hunt`. Names as the field's tools write them. */
 export interface HuntDetection {
@@ -34,7 +35,7 @@ export interface Hunt {
 
 /** Detections in a stream of events, without a case. */
 export function createHunt(rules: readonly RuleText[]): Hunt {
-  const detector = createDetector({ rules, gateways: [] });
+  const detector = createDetector({ ruleSet: loadRuleTexts(rules, []) });
   const { ruleSet } = detector;
   const correlator = createCorrelator(ruleSet.correlations, ruleSet.rules);
   const note = (matches: readonly CorrelationMatch[], report: Report) => {

@@ -30,7 +30,7 @@ export function techniqueAliases(): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-/** Loads rule texts the same way in every thread: rule numbers (positions in `rules`) then mean the same everywhere. */
+/** Loads rule texts with our translation of old ATT&CK ids and the declared gateways. */
 export function loadRuleTexts(files: readonly RuleText[], gateways: readonly string[]): RuleSet {
   // An undeclared gateway is given a value that no address has, so that the rules that ask for gateways stay loaded.
   const placeholders = { gateways: gateways.length > 0 ? gateways : ["no gateway declared"] };

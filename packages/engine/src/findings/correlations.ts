@@ -1,7 +1,7 @@
 import { countOf } from "@firebreak/model/collections";
 import type { FieldValue } from "@firebreak/model/event";
 import type { Finding } from "@firebreak/model/picture";
-import { type CorrelationMatch, citedEvents, createCorrelator } from "@firebreak/sigma";
+import { type CorrelationMatch, citedEvents, createCorrelator, uncitedCount } from "@firebreak/sigma";
 import { summariseActors } from "./entities-of.ts";
 import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "./rows.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "./scene.ts";
@@ -69,7 +69,7 @@ function toInput(row: MatchRow, ruleId: string) {
 
 function statNotes(stats: ReturnType<ReturnType<typeof createCorrelator>["stats"]>, scene: Scene): string[] {
   return stats.flatMap((stat) => {
-    const lost = stat.late + stat.evictedEvents + stat.evictedGroups + stat.hurried;
+    const lost = stat.late + stat.evictedEvents + stat.evictedGroups + stat.hurried + stat.unjudgedWindows;
     const title =
       scene.ruleSet.correlations.find(({ id }) => id === stat.correlationId)?.title ?? stat.correlationId;
     const notes: string[] = [];
@@ -81,6 +81,8 @@ function statNotes(stats: ReturnType<ReturnType<typeof createCorrelator>["stats"
       notes.push(
         `"${title}": ${countOf(lost, "match", "matches")} or groups were left out by the memory bound`,
       );
+    if (stat.ungrouped > 0)
+      notes.push(`"${title}": ${countOf(stat.ungrouped, "match", "matches")} without a value to group by`);
     return notes;
   });
 }
@@ -107,6 +109,7 @@ async function toFinding(scene: Scene, match: CorrelationMatch): Promise<Finding
     cited.slice(0, readEvents).map(({ ref }) => ref),
   );
   const refs = rows.map(refOf);
+  const count = cited.length + uncitedCount(match);
   const group = Object.entries(match.group).map(([name, value]) => `${name} ${value}`);
   const about = group.length > 0 ? ` (${group.join(", ")})` : "";
   const description = correlation.description.replace(/\s+/g, " ").trim();
@@ -115,7 +118,7 @@ async function toFinding(scene: Scene, match: CorrelationMatch): Promise<Finding
     kind: "correlation",
     title: `${correlation.title}${about}`,
     statement:
-      `${countOf(match.eventCount, "record")} from ${isoOf(match.first.ms, match.first.ns)} to ${isoOf(match.last.ms, match.last.ns)} meet the correlation "${correlation.title}"${about}; its measure reached ${match.value}. ${description}`.trim(),
+      `${countOf(count, "record")} from ${isoOf(match.first.ms, match.first.ns)} to ${isoOf(match.last.ms, match.last.ns)} meet the correlation "${correlation.title}"${about}; its measure reached ${match.value}. ${description}`.trim(),
     severity: correlation.level,
     confidence: confidenceOf[correlation.level]!,
     start: isoOf(match.first.ms, match.first.ns),
@@ -123,7 +126,7 @@ async function toFinding(scene: Scene, match: CorrelationMatch): Promise<Finding
     entities: summariseActors(rows),
     techniques: techniquesOf(scene, correlation.techniques, refs),
     events: rows.slice(0, shownEvents).map(scene.cite),
-    eventsOmitted: Math.max(0, match.eventCount - Math.min(rows.length, shownEvents)),
+    eventsOmitted: Math.max(0, count - Math.min(rows.length, shownEvents)),
     alternatives: correlation.falsepositives.filter((text) => !/^(unknown|none|unlikely)\.?$/i.test(text)),
   };
 }
