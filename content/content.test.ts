@@ -1,3 +1,6 @@
+import { loadFacets } from "@firebreak/engine/detect/facets";
+import { formats } from "@firebreak/parsers/formats.generated";
+import { payloads } from "@firebreak/parsers/payloads.generated";
 import { compileMatcher, correlateAll, defaultTaxonomy, loadRules } from "@firebreak/sigma";
 import { describe, expect, it } from "vitest";
 import { checkContent } from "../tools/check-content.ts";
@@ -28,6 +31,29 @@ describe("content", () => {
   it("has a test for each rule and correlation", () => {
     const tested = new Set(tests.map(({ test }) => ("rule" in test ? test.rule : test.correlation)));
     expect([...titles].filter(([id]) => !tested.has(id))).toEqual([]);
+  });
+});
+
+describe("mappings", () => {
+  const facetsOf = loadFacets();
+  /** Carriers: what the record says of itself decides. */
+  const carriers = /^(generic|syslog)\//;
+  const names = [...formats, ...payloads].map(({ name }) => name).filter((name) => !carriers.test(name));
+
+  it.each(names)("gives %s a product or a category", (dataset) => {
+    const { product, categories } = facetsOf({ dataset, fields: {} });
+    expect(product ?? categories?.[0]).toBeDefined();
+  });
+
+  it("routes a record without a known format by what it says of itself", () => {
+    const fields = { "event.category": ["authentication"] };
+    expect(facetsOf({ dataset: "generic/csv", fields }).categories).toContain("authentication");
+  });
+
+  it("does not read the process start of an audit log as a file", () => {
+    const fields = { "event.category": ["process"], "event.type": ["start"] };
+    const { product, categories } = facetsOf({ dataset: "linux/auditd", fields });
+    expect([product, categories]).toEqual(["linux", ["process_creation"]]);
   });
 });
 
