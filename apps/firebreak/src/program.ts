@@ -144,4 +144,11 @@ function addListings(program: Command): void {
     .option("--json", "as JSON lines")
     .addHelpText("after", "\nExample:\n  firebreak rules check my-rules/")
     .action(async (paths, options) => (await import("./commands/rules.ts")).runRulesCheck(paths, options));
+  rules
+    .command("explain")
+    .argument("<rules>", "a rule file, folder or zip")
+    .argument("<event>", "a line that 'firebreak parse' printed, or a file that holds one")
+    .description("say which part of a rule matched an event and which did not")
+    .addHelpText("after", "\nExample:\n  firebreak rules explain rule.yml event.json")
+    .action(async (path, event) => (await import("./commands/rules.ts")).runRulesExplain(path, event));
 }

@@ -1,14 +1,19 @@
-import { readRuleSource } from "@firebreak/engine/detect/rule-files";
-import { builtInRules, loadRuleTexts } from "@firebreak/engine/detect/rules";
+import { InputError, readInput } from "@firebreak/engine/case/inputs";
+import { taxonomy } from "@firebreak/engine/detect/detector";
+import { explainRule } from "@firebreak/engine/detect/explain";
+import { type RuleText, readRuleSource } from "@firebreak/engine/detect/rule-files";
+import { builtInRules, loadRuleTexts, techniqueAliases } from "@firebreak/engine/detect/rules";
+import { lintRules } from "@firebreak/sigma";
 import { exitCodes } from "../exit.ts";
 import { inert, print, say } from "../terminal/output.ts";
 
-async function load(paths: readonly string[]) {
+async function textsOf(paths: readonly string[]): Promise<RuleText[]> {
   const sources = paths.length === 0 ? await builtInRules() : await Promise.all(paths.map(readRuleSource));
-  return loadRuleTexts(
-    sources.flatMap(({ files }) => files),
-    [],
-  );
+  return sources.flatMap(({ files }) => files);
+}
+
+async function load(paths: readonly string[]) {
+  return loadRuleTexts(await textsOf(paths), []);
 }
 
 export async function runRulesList(paths: string[], options: { json?: boolean }): Promise<void> {
@@ -25,7 +30,13 @@ export async function runRulesList(paths: string[], options: { json?: boolean })
 }
 
 export async function runRulesCheck(paths: string[], options: { json?: boolean }): Promise<void> {
-  const { rules, correlations, filters, diagnostics } = await load(paths);
+  const texts = await textsOf(paths);
+  const { rules, correlations, filters } = loadRuleTexts(texts, []);
+  const diagnostics = lintRules(
+    texts,
+    { techniqueAliases: techniqueAliases(), placeholders: { gateways: ["192.0.2.1"] } },
+    taxonomy,
+  );
   for (const diagnostic of diagnostics) {
     if (options.json) print(`${JSON.stringify(diagnostic)}\n`);
     else {
@@ -39,4 +50,28 @@ export async function runRulesCheck(paths: string[], options: { json?: boolean }
     `${rules.length} rules, ${correlations.length} correlations and ${filters.length} filters load; ${diagnostics.length} problems, ${errors} of them errors`,
   );
   process.exitCode = diagnostics.length > 0 ? exitCodes.findings : exitCodes.nothingFound;
+}
+
+/** `rules explain RULE EVENT`: EVENT is one line of `firebreak parse`, or a file that holds one. */
+export async function runRulesExplain(rulePath: string, eventText: string): Promise<void> {
+  const { rules, diagnostics } = await load([rulePath]);
+  for (const { message } of diagnostics) say(message);
+  const json = eventText.trimStart().startsWith("{") ? eventText : readInput("EVENT", eventText);
+  let document: unknown;
+  try {
+    document = JSON.parse(json.trim().split("\n")[0]!);
+  } catch (error) {
+    throw new InputError(
+      `EVENT: not JSON (${(error as Error).message}). Give a line that 'firebreak parse' printed.`,
+    );
+  }
+  let matched = 0;
+  for (const rule of rules) {
+    const { matches, lines } = explainRule(rule, document);
+    if (matches) matched++;
+    print(
+      `${matches ? "matches      " : "does not match"} ${inert(rule.title)}\n${lines.map((line) => `  ${inert(line)}\n`).join("")}`,
+    );
+  }
+  process.exitCode = matched > 0 ? exitCodes.findings : exitCodes.nothingFound;
 }
