@@ -14,6 +14,7 @@ import { format as databaseOracleListener } from "./formats/database/oracle-list
 import { format as databasePostgresql } from "./formats/database/postgresql.ts";
 import { format as databaseRedis } from "./formats/database/redis.ts";
 import { format as endpointMcafeeAccessProtection } from "./formats/endpoint/mcafee-access-protection.ts";
+import { format as endpointSymantecAv } from "./formats/endpoint/symantec-av.ts";
 import { format as endpointTrendMicro } from "./formats/endpoint/trend-micro.ts";
 import { format as genericCsv } from "./formats/generic/csv.ts";
 import { format as genericIndicatorList } from "./formats/generic/indicator-list.ts";
@@ -22,11 +23,19 @@ import { format as genericJsonLines } from "./formats/generic/json-lines.ts";
 import { format as genericLogfmt } from "./formats/generic/logfmt.ts";
 import { format as genericText } from "./formats/generic/text.ts";
 import { format as genericXml } from "./formats/generic/xml.ts";
+import { format as idsPcap } from "./formats/ids/pcap.ts";
 import { format as idsZeekTsv } from "./formats/ids/zeek-tsv.ts";
+import { format as linuxAuditd } from "./formats/linux/auditd.ts";
 import { format as linuxExim } from "./formats/linux/exim.ts";
 import { format as linuxFail2ban } from "./formats/linux/fail2ban.ts";
+import { format as linuxJournaldJson } from "./formats/linux/journald-json.ts";
+import { format as linuxLastlog } from "./formats/linux/lastlog.ts";
 import { format as linuxNamed } from "./formats/linux/named.ts";
+import { format as linuxPackageLog } from "./formats/linux/package-log.ts";
+import { format as linuxShellHistory } from "./formats/linux/shell-history.ts";
+import { format as linuxUtmp } from "./formats/linux/utmp.ts";
 import { format as linuxVmware } from "./formats/linux/vmware.ts";
+import { format as networkAnydesk } from "./formats/network/anydesk.ts";
 import { format as networkCef } from "./formats/network/cef.ts";
 import { format as networkCheckpoint } from "./formats/network/checkpoint.ts";
 import { format as networkCiscoAsa } from "./formats/network/cisco-asa.ts";
@@ -38,6 +47,7 @@ import { format as networkSnortFast } from "./formats/network/snort-fast.ts";
 import { format as networkSonicwall } from "./formats/network/sonicwall.ts";
 import { format as networkSophos } from "./formats/network/sophos.ts";
 import { format as networkStormshield } from "./formats/network/stormshield.ts";
+import { format as networkTeamviewer } from "./formats/network/teamviewer.ts";
 import { format as networkVsftpd } from "./formats/network/vsftpd.ts";
 import { format as networkXferlog } from "./formats/network/xferlog.ts";
 import { format as proxyHaproxy } from "./formats/proxy/haproxy.ts";
@@ -83,6 +93,7 @@ export const formats: readonly LogFormat[] = [
   databasePostgresql,
   databaseRedis,
   endpointMcafeeAccessProtection,
+  endpointSymantecAv,
   endpointTrendMicro,
   genericCsv,
   genericIndicatorList,
@@ -91,11 +102,19 @@ export const formats: readonly LogFormat[] = [
   genericLogfmt,
   genericText,
   genericXml,
+  idsPcap,
   idsZeekTsv,
+  linuxAuditd,
   linuxExim,
   linuxFail2ban,
+  linuxJournaldJson,
+  linuxLastlog,
   linuxNamed,
+  linuxPackageLog,
+  linuxShellHistory,
+  linuxUtmp,
   linuxVmware,
+  networkAnydesk,
   networkCef,
   networkCheckpoint,
   networkCiscoAsa,
@@ -107,6 +126,7 @@ export const formats: readonly LogFormat[] = [
   networkSonicwall,
   networkSophos,
   networkStormshield,
+  networkTeamviewer,
   networkVsftpd,
   networkXferlog,
   proxyHaproxy,
