@@ -60,8 +60,9 @@ export class LineRouter {
         current.accepted++;
         return result;
       }
+      return this.#ask(record, current);
     }
-    return this.#ask(record, current);
+    return this.#ask(record, undefined);
   }
 
   #ask(record: string, asked: Candidate | undefined): LineResult {
