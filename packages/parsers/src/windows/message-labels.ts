@@ -77,9 +77,12 @@ export const accountLabels: Readonly<Record<string, Readonly<Record<string, stri
   Member: { "Security ID": "MemberSid", "Account Name": "MemberName" },
 };
 
+/** Events about a session: their "Subject" is the account itself, under the target's names. */
+export const subjectIsTargetEvents: ReadonlySet<number> = new Set([4634, 4647, 4800, 4801, 4802, 4803]);
+
 /** Logon events call the target's SID TargetUserSid, account management calls it TargetSid. */
 export const targetUserSidEvents: ReadonlySet<number> = new Set([
-  4624, 4625, 4627, 4634, 4647, 4648, 4688, 4800, 4801, 4964,
+  4624, 4625, 4627, 4634, 4647, 4648, 4688, 4703, 4800, 4801, 4802, 4803, 4964,
 ]);
 
 /** Lines that mean the same wherever they stand. */
@@ -166,6 +169,31 @@ export const labels: ReadonlyMap<string, string> = new Map(
     "Subcategory GUID": "SubcategoryGuid",
     Changes: "AuditPolicyChanges",
     Privileges: "PrivilegeList",
+    "Access Reasons": "AccessReason",
+    "Access Check Results": "AccessReason",
+    "Privileges Used for Access Check": "PrivilegeList",
+    "Restricted SID Count": "RestrictedSidCount",
+    "Transaction ID": "TransactionId",
+    "Desired Access": "AccessMask",
+    "Object Handle": "HandleId",
+    "Source Handle ID": "SourceHandleId",
+    "Source Process ID": "SourceProcessId",
+    "Target Handle ID": "TargetHandleId",
+    "Target Process ID": "TargetProcessId",
+    "Enabled Privileges": "EnabledPrivilegeList",
+    "Disabled Privileges": "DisabledPrivilegeList",
+    "Original Security Descriptor": "OldSd",
+    "New Security Descriptor": "NewSd",
+    "SAM Account Name": "SamAccountName",
+    "Old UAC Value": "OldUacValue",
+    "New UAC Value": "NewUacValue",
+    "SID History": "SidHistory",
+    "DNS Host Name": "DnsHostName",
+    "Primary Group ID": "PrimaryGroupId",
+    "Home Drive": "HomePath",
+    "Parameter 1": "AdditionalInfo",
+    "Parameter 2": "AdditionalInfo2",
+    "Old Account Name": "OldTargetUserName",
     "Target Server Name": "TargetServerName",
     "Logon Account": "TargetUserName",
     "Rule ID": "RuleId",
@@ -218,8 +246,28 @@ export const eventLabels: ReadonlyMap<number, Readonly<Record<string, string>>> 
         },
       ] as const,
   ),
-  ...[5150, 5151, 5152, 5153, 5154, 5155, 5156, 5157, 5158, 5159].map(
-    (id) => [id, { "Process ID": "ProcessID", "Source Port": "SourcePort" }] as const,
+  ...[5156, 5157].map((id) => [id, { "Process ID": "ProcessID", "Source Port": "SourcePort" }] as const),
+  ...[5150, 5151, 5152, 5153, 5154, 5155, 5158, 5159].map(
+    (id) => [id, { "Source Port": "SourcePort" }] as const,
+  ),
+  ...[5140, 5142, 5143, 5144, 5145].map((id) => [id, { "Source Address": "IpAddress" }] as const),
+  ...[4798, 4799].map(
+    (id) => [id, { "Process ID": "CallerProcessId", "Process Name": "CallerProcessName" }] as const,
+  ),
+  [4673, { Server: "ObjectServer", "Service Name": "Service" }],
+  ...[4904, 4905].map(
+    (id) => [id, { "Source Name": "AuditSourceName", "Event Source ID": "EventSourceId" }] as const,
+  ),
+  ...[5058, 5059].map(
+    (id) =>
+      [
+        id,
+        {
+          "Process ID": "ClientProcessId",
+          "Process Creation Time": "ClientCreationTime",
+          "File Path": "KeyFilePath",
+        },
+      ] as const,
   ),
   [
     7045,

@@ -13,6 +13,36 @@ export const sentences: ReadonlyMap<number, readonly RegExp[]> = new Map<number,
   ],
   [7034, [/^The (?<param1>[^\r\n]{1,256}?) service terminated unexpectedly\./]],
   [7031, [/^The (?<param1>[^\r\n]{1,256}?) service terminated unexpectedly\./]],
+  // The classic PowerShell log's unnamed data are the text of its message.
+  ...[400, 403, 600, 800].map((id): [number, RegExp[]] => [
+    id,
+    [/^(?<Data>(?:Engine state is changed|Provider "|Pipeline execution details)[\s\S]*)$/],
+  ]),
+  [7000, [/^The (?<param1>[^\r\n]{1,256}?) service failed to start due to the following error/]],
+  [
+    7009,
+    [
+      /^A timeout was reached \((?<param1>\d{1,10}) milliseconds\) while waiting for the (?<param2>[^\r\n]{1,256}?) service to connect/,
+    ],
+  ],
+  [
+    129,
+    [
+      /^Task Scheduler launch task "(?<TaskName>[^"\r\n]{1,512})"\s{0,4},\s{0,4}instance "(?<Path>[^"\r\n]{1,520})"\s{1,4}with process ID (?<ProcessID>\d{1,10})/,
+    ],
+  ],
+  [
+    200,
+    [
+      /^Task Scheduler launched action "(?<ActionName>[^"\r\n]{1,520})" in instance "[^"\r\n]{1,64}" of task "(?<TaskName>[^"\r\n]{1,512})"/,
+    ],
+  ],
+  [
+    201,
+    [
+      /^Task Scheduler successfully completed task "(?<TaskName>[^"\r\n]{1,512})"\s{0,4},\s{0,4}instance "[^"\r\n]{1,64}"\s{0,4},\s{0,4}action "(?<ActionName>[^"\r\n]{1,520})"/,
+    ],
+  ],
   [104, [/^The (?<u_Channel>[^\r\n]{1,200}?) log file was cleared/]],
   [
     1000,

@@ -73,6 +73,26 @@ describe("putMessageData", () => {
     });
   });
 
+  it.each([4634, 4647])("gives the subject of %i the target's names, as the event has them", (id) => {
+    expect(
+      data(
+        id,
+        "An account was logged off.\n\nSubject:\n\tSecurity ID:\t\tS-1-5-21-1\n\tAccount Name:\t\tann",
+      ),
+    ).toEqual({
+      TargetUserSid: "S-1-5-21-1",
+      TargetUserName: "ann",
+    });
+  });
+
+  it("keeps blanks that end a value, and the text of a classic PowerShell event", () => {
+    const sysmon = 'Process Create:\nRuleName: -\nUtcTime: 2024-05-04 14:40:11.102\nCommandLine: "cmd.exe" ';
+    expect(data(1, sysmon).CommandLine).toBe('"cmd.exe" ');
+    const engine =
+      "Engine state is changed from None to Available.\n\nDetails:\n\tHostApplication=powershell -nop";
+    expect(data(400, engine)).toEqual({ Data: engine });
+  });
+
   it("joins values that go on over lines", () => {
     const message =
       "Subject:\n\tAccount Name:\t\tann\n\nPrivileges:\t\tSeSecurityPrivilege\n\t\t\tSeBackupPrivilege\n\nNote.";

@@ -1,6 +1,13 @@
 import type { Fields } from "@firebreak/model/event";
 import { dataKey, maxData } from "./data.ts";
-import { accountLabels, eventLabels, labels, sections, targetUserSidEvents } from "./message-labels.ts";
+import {
+  accountLabels,
+  eventLabels,
+  labels,
+  sections,
+  subjectIsTargetEvents,
+  targetUserSidEvents,
+} from "./message-labels.ts";
 import { translateLabel } from "./message-languages.ts";
 import { sentences } from "./message-sentences.ts";
 
@@ -53,7 +60,8 @@ function readSysmon(text: string, put: Put): void {
     const line = lines[i]!;
     const colon = line.indexOf(":");
     if (colon <= 0 || colon > 40) continue;
-    put(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
+    // A command line may end in a blank: only the separator and the line break are not the value's.
+    put(line.slice(0, colon).trim(), line.slice(colon + 1).replace(/^ |\r$/g, ""));
   }
 }
 
@@ -78,23 +86,39 @@ function readLabelled(text: string, eventId: number, put: Put): void {
     if (colon > 0) {
       flush();
       readLine(line, colon, eventId, open);
-    } else if (open.name !== undefined && /^\s{2,}\S/.test(line) && open.value.length < 32_768) {
+    } else if (open.name !== undefined && isContinued(line, open.value)) {
       open.value += open.value === "" ? line.trim() : `\n${line.trim()}`;
     } else if (line.trim() === "") flush();
+    else open.side = sideOf(sections.get(translateLabel(line.trim())), eventId) ?? open.side;
   }
   flush();
 }
 
 function readLine(line: string, colon: number, eventId: number, open: Open): void {
   const label = translateLabel(line.slice(0, colon).trim());
-  const value = line.slice(colon + 1).trim();
-  const section = sections.get(label);
-  if (section !== undefined && value === "") {
-    open.side = section;
+  const value = labelValue(line.slice(colon + 1));
+  const side = sideOf(sections.get(label), eventId);
+  if (side !== undefined && value === "") {
+    open.side = side;
     return;
   }
   open.name = nameOf(label, open.side, eventId);
   open.value = value === "NULL SID" ? "S-1-0-0" : value;
+}
+
+/** Blanks before a value are layout; behind it they may be its own ("Advapi  "). */
+function labelValue(text: string): string {
+  const trimmed = text.trim();
+  return trimmed === "" || trimmed === "-" ? trimmed : text.trimStart().replace(/\r$/, "");
+}
+
+/** A further line of a list, or the first when the label stands alone. */
+function isContinued(line: string, value: string): boolean {
+  return value.length < 32_768 && (value === "" ? /^\s+\S/ : /^\s{2,}\S/).test(line);
+}
+
+function sideOf(section: string | undefined, eventId: number): string | undefined {
+  return section === "Subject" && subjectIsTargetEvents.has(eventId) ? "Target" : section;
 }
 
 function nameOf(label: string, side: string, eventId: number): string {
