@@ -1,3 +1,4 @@
+import { cloudFields } from "./cloud-fields.ts";
 import type { FieldMapping } from "./types.ts";
 
 const eventData = (name: string, ...more: string[]) => [`winlog.event_data.${name}`, ...more];
@@ -77,7 +78,7 @@ const web: FieldMapping = {
     "c-uri-query": ["url.query", "url.original"],
     "c-uri-stem": ["url.path", "url.original"],
     "c-useragent": ["user_agent.original"],
-    "cs-bytes": ["http.request.bytes", "source.bytes"],
+    "cs-bytes": ["http.request.bytes", "http.request.body.bytes", "source.bytes"],
     "cs-content-type": ["http.request.mime_type"],
     "cs-cookie": ["http.request.cookie", "firebreak.raw.cs(Cookie)"],
     "cs-host": ["url.domain", "http.request.host", "destination.domain"],
@@ -95,7 +96,7 @@ const web: FieldMapping = {
     "s-computername": ["host.name", "firebreak.raw.s-computername"],
     "s-ip": ["destination.ip", "server.ip", "host.ip"],
     "s-port": ["destination.port", "server.port", "url.port"],
-    "sc-bytes": ["http.response.bytes", "destination.bytes"],
+    "sc-bytes": ["http.response.bytes", "http.response.body.bytes", "destination.bytes"],
     "sc-status": ["http.response.status_code"],
   },
 };
@@ -119,6 +120,7 @@ const network: FieldMapping = {
 const zeek: FieldMapping = {
   when: { product: "zeek" },
   names: {
+    "certificate.serial": ["firebreak.raw.certificate.serial", "x509.serial_number"],
     "id.orig_h": ["source.ip"],
     "id.orig_p": ["source.port"],
     "id.resp_h": ["destination.ip"],
@@ -138,18 +140,27 @@ const zeek: FieldMapping = {
   },
 };
 
+/** What the record says comes first: rules for auditd ask for its own words. */
 const auditd: FieldMapping = {
   when: { product: "linux", service: "auditd" },
   names: {
-    type: ["auditd.log.record_type", "auditd.type", "firebreak.raw.type"],
-    exe: ["process.executable", "firebreak.raw.exe"],
-    comm: ["process.name", "firebreak.raw.comm"],
+    type: ["firebreak.raw.type", "auditd.log.record_type"],
+    exe: ["firebreak.raw.exe", "process.executable"],
+    comm: ["firebreak.raw.comm", "process.name"],
     name: ["firebreak.raw.name", "file.path"],
-    key: ["auditd.log.key", "firebreak.raw.key"],
-    SYSCALL: ["auditd.log.syscall", "firebreak.raw.SYSCALL", "firebreak.raw.syscall"],
-    euid: ["user.effective.id", "firebreak.raw.euid"],
-    unit: ["service.name", "firebreak.raw.unit"],
+    key: ["firebreak.raw.key", "auditd.log.key"],
+    SYSCALL: ["firebreak.raw.SYSCALL", "firebreak.raw.syscall"],
+    euid: ["firebreak.raw.euid", "user.effective.id"],
+    unit: ["firebreak.raw.unit", "service.name"],
   },
 };
 
-export const fieldMappings: readonly FieldMapping[] = [windowsSystem, endpoint, web, network, zeek, auditd];
+export const fieldMappings: readonly FieldMapping[] = [
+  windowsSystem,
+  endpoint,
+  web,
+  network,
+  zeek,
+  auditd,
+  ...cloudFields,
+];
