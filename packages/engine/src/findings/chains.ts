@@ -1,4 +1,4 @@
-import { compareText, getOrMake } from "@firebreak/model/collections";
+import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import type { SigmaRule } from "@firebreak/sigma";
 import { type Actor, actorsOf } from "./actors.ts";
@@ -138,13 +138,17 @@ function toFinding(scene: Scene, match: ChainMatch, rows: Map<string, EventRow>)
   const { spec } = match;
   const refs = [...new Set(match.steps.flatMap((step) => step.events.map((event) => event.ref)))];
   const cited = refs.map((ref) => rows.get(ref)!);
-  const level = spec.levels[match.met - spec.minimum]!;
-  const met = match.steps.filter((step) => step.met).map((step) => step.step.name);
+  const met = match.steps.filter((step) => step.met);
+  // A step that rests on records with two readings is told, and counts for nothing in the level.
+  const open = met.filter((step) => step.events.every((event) => isAmbiguous(rows.get(event.ref)!)));
+  const level = spec.levels[Math.max(0, match.met - open.length - spec.minimum)]!;
+  const pivot = displayPivot(match.pivot, cited);
+  const told = met.map((step) => stepText(step, rows, open.includes(step)));
   return {
     id: findingId("chain", spec.id, match.pivot),
     kind: "chain",
-    title: `${spec.title}: ${displayPivot(match.pivot, cited)}`,
-    statement: `${spec.statement.replaceAll("{pivot}", displayPivot(match.pivot, cited))} ${match.met} of ${match.steps.length} steps were seen: ${met.join("; ")}.`,
+    title: `${spec.title}: ${pivot}`,
+    statement: `${spec.statement.replaceAll("{pivot}", pivot)} ${match.met} of ${match.steps.length} steps were seen: ${told.join("; ")}.`,
     severity: level.severity,
     confidence: level.confidence,
     start: isoOf(match.startMs),
@@ -155,12 +159,36 @@ function toFinding(scene: Scene, match: ChainMatch, rows: Map<string, EventRow>)
     eventsOmitted: Math.max(0, cited.length - shownEvents),
     alternatives: spec.alternatives,
     steps: match.steps.map((step) => ({
-      name: step.step.name,
+      name: open.includes(step) ? `${step.step.name} (ambiguous record)` : step.step.name,
       met: step.met,
       events: step.events.slice(0, shownEvents).map((event) => event.ref),
       ...(step.nearestMiss !== undefined && { nearestMiss: step.nearestMiss }),
     })),
   };
+}
+
+function isAmbiguous(row: EventRow): boolean {
+  return row.rest.includes('"firebreak.ambiguous":true');
+}
+
+/** A met step with its numbers: how many, when, who, where, and the first record. */
+function stepText(step: ChainMatch["steps"][number], rows: Map<string, EventRow>, isOpen: boolean): string {
+  const events = step.events.map((event) => rows.get(event.ref)!);
+  const names = (pick: (row: EventRow) => string | null) =>
+    [...new Set(events.map(pick).filter((name) => name !== null))].slice(0, 3).join(", ");
+  const facts = [countOf(events.length, "record"), `from ${isoOf(events[0]!.ms)}`];
+  const accounts = names((row) => row.user_name);
+  const hosts = names((row) => (row.host === row.observer ? null : row.host));
+  const targets = names(
+    (row) =>
+      row.destination_ip &&
+      `${row.destination_ip}${row.destination_port === null ? "" : `:${row.destination_port}`}`,
+  );
+  if (accounts) facts.push(`account ${accounts}`);
+  if (hosts) facts.push(`on ${hosts}`);
+  if (targets) facts.push(`to ${targets}`);
+  if (isOpen) facts.push("ambiguous: it has another reading");
+  return `${step.step.name} (${facts.join(", ")}; ${refOf(events[0]!)})`;
 }
 
 /** Pivots compare in lower case; people see the name as recorded. */

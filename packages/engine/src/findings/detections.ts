@@ -109,5 +109,5 @@ function statementOf({ rule, count, rows }: RuleTally): string {
         ? ` on ${[...hosts].sort().join(", ")}`
         : ` on ${hosts.size} hosts`;
   const description = rule.description.replace(/\s+/g, " ").trim();
-  return `${countOf(count, "record")} match the rule "${rule.title}"${on}.${description ? ` ${description}` : ""}`;
+  return `${countOf(count, "record")} ${count === 1 ? "matches" : "match"} the rule "${rule.title}"${on}.${description ? ` ${description}` : ""}`;
 }

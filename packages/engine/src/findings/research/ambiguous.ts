@@ -1,4 +1,4 @@
-import { countOf, getOrMake } from "@firebreak/model/collections";
+import { getOrMake } from "@firebreak/model/collections";
 import type { ResearchQuestion } from "@firebreak/model/picture";
 import { type EventRow, eventOrder, eventRowColumns, refOf, restOf } from "../rows.ts";
 import { findingId, type Scene } from "../scene.ts";
@@ -18,7 +18,7 @@ export async function ambiguousRecords(scene: Scene): Promise<ResearchQuestion[]
   }
   return [...groups.values()].map(({ code, readings, rows: found }) => ({
     id: findingId("question", "ambiguous", code, ...readings),
-    question: `What do the ${countOf(found.length, "record")} with event id ${code} mean?`,
+    question: `What ${found.length === 1 ? "does the record" : `do the ${found.length} records`} with event id ${code} mean?`,
     why: `The export does not name the provider, and the id means different things: ${readings.map((reading, i) => `(${i + 1}) ${reading}`).join(" ")} The record is ambiguous; no reading is taken as fact (${found.slice(0, 5).map(refOf).join(", ")}).`,
     query: `the same records in the original log (EVTX), where the provider is recorded: event id ${code}${found[0]!.host ? ` on ${found[0]!.host}` : ""}`,
     wouldChange: `With the provider known, each record supports one reading: ${readings.join(" or ")}`,

@@ -33,7 +33,7 @@ export function assumedZones(scene: Scene): ResearchQuestion[] {
   return [
     {
       id: findingId("question", "zones"),
-      question: `In which time zone do ${countOf(sources.length, "source")} record their times?`,
+      question: `In which time zone are the times of ${countOf(sources.length, "source")}?`,
       why: `Their records carry no zone and neither --timezone nor a profile states one; they are read as UTC: ${sources
         .slice(0, 10)
         .map(({ path }) => path)
@@ -59,7 +59,7 @@ export function unreadEvidence(scene: Scene): ResearchQuestion[] {
   if (unread.length > 0) {
     questions.push({
       id: findingId("question", "unread"),
-      question: `What do the ${countOf(unread.length, "file")} hold that could not be read?`,
+      question: `What is in ${countOf(unread.length, "file")} that could not be read?`,
       why: `No format was recognised, or the file could not be opened: ${list(unread.map(({ path }) => path))}.`,
       query: "open them by hand, or export them again in a format of `firebreak formats`",
       wouldChange: "They may hold what the claims of absence in this picture lack.",
@@ -70,7 +70,7 @@ export function unreadEvidence(scene: Scene): ResearchQuestion[] {
     const total = partly.reduce((sum, { rejected }) => sum + rejected, 0);
     questions.push({
       id: findingId("question", "rejected"),
-      question: `What do the ${countOf(total, "rejected record")} hold?`,
+      question: `What is in ${countOf(total, "rejected record")}?`,
       why: `They are damaged or in no known form: ${list(partly.map(({ path, rejected }) => `${path} (${rejected})`))}. Each is listed with its bytes in the receipts.`,
       query: "the rejected ranges of the receipts, read as raw bytes",
       wouldChange: "A rejected record may be the one that matters.",

@@ -1,4 +1,4 @@
-import { countOf, getOrMake } from "@firebreak/model/collections";
+import { getOrMake } from "@firebreak/model/collections";
 import type { ResearchQuestion } from "@firebreak/model/picture";
 import { type EventRow, eventOrder, eventRowColumns, refOf } from "../rows.ts";
 import { findingId, type Scene } from "../scene.ts";
@@ -19,7 +19,7 @@ export async function identityConflicts(scene: Scene): Promise<ResearchQuestion[
     const { host, user_domain: domain } = found[0]!;
     return {
       id: findingId("question", "identity", host!, domain!),
-      question: `Do the ${countOf(found.length, "record")} filed under ${host} belong to ${host} or to ${domain}?`,
+      question: `${found.length === 1 ? "Does the record" : `Do the ${found.length} records`} filed under ${host} belong to ${host} or to ${domain}?`,
       why: `The record names the computer ${host} and an account of ${domain} (${domain}\\${found[0]!.user_name ?? "?"}): ${found.slice(0, 5).map(refOf).join(", ")}.`,
       query: `records of event id ${found[0]!.code ?? "?"} in the original logs of both ${host} and ${domain}`,
       wouldChange: `It decides which of the two machines the activity is counted against.`,

@@ -1,0 +1,86 @@
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { type CollectOptions, collectEvidence } from "../evidence/collect.ts";
+import { containerKind } from "../evidence/containers.ts";
+import { hashFile } from "../evidence/hash.ts";
+import type { EvidenceFault } from "../evidence/item.ts";
+import { walkPaths } from "../evidence/walk.ts";
+
+/** One file to hunt in. */
+export interface HuntFile {
+  /** As the user gave it, "archive.zip!/inner.evtx" for a member. */
+  readonly path: string;
+  /** Where the bytes are read from. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly modifiedMs?: number;
+  readonly isEvtx: boolean;
+}
+
+export interface HuntFiles {
+  readonly files: readonly HuntFile[];
+  readonly duplicates: readonly { readonly path: string; readonly of: string }[];
+  readonly faults: readonly EvidenceFault[];
+}
+
+/**
+ * Finds what to hunt in, sorted by path. Unlike a case's collection it does not hash what it finds: only files of one
+ * size are compared, so that the same log given twice is read once.
+ */
+export async function findHuntFiles(paths: readonly string[], options: CollectOptions): Promise<HuntFiles> {
+  const found = walkPaths(paths);
+  const files: HuntFile[] = [];
+  const duplicates: { path: string; of: string }[] = [];
+  const faults = [...found.faults];
+  for (const { path, modifiedMs } of found.files) {
+    try {
+      const head = readStart(path);
+      if (containerKind(head) === undefined) {
+        files.push({ path, file: path, bytes: statSync(path).size, modifiedMs, isEvtx: isEvtx(head) });
+        continue;
+      }
+      const inner = await collectEvidence([path], options);
+      faults.push(...inner.faults);
+      for (const { item, of } of inner.duplicates) duplicates.push({ path: item.path, of: of.path });
+      for (const item of inner.items) files.push({ ...place(item), isEvtx: isEvtx(readStart(item.file)) });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw error;
+      const next = "check the file's permissions, then run again";
+      faults.push({ path, reason: (error as Error).message, next });
+    }
+  }
+  return { files: withoutTwins(files, duplicates), duplicates, faults };
+}
+
+function place(item: { path: string; file: string; bytes: number; modifiedMs?: number }) {
+  const { path, file, bytes, modifiedMs } = item;
+  return { path, file, bytes, ...(modifiedMs === undefined ? {} : { modifiedMs }) };
+}
+
+function withoutTwins(files: HuntFile[], duplicates: { path: string; of: string }[]): HuntFile[] {
+  const bySize = new Map<number, number>();
+  for (const { bytes } of files) bySize.set(bytes, (bySize.get(bytes) ?? 0) + 1);
+  const known = new Map<string, string>();
+  return files.filter((file) => {
+    if (bySize.get(file.bytes) === 1) return true;
+    const { sha256 } = hashFile(file.file);
+    const of = known.get(sha256);
+    if (of === undefined) known.set(sha256, file.path);
+    else duplicates.push({ path: file.path, of });
+    return of === undefined;
+  });
+}
+
+function isEvtx(head: Uint8Array): boolean {
+  const magic = Buffer.from(head.subarray(0, 8)).toString("latin1");
+  return magic === "ElfFile\0" || magic === "ElfChnk\0";
+}
+
+function readStart(file: string): Uint8Array {
+  const handle = openSync(file, "r");
+  try {
+    const bytes = new Uint8Array(512);
+    return bytes.subarray(0, readSync(handle, bytes));
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,245 @@
+import { type EvtxFile, type EvtxRecord, openEvtx } from "@firebreak/evtx";
+import type { FieldValue, ParsedEvent } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
+import { createTimeReader, type TimeSettings } from "@firebreak/parsers/time/reader";
+import { utcInstant } from "@firebreak/parsers/windows/utc-time";
+import {
+  compileMatcher,
+  createCorrelator,
+  flatEvent,
+  levels,
+  type Matcher,
+  type RuleMatch,
+  type RuleSet,
+  type SigmaEvent,
+} from "@firebreak/sigma";
+import { taxonomy } from "../detect/detector.ts";
+import { type FacetsOf, loadFacets } from "../detect/facets.ts";
+import { openSource } from "../evidence/source.ts";
+import { readItem } from "../ingest/item.ts";
+import { formatDetection, type HuntDetection, type Instant, ruleColumns, timestampOf } from "./detection.ts";
+import type { HuntFile } from "./files.ts";
+import { RecordEvent } from "./record-event.ts";
+import { eventIdOf, recordIdOf, textOf } from "./record-keys.ts";
+import type { Filters } from "./settings.ts";
+import { WindowsSources } from "./windows-sources.ts";
+
+/** A detection on its way out. */
+export interface Found {
+  /** Position in the rule set's rules. */
+  readonly rule: number;
+  readonly time: Instant | undefined;
+  readonly computer: string;
+  /** Formatted, its end included; "" when only a correlation wants it. */
+  readonly line: string;
+  /** Names the event; set, like `groups`, when a correlation counts this rule. */
+  readonly ref?: string;
+  readonly groups?: Readonly<Record<string, FieldValue>>;
+}
+
+export interface Part {
+  readonly file: HuntFile;
+  readonly time: TimeSettings;
+  /** Of an event log: the chunks of this part, half-open. */
+  readonly fromChunk?: number;
+  readonly toChunk?: number;
+}
+
+export interface PartResult {
+  readonly records: number;
+  /** What was wrong with the file, for the user. */
+  readonly notes: readonly string[];
+}
+
+export interface Scanner {
+  /** Calls `report` for every detection of the part, in the order of its records, then of the rules. */
+  scan(part: Part, report: (found: Found) => void): PartResult;
+}
+
+/** Runs rules over files, one part after the other. */
+export function createScanner(ruleSet: RuleSet, filters: Filters): Scanner {
+  return new RuleScanner(ruleSet, filters);
+}
+
+class RuleScanner implements Scanner {
+  readonly #filters: Filters;
+  readonly #matcher: Matcher;
+  readonly #search: Matcher | undefined;
+  readonly #numbers: Map<unknown, number>;
+  readonly #wanted: Map<unknown, readonly string[]>;
+  readonly #isShown: readonly boolean[];
+  readonly #sources = new WindowsSources();
+  readonly #event = new RecordEvent();
+  #facets: FacetsOf | undefined;
+
+  constructor(ruleSet: RuleSet, filters: Filters) {
+    const { rules, correlations } = ruleSet;
+    const correlator = createCorrelator(correlations, rules);
+    const lowest = levels.indexOf(filters.minLevel);
+    const wantedBy = (id: string) => (correlator.wants(id) ? correlator.fields(id) : undefined);
+    this.#filters = filters;
+    this.#isShown = rules.map(
+      ({ id, level }) => levels.indexOf(level) >= lowest && !correlator.silenced.has(id),
+    );
+    this.#numbers = new Map(rules.map((rule, i) => [rule, i]));
+    this.#wanted = new Map(rules.flatMap((rule) => {
+      const fields = wantedBy(rule.id);
+      return fields === undefined ? [] : [[rule, fields] as const];
+    }));
+    const used = rules.filter((rule, i) => this.#isShown[i] || this.#wanted.has(rule));
+    this.#matcher = compileMatcher({ rules: used }, taxonomy);
+    this.#search = filters.search === undefined ? undefined : compileMatcher(filters.search, taxonomy);
+  }
+
+  scan(part: Part, report: (found: Found) => void): PartResult {
+    return part.file.isEvtx ? this.#scanEvtx(part, report) : this.#scanOther(part, report);
+  }
+
+  #scanEvtx({ file, time, fromChunk = 0, toChunk }: Part, report: (found: Found) => void): PartResult {
+    const context: ParseContext = { fileName: file.path, time: createTimeReader(time) };
+    let source: ReturnType<typeof openSource>;
+    try {
+      source = openSource(file.file);
+    } catch (error) {
+      return { records: 0, notes: [(error as Error).message] };
+    }
+    try {
+      const log = openEvtx(source, { checksums: false });
+      let records = 0;
+      const visit = (record: EvtxRecord) => {
+        records++;
+        this.#record(record, file, context, report);
+      };
+      log.forEachRecord(visit, { fromChunk, ...(toChunk === undefined ? {} : { toChunk }) });
+      return { records, notes: notesOf(log) };
+    } finally {
+      source.close();
+    }
+  }
+
+  #record(record: EvtxRecord, file: HuntFile, context: ParseContext, report: (found: Found) => void): void {
+    const eventId = eventIdOf(record);
+    if (eventId === undefined) return;
+    const channel = textOf(record.get("System.Channel"));
+    const source = this.#sources.of(channel, eventId);
+    if (channel !== undefined && this.#matcher.candidateCount(source) === 0) return;
+    if (this.#filters.range !== undefined && !this.#isInRange(recordTime(record, context))) return;
+    const event = this.#event;
+    event.use(record, source, context);
+    const matches = this.#matcher.match(event);
+    if (matches.length === 0 || !this.#isFound(event)) return;
+    const time = recordTime(record, context);
+    const place = {
+      Timestamp: timestampOf(time),
+      Computer: textOf(record.get("System.Computer")) ?? null,
+      Channel: channel ?? "windows/evtx",
+      EventID: eventId,
+      RecordID: recordIdOf(record),
+      File: file.path,
+      Offset: record.offset,
+      Event: `${file.path}:${record.offset}`,
+    };
+    this.#report(matches, place, time, () => recordData(record), report);
+  }
+
+  #scanOther({ file, time }: Part, report: (found: Found) => void): PartResult {
+    let records = 0;
+    const { path, bytes, file: place } = file;
+    const item = { id: "", sha256: "", path, bytes, file: place, notes: [] };
+    const receipt = readItem(item, { time }, {
+      event: (event) => {
+        records++;
+        this.#parsed(event, file, report);
+      },
+    });
+    return { records, notes: receipt.notes };
+  }
+
+  #parsed(event: ParsedEvent, file: HuntFile, report: (found: Found) => void): void {
+    const { fields, time } = event;
+    if (this.#filters.range !== undefined && !this.#isInRange(time)) return;
+    this.#facets ??= loadFacets();
+    const seen = flatEvent(fields, this.#facets(event));
+    const matches = this.#matcher.match(seen);
+    if (matches.length === 0 || !this.#isFound(seen)) return;
+    const sub = event.sub === undefined ? "" : `.${event.sub}`;
+    const place = {
+      Timestamp: timestampOf(time),
+      Computer: fields["winlog.computer_name"] ?? fields["host.name"] ?? null,
+      Channel: fields["winlog.channel"] ?? event.dataset,
+      EventID: fields["winlog.event_id"] ?? fields["event.code"] ?? null,
+      RecordID: fields["winlog.record_id"] ?? null,
+      File: file.path,
+      Offset: event.offset,
+      Event: `${file.path}:${event.offset}${sub}`,
+    };
+    this.#report(matches, place, time, () => fields, report);
+  }
+
+  #report(
+    matches: readonly RuleMatch[],
+    place: Pick<HuntDetection, "Timestamp" | "Computer" | "Channel" | "EventID" | "RecordID" | "File" | "Offset" | "Event">,
+    time: Instant | undefined,
+    dataOf: () => Record<string, FieldValue>,
+    report: (found: Found) => void,
+  ): void {
+    const { format, withData } = this.#filters;
+    const instant = time === undefined ? undefined : { ms: time.ms, ns: time.ns };
+    const computer = place.Computer === null ? "" : String(place.Computer);
+    let data: Record<string, FieldValue> | undefined;
+    for (const { rule, matched, get } of matches) {
+      const number = this.#numbers.get(rule)!;
+      let line = "";
+      if (this.#isShown[number]) {
+        const detection: HuntDetection = { ...ruleColumns(rule), ...place, Matched: matched };
+        if (withData || format === "csv") detection.Data = data ??= dataOf();
+        line = formatDetection(detection, format);
+      }
+      const fields = this.#wanted.get(rule);
+      if (fields === undefined) report({ rule: number, time: instant, computer, line });
+      else {
+        const groups: Record<string, FieldValue> = {};
+        for (const field of fields) {
+          const value = get(field);
+          if (value !== undefined) groups[field] = value;
+        }
+        report({ rule: number, time: instant, computer, line, ref: place.Event!, groups });
+      }
+    }
+  }
+
+  #isFound(event: SigmaEvent): boolean {
+    return this.#search === undefined || this.#search.match(event).length > 0;
+  }
+
+  /** An undated event is in no range. */
+  #isInRange(time: Instant | undefined): boolean {
+    const range = this.#filters.range!;
+    return time !== undefined && time.ms >= range.fromMs && time.ms < range.toMs;
+  }
+}
+
+function recordTime(record: EvtxRecord, context: ParseContext): Instant | undefined {
+  const created = textOf(record.get("System.TimeCreated_SystemTime"));
+  return created === undefined ? record.writtenInstant : utcInstant(context.time, created);
+}
+
+function recordData(record: EvtxRecord): Record<string, FieldValue> {
+  const data: Record<string, FieldValue> = {};
+  record.forEachData((name, value) => {
+    if (value === null) return;
+    const plain = Array.isArray(value) ? value.map((item) => item ?? "") : value;
+    // A name out of evidence must not reach the prototype.
+    Object.defineProperty(data, name, { value: plain, enumerable: true, writable: true, configurable: true });
+  });
+  return data;
+}
+
+function notesOf(log: EvtxFile): string[] {
+  return [...log.diagnosticCounts].map(([code, count]) => {
+    const first = log.diagnostics.find((one) => one.code === code);
+    const where = first === undefined ? "" : `: ${first.message} (byte ${first.offset})`;
+    return `${code}${where}${count > 1 ? `, ${count} times` : ""}`;
+  });
+}
+
