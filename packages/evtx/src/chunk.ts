@@ -8,6 +8,7 @@ export const chunkHeaderSize = 512;
 /** A chunk's bytes with the templates met in it. All offsets in binary XML are relative to the chunk. */
 export class Chunk {
   readonly bytes: Uint8Array;
+  readonly view: DataView;
   /** Byte offset of the chunk in the file. */
   readonly fileOffset: number;
   /** 0-based position in the file. */
@@ -21,6 +22,7 @@ export class Chunk {
 
   constructor(bytes: Uint8Array, fileOffset: number, index: number, diagnostics: Diagnostics) {
     this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.fileOffset = fileOffset;
     this.index = index;
     this.diagnostics = diagnostics;

@@ -71,6 +71,11 @@ export class Instance {
     return starts[slot + 1]! - starts[slot]!;
   }
 
+  /** Bytes of all values together. */
+  get valuesSize(): number {
+    return this.limit - this.table;
+  }
+
   /** Where the values end. */
   end(): number {
     return this.startOf(this.count);

@@ -18,14 +18,20 @@ export function putText(view: DataView, p: number, text: Text): number {
   return p + text.length;
 }
 
+/** 1: two bytes, seven bits each, that both stand for themselves. */
+const plainPair = new Uint8Array(1 << 14);
+for (let pair = 0; pair < plainPair.length; pair++) plainPair[pair] = plain[pair & 0x7f]! & plain[pair >> 7]!;
+
 /**
  * A JSON string of up to `count` UTF-16 units, cut at the first NUL; at most 6 bytes a unit and 2. Nothing is written and
- * the same position comes back when it is empty.
+ * the same position comes back when it is empty. `view` and `from` are the buffers behind `out` and `bytes`.
  */
 export function putUtf16(
   out: Uint8Array,
+  outView: DataView,
   start: number,
   bytes: Uint8Array,
+  bytesView: DataView,
   from: number,
   count: number,
 ): number {
@@ -33,20 +39,18 @@ export function putUtf16(
   let p = start;
   out[p++] = 0x22;
   const end = from + 2 * count;
+  const wordsEnd = end - 8;
   let at = from;
   while (at < end) {
     // Nearly all text is ASCII that needs no escape: four units a step.
-    while (at + 8 <= end) {
-      const a = bytes[at]!;
-      const b = bytes[at + 2]!;
-      const c = bytes[at + 4]!;
-      const d = bytes[at + 6]!;
-      const isPlain = plain[a]! & plain[b]! & plain[c]! & plain[d]!;
-      if (isPlain === 0 || (bytes[at + 1]! | bytes[at + 3]! | bytes[at + 5]! | bytes[at + 7]!) !== 0) break;
-      out[p] = a;
-      out[p + 1] = b;
-      out[p + 2] = c;
-      out[p + 3] = d;
+    while (at <= wordsEnd) {
+      const low = bytesView.getInt32(at, true);
+      const high = bytesView.getInt32(at + 4, true);
+      if (((low | high) & 0xff80ff80) !== 0) break;
+      const first = (low & 0x7f) | (low >> 9);
+      const second = (high & 0x7f) | (high >> 9);
+      if ((plainPair[first]! & plainPair[second]!) === 0) break;
+      outView.setInt32(p, (low & 0x7f) | (low >> 8) | (((high & 0x7f) | (high >> 8)) << 16), true);
       p += 4;
       at += 8;
     }

@@ -6,7 +6,9 @@ import { type ContentNode, constantText, type ElementNode } from "./tree.ts";
  */
 export interface JsonMember {
   readonly form: JsonForm;
-  /** `"Name":` */
+  /** Written by the innermost loop: form "text" without attributes, or "named". */
+  readonly isLeaf: boolean;
+  /** `,"Name":` */
   readonly key: Text;
   /** Slot whose NULL leaves the member out, or -1. */
   readonly dependency: number;
@@ -19,6 +21,8 @@ export interface JsonMember {
   readonly members: readonly JsonMember[];
   /** Names of `members`. */
   readonly keys: ReadonlySet<string>;
+  /** Bytes that the members take besides the values of slots. */
+  readonly room: number;
   /** Absent for attributes and slots. */
   readonly element: ElementNode | undefined;
 }
@@ -33,7 +37,7 @@ export type JsonForm = "text" | "named" | "unnamed" | "object" | "fragment" | "g
 /** Bytes of a text, with as many zeros after them as make whole words of four. */
 export interface Text {
   readonly length: number;
-  readonly words: Int32Array;
+  readonly words: readonly number[];
 }
 
 const encoder = new TextEncoder();
@@ -44,7 +48,7 @@ export function textOf(text: string): Text {
   const padded = new Uint8Array(4 * Math.ceil(bytes.length / 4));
   padded.set(bytes);
   const view = new DataView(padded.buffer);
-  const words = Int32Array.from({ length: padded.length / 4 }, (_, i) => view.getInt32(4 * i, true));
+  const words = Array.from({ length: padded.length / 4 }, (_, i) => view.getInt32(4 * i, true));
   return { length: bytes.length, words };
 }
 
@@ -76,13 +80,15 @@ function compileAttribute(attribute: ElementNode["attributes"][number]): JsonMem
 function member(form: JsonForm, name: string, parts: Partial<JsonMember>): JsonMember {
   return {
     form,
-    key: textOf(`${JSON.stringify(name)}:`),
+    isLeaf: form === "named" || (form === "text" && (parts.attributes ?? []).length === 0),
+    key: textOf(`,${JSON.stringify(name)}:`),
     dependency: parts.element?.dependency ?? -1,
     slot: parts.slot ?? -1,
     constant: parts.constant,
     attributes: parts.attributes ?? [],
     members: parts.members ?? [],
     keys: parts.keys ?? noKeys,
+    room: parts.room ?? 0,
     element: parts.element,
   };
 }
@@ -95,7 +101,7 @@ function dataOf(element: ElementNode): { readonly name: string; readonly isDynam
 }
 
 /** Members of an element that has only elements and slots, all of different names; undefined for anything else. */
-function objectMembers(element: ElementNode): Pick<JsonMember, "members" | "keys"> | undefined {
+function objectMembers(element: ElementNode): Pick<JsonMember, "members" | "keys" | "room"> | undefined {
   const members: JsonMember[] = [];
   const keys = new Set<string>();
   for (const node of element.content) {
@@ -114,7 +120,11 @@ function objectMembers(element: ElementNode): Pick<JsonMember, "members" | "keys
     keys.add(name);
     members.push(compiled);
   }
-  return { members, keys };
+  // The room for values counts every value once.
+  const slots = members.filter(({ slot }) => slot >= 0).map(({ slot }) => slot);
+  if (new Set(slots).size < slots.length) return undefined;
+  const room = members.reduce((sum, { key, constant }) => sum + key.length + (constant?.length ?? 0) + 64, 0);
+  return { members, keys, room };
 }
 
 /** Content that is one constant text or one slot; undefined for anything else. */

@@ -17,6 +17,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const nullText = textOf("null");
 const emptyText = textOf('""');
+/** Sixteen bytes; the last takes the place of the first attribute's comma. */
 const attributesStart = textOf('{"#attributes":{');
 const textStart = textOf('{"#text":');
 const textMember = textOf(',"#text":');
@@ -47,10 +48,10 @@ function writeRoot(roots: readonly Instance[], out: Uint8Array): number {
   if (roots.length !== 1 || root!.plan.roots.length !== 1 || root!.chunk.renderAllowance < 0) return -1;
   budget = undefined;
   const program = programOf(root!, 0);
-  out[0] = 0x7b;
   try {
-    const end = writeElement(out, put.putText(view, 1, program.key), program, root!);
+    const end = writeElement(out, put.putText(view, 0, program.key), program, root!);
     if (end < 0) return -1;
+    out[0] = 0x7b;
     root!.chunk.renderAllowance -= end;
     out[end] = 0x7d;
     return end + 1;
@@ -76,12 +77,14 @@ function writeElement(out: Uint8Array, start: number, program: JsonMember, insta
     p = writeAttributes(out, start, program.attributes, instance);
     if (p < 0) return -1;
   }
-  if (form === "object") return writeObject(out, p, program.members, program.keys, instance, p > start);
+  if (form === "object") {
+    if (p + program.room + 3 * instance.valuesSize + margin > out.length) return -1;
+    return closeObject(out, start, p, writeMembers(out, p, program, instance));
+  }
   if (slot >= 0) {
     const type = instance.typeOf(slot);
     if (type === valueType.binxml) {
-      const fragment = [{ ...program, form: "fragment" as const }];
-      return writeObject(out, p, fragment, program.keys, instance, p > start);
+      return closeObject(out, start, p, writeFragments(out, p, slot, instance, new Set()));
     }
     if (type >= arrayFlag) return -1;
   }
@@ -97,6 +100,15 @@ function writeElement(out: Uint8Array, start: number, program: JsonMember, insta
   return p + 1;
 }
 
+/** Ends an object whose members begin at `first`, each with a comma: the very first comma is the brace. */
+function closeObject(out: Uint8Array, start: number, first: number, end: number): number {
+  if (end < 0) return -1;
+  if (end === start) return put.putText(view, start, nullText);
+  if (first === start) out[start] = 0x7b;
+  out[end] = 0x7d;
+  return end + 1;
+}
+
 function writeGeneral(out: Uint8Array, start: number, program: JsonMember, instance: Instance): number {
   budget ??= new Budget(instance.chunk);
   return writeEncoded(out, start, elementJsonText({ element: program.element!, instance }, budget));
@@ -109,64 +121,66 @@ function writeAttributes(
   attributes: readonly JsonMember[],
   instance: Instance,
 ): number {
-  let p = start;
+  const first = start + attributesStart.length - 1;
+  let p = first;
   for (let i = 0; i < attributes.length; i++) {
     const attribute = attributes[i]!;
     if (attribute.slot >= 0 && instance.typeOf(attribute.slot) >= arrayFlag) return -1;
-    let valueStart = p;
-    if (p === start) valueStart = put.putText(view, p, attributesStart);
-    else out[valueStart++] = 0x2c;
-    if (valueStart + 4 * attribute.key.length + margin > out.length) return -1;
-    valueStart = put.putText(view, valueStart, attribute.key);
+    if (p + attribute.key.length + margin > out.length) return -1;
+    const valueStart = put.putText(view, p, attribute.key);
     const end = writeValue(out, valueStart, attribute, instance);
     if (end < 0) return -1;
     if (end > valueStart) p = end;
   }
-  if (p > start) out[p++] = 0x7d;
+  if (p === first) return start;
+  put.putText(view, start, attributesStart);
+  out[p] = 0x7d;
+  return p + 1;
+}
+
+/** The members of an object, each with a comma before it. The caller has made sure that there is room. */
+function writeMembers(out: Uint8Array, start: number, object: JsonMember, instance: Instance): number {
+  const { members } = object;
+  const { bytes } = instance;
+  const bytesView = instance.chunk.view;
+  let keys: Set<string> | undefined;
+  let p = start;
+  for (let i = 0; i < members.length; i++) {
+    const member = members[i]!;
+    const { dependency, slot } = member;
+    const type = slot >= 0 ? instance.typeOf(slot) : 0;
+    if (dependency >= 0 && (dependency === slot ? type === 0 : instance.isNull(dependency))) continue;
+    if (!member.isLeaf || type >= valueType.binxml) {
+      if (member.form === "fragment") {
+        if (type === valueType.null) continue;
+        if (type !== valueType.binxml) return -1;
+        keys ??= new Set(object.keys);
+        p = writeFragments(out, p, slot, instance, keys);
+      } else p = writeBranch(out, p, member, instance);
+      if (p < 0) return -1;
+      continue;
+    }
+    p = put.putText(view, p, member.key);
+    let end = p;
+    if (type === valueType.string) {
+      const at = instance.startOf(slot);
+      end = put.putUtf16(out, view, p, bytes, bytesView, at, instance.sizeOf(slot) >> 1);
+    } else if (type !== valueType.null)
+      end = writeScalar(out, p, bytes, type, instance.startOf(slot), instance.sizeOf(slot));
+    else if (member.constant !== undefined) end = put.putText(view, p, member.constant);
+    if (end < 0) return -1;
+    p = end > p ? end : put.putText(view, p, member.form === "named" ? emptyText : nullText);
+  }
   return p;
 }
 
-/** Members, and the end of the object; its start too unless attributes have begun it. */
-function writeObject(
-  out: Uint8Array,
-  start: number,
-  members: readonly JsonMember[],
-  keys: ReadonlySet<string>,
-  instance: Instance,
-  hasAttributes: boolean,
-): number {
-  let p = start;
-  if (!hasAttributes) out[p++] = 0x7b;
-  let isFirst = !hasAttributes;
-  let fragmentKeys: Set<string> | undefined;
-  for (let i = 0; i < members.length; i++) {
-    const member = members[i]!;
-    const { form, dependency } = member;
-    if (dependency >= 0 && form !== "fragment" && instance.isNull(dependency)) continue;
-    if (form === "fragment") {
-      const type = instance.typeOf(member.slot);
-      if (type === valueType.null) continue;
-      if (type !== valueType.binxml) return -1;
-      fragmentKeys ??= new Set(keys);
-      const end = writeFragments(out, p, member.slot, instance, fragmentKeys, isFirst);
-      isFirst &&= end === p;
-      p = end;
-    } else {
-      if (!isFirst) out[p++] = 0x2c;
-      isFirst = false;
-      if (p + member.key.length + margin > out.length) return -1;
-      if (form === "general" && hasArray(member.element!, instance)) return -1;
-      p = put.putText(view, p, member.key);
-      p =
-        form === "named" || form === "unnamed"
-          ? writeData(out, p, member, instance)
-          : writeElement(out, p, member, instance);
-    }
-    if (p < 0) return -1;
-  }
-  if (isFirst) return put.putText(view, start, nullText);
-  out[p] = 0x7d;
-  return p + 1;
+/** A member that is more than a plain value. */
+function writeBranch(out: Uint8Array, start: number, member: JsonMember, instance: Instance): number {
+  if (start + member.key.length + margin > out.length) return -1;
+  if (member.form === "general" && hasArray(member.element!, instance)) return -1;
+  const p = put.putText(view, start, member.key);
+  const isData = member.form === "named" || member.form === "unnamed";
+  return isData ? writeData(out, p, member, instance) : writeElement(out, p, member, instance);
 }
 
 /** The root elements of the fragments in a slot as members. */
@@ -176,7 +190,6 @@ function writeFragments(
   slot: number,
   instance: Instance,
   keys: Set<string>,
-  isFirstMember: boolean,
 ): number {
   let p = start;
   for (const nested of instance.nested(slot)) {
@@ -185,7 +198,6 @@ function writeFragments(
       const { name } = member.element!;
       if (keys.has(name) || hasArray(member.element!, nested)) return -1;
       keys.add(name);
-      if (p > start || !isFirstMember) out[p++] = 0x2c;
       if (p + member.key.length + margin > out.length) return -1;
       p = writeElement(out, put.putText(view, p, member.key), member, nested);
       if (p < 0) return -1;
@@ -249,9 +261,20 @@ function writeSlot(out: Uint8Array, p: number, slot: number, instance: Instance)
   const at = instance.startOf(slot);
   const size = instance.sizeOf(slot);
   if (p + 3 * size + margin > out.length) return -1;
+  if (type === valueType.string) return put.putUtf16(out, view, p, bytes, instance.chunk.view, at, size >> 1);
+  return writeScalar(out, p, bytes, type, at, size);
+}
+
+/** A value that is neither NULL nor text; there is room for three times its size. */
+function writeScalar(
+  out: Uint8Array,
+  p: number,
+  bytes: Uint8Array,
+  type: number,
+  at: number,
+  size: number,
+): number {
   switch (type) {
-    case 0x01:
-      return put.putUtf16(out, p, bytes, at, size >> 1);
     case 0x04:
       if (size === 1) return put.putInteger(out, p, bytes[at]!);
       break;
