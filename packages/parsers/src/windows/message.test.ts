@@ -46,9 +46,24 @@ describe("putMessageData", () => {
   it("gives each side of a logon its names", () => expect(data(4624, logon)).toEqual(expectedLogon));
   it("reads CRLF", () => expect(data(4624, logon.replaceAll("\n", "\r\n"))).toEqual(expectedLogon));
   it("reads a message squeezed into one line", () => {
-    const { IpPort, ...rest } = expectedLogon;
-    expect(data(4624, logon.replace(/\s+/g, " "))).toMatchObject(rest);
-    expect(IpPort).toBe("50215");
+    expect(data(4624, logon.replace(/\s+/g, " "))).toEqual(expectedLogon);
+    const side =
+      "Subject: Account Name: a Account Domain: X Logon ID: 0x1 New Logon: Account Name: b Account Domain: Y";
+    expect(data(4624, `Text. ${side}`)).toEqual({
+      SubjectUserName: "a",
+      SubjectDomainName: "X",
+      SubjectLogonId: "0x1",
+      TargetUserName: "b",
+      TargetDomainName: "Y",
+    });
+    const legacy =
+      "Listening. Name: - Path: C:\\x y.exe User account: ann Service: No Port number: 53 Allowed: No";
+    expect(data(861, legacy)).toMatchObject({
+      Path: "C:\\x y.exe",
+      UserName: "ann",
+      PortNumber: "53",
+      Allowed: "No",
+    });
   });
 
   it.each([

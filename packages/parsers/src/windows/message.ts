@@ -150,24 +150,33 @@ function isKnownLabel(label: string): boolean {
 
 let flatLabels: RegExp | undefined;
 
+/** Words that are labels in some message and too common to be known as such elsewhere. */
+const plainLabels = ["Name", "Path", "Service", "Allowed", "ID", "Action", "Severity"];
+
+/** Longest first, and each label is consumed whole: "Account Domain" is not a line "Account" and a line "Domain". */
+function flatPattern(): RegExp {
+  const accounts = Object.values(accountLabels).flatMap((side) => Object.keys(side));
+  const known = [...new Set([...sections.keys(), ...labels.keys(), ...accounts, ...plainLabels])];
+  known.sort((a, b) => b.length - a.length);
+  const words = known.map((label) => label.replace(/[()]/g, "\\$&"));
+  return new RegExp(`(?<=^|\\s)(?:${words.join("|")}):(?=\\s|$)`, "g");
+}
+
 /** Collectors that write one line per event squeeze the line breaks out; every known label then begins a line again. */
 function splitLines(text: string): string[] {
   if (text.includes("\n")) return text.split("\n", 5000);
-  flatLabels ??= new RegExp(
-    `\\s+(?=(?:${[
-      ...sections.keys(),
-      ...labels.keys(),
-      "Security ID",
-      "Account Name",
-      "Account Domain",
-      "Group Name",
-      "Group Domain",
-      "Linked Logon ID",
-      "Network Account Name",
-      "Network Account Domain",
-    ]
-      .map((label) => label.replace(/[()]/g, "\\$&"))
-      .join("|")}):(?:\\s|$))`,
-  );
-  return text.slice(0, 65_536).split(flatLabels, 500);
+  flatLabels ??= flatPattern();
+  // Microsoft's explanation behind the data is no value.
+  const flat = text
+    .slice(0, 65_536)
+    .split(/\s(?:This event is generated |For more information, see )/, 1)[0]!;
+  const lines: string[] = [];
+  let from = 0;
+  for (const match of flat.matchAll(flatLabels)) {
+    if (lines.length >= maxData) break;
+    lines.push(flat.slice(from, match.index).trimEnd());
+    from = match.index;
+  }
+  lines.push(flat.slice(from).trimEnd());
+  return lines;
 }

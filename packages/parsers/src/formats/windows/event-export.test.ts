@@ -71,6 +71,15 @@ describe("windows/event-csv", () => {
     expect(notes).toEqual([]);
   });
 
+  it("asserts nothing of an id that two providers use when none is named", () => {
+    const input =
+      "TimeCreated,EventID,Computer,Message\n2024-05-14 01:00:00,2004,WS,Source Address: 192.0.2.25\n";
+    const { fields } = read(input).events[0]!;
+    expect(fields).toMatchObject({ "firebreak.ambiguous": true, "host.name": "WS" });
+    expect(fields["firebreak.readings"]).toHaveLength(2);
+    expect(fields["event.action"]).toBeUndefined();
+  });
+
   it("reads Export-Csv behind its type line", () => {
     const input = `#TYPE System.Diagnostics.Eventing.Reader.EventLogRecord\n"Message","Id","Level","LevelDisplayName","ProviderName","LogName","MachineName","TimeCreated"\n"The X service entered the stopped state.","7036","4","Information","Service Control Manager","System","WS","5/14/2024 1:00:00 PM"\n`;
     expect(read(input).events[0]!.fields).toMatchObject({

@@ -5,7 +5,7 @@ import { hasZone, jsonDraft, jsonEvent, zoneInRecord } from "../../windows/expor
 const dataset = "windows/event-json";
 const idKey = /"(?:EventID|EventId|event_id|winlog\.event_id)"\s{0,4}:/;
 const companions =
-  /"(?:Channel|SourceName|ProviderName|ProviderGuid|Provider|EventSourceName|winlog|winlog\.channel|LogName)"\s{0,4}:/;
+  /"(?:Channel|SourceName|ProviderName|ProviderGuid|Provider|EventSourceName|winlog|winlog\.channel|LogName|TimeCreated|MachineName)"\s{0,4}:/;
 
 /** True for a line that holds one Windows event as JSON. */
 export function looksLikeWindowsJson(line: string): boolean {

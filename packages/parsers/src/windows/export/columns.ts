@@ -145,6 +145,10 @@ const eventIdWords: ReadonlySet<string> = new Set([
   "id udalosti",
 ]);
 
+/** Names that hardly anybody but Windows tools give to these two columns. */
+const eventIdNames = /^event ?(?:id|code)$/;
+const timeNames = /^(?:time ?(?:created|generated)|date and time)$/;
+
 export interface Header {
   readonly columns: readonly (Column | undefined)[];
   readonly names: readonly string[];
@@ -178,7 +182,10 @@ export function readHeader(cells: readonly string[]): Header | undefined {
   const isOurs = ["provider", "channel", "level", "entryType", "payload"].filter((one) =>
     has(one as Column),
   ).length;
-  if (isOurs === 0 || (isOurs === 1 && !has("computer") && !has("message"))) return undefined;
+  const isNamedOurs =
+    lower.some((name) => eventIdNames.test(name)) && lower.some((name) => timeNames.test(name));
+  if (isOurs === 0 && !(isNamedOurs && (has("computer") || has("message")))) return undefined;
+  if (isOurs === 1 && !has("computer") && !has("message")) return undefined;
   return { columns: distinctNumbers(columns, lower), names: trimmed, isEventViewer: false, isEnglish: true };
 }
 

@@ -110,6 +110,12 @@ describe("readHeader", () => {
       "RecordNumber,EventRecordId,TimeCreated,EventId,Level,Provider,Channel,Computer,PayloadData1,Payload",
       true,
     ],
+    ["no provider", "TimeCreated,EventID,Computer,Message", true],
+    [
+      "an event id of another product",
+      "Event Type,Event Name,Request ID,User ID,Alert,Event ID,Event DateTime",
+      false,
+    ],
     ["an id and a date of anybody", "id,date,name,amount", false],
     ["a web log", "date,time,source,id", false],
     ["nothing", "", false],

@@ -31,7 +31,12 @@ export function jsonEvent(object: JsonObject): JsonEvent | undefined {
 /** An event id alone is anybody's: a channel, a provider or a log must stand beside it. */
 function isFlat(object: JsonObject): boolean {
   const has = (...names: string[]) => names.some((name) => name in object);
-  if (has("EventID", "EventId", "event_id"))
+  if (has("EventID", "EventId", "event_id")) {
+    if (
+      has("TimeCreated", "MachineName") &&
+      has("Computer", "MachineName", "Hostname", "ComputerName", "Message")
+    )
+      return true;
     return has(
       "Channel",
       "SourceName",
@@ -43,6 +48,7 @@ function isFlat(object: JsonObject): boolean {
       "InstanceId",
       "LogName",
     );
+  }
   return "Id" in object && has("ProviderName", "LogName") && has("TimeCreated", "RecordId", "MachineName");
 }
 
