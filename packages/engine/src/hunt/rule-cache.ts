@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import {
+  closeSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -8,7 +9,6 @@ import {
   rmSync,
   statSync,
   writeSync,
-  closeSync,
 } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";

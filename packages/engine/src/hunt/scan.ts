@@ -82,10 +82,12 @@ class RuleScanner implements Scanner {
       ({ id, level }) => levels.indexOf(level) >= lowest && !correlator.silenced.has(id),
     );
     this.#numbers = new Map(rules.map((rule, i) => [rule, i]));
-    this.#wanted = new Map(rules.flatMap((rule) => {
-      const fields = wantedBy(rule.id);
-      return fields === undefined ? [] : [[rule, fields] as const];
-    }));
+    this.#wanted = new Map(
+      rules.flatMap((rule) => {
+        const fields = wantedBy(rule.id);
+        return fields === undefined ? [] : [[rule, fields] as const];
+      }),
+    );
     const used = rules.filter((rule, i) => this.#isShown[i] || this.#wanted.has(rule));
     this.#matcher = compileMatcher({ rules: used }, taxonomy);
     this.#search = filters.search === undefined ? undefined : compileMatcher(filters.search, taxonomy);
@@ -146,12 +148,16 @@ class RuleScanner implements Scanner {
     let records = 0;
     const { path, bytes, file: place } = file;
     const item = { id: "", sha256: "", path, bytes, file: place, notes: [] };
-    const receipt = readItem(item, { time }, {
-      event: (event) => {
-        records++;
-        this.#parsed(event, file, report);
+    const receipt = readItem(
+      item,
+      { time },
+      {
+        event: (event) => {
+          records++;
+          this.#parsed(event, file, report);
+        },
       },
-    });
+    );
     return { records, notes: receipt.notes };
   }
 
@@ -178,7 +184,10 @@ class RuleScanner implements Scanner {
 
   #report(
     matches: readonly RuleMatch[],
-    place: Pick<HuntDetection, "Timestamp" | "Computer" | "Channel" | "EventID" | "RecordID" | "File" | "Offset" | "Event">,
+    place: Pick<
+      HuntDetection,
+      "Timestamp" | "Computer" | "Channel" | "EventID" | "RecordID" | "File" | "Offset" | "Event"
+    >,
     time: Instant | undefined,
     dataOf: () => Record<string, FieldValue>,
     report: (found: Found) => void,
@@ -242,4 +251,3 @@ function notesOf(log: EvtxFile): string[] {
     return `${code}${where}${count > 1 ? `, ${count} times` : ""}`;
   });
 }
-
