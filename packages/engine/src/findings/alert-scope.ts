@@ -88,7 +88,7 @@ async function recordsOf(scene: Scene, observable: AlertObservable): Promise<Fou
   };
   const condition = where[observable.type];
   const values: Record<string, string> = { v: observable.value };
-  if (condition.includes("$q")) values["q"] = JSON.stringify(observable.value);
+  if (condition.includes("$q")) values.q = JSON.stringify(observable.value);
   const rows = await scene.store.query<EventRow>(
     `SELECT ${eventRowColumns} FROM events e WHERE ${condition} ORDER BY ${eventOrder} LIMIT ${maxRows}`,
     values,

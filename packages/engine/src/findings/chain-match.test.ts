@@ -26,11 +26,8 @@ const event = (ref: string, minute: number | null, user = "admin"): StepEvent =>
 
 const told = (failures: StepEvent[], successes: StepEvent[], changes: StepEvent[]) => {
   const match = matchChain(spec, "10.0.0.9", [failures, successes, changes]);
-  return (
-    match &&
-    match.steps.map((step) =>
-      step.met ? step.events.map(({ ref }) => ref).join("+") : `- ${step.nearestMiss}`,
-    )
+  return match?.steps.map((step) =>
+    step.met ? step.events.map(({ ref }) => ref).join("+") : `- ${step.nearestMiss}`,
   );
 };
 
