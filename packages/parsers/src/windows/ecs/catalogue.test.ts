@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { channelOf, providers, resolveReading } from "./catalogue.ts";
+import { providers, resolveReading } from "./catalogue.ts";
 
 /** ECS 9, allowed values of event.category and event.type. */
 const categories = new Set(
@@ -82,6 +82,6 @@ it.each([
   ["Microsoft-Windows-Eventlog", 104, "System"],
   ["Microsoft-Windows-Sysmon", 1, "Microsoft-Windows-Sysmon/Operational"],
   ["Unknown", 1, undefined],
-])("channelOf %s %i", (provider, id, channel) => {
-  expect(channelOf(provider, id)).toBe(channel);
+])("the channel of %s %i", (provider, id, channel) => {
+  expect(resolveReading(provider, undefined, id, undefined).provider?.channels[0]).toBe(channel);
 });

@@ -94,13 +94,9 @@ function eventsOf(provider: string): ReadonlyMap<number, Known> {
   return events;
 }
 
-/** The one channel that a provider writes this event to, for exports that leave the channel out. */
-export function channelOf(provider: string | undefined, eventId: number): string | undefined {
-  const known = provider === undefined ? undefined : eventsOf(provider).get(eventId);
-  return known?.provider.channels.length === 1 ? known.provider.channels[0] : undefined;
-}
-
 export interface Resolution {
+  /** The provider that the reading belongs to, also where the record does not name it. */
+  readonly provider?: ProviderReadings;
   /** The one reading that the record supports. */
   readonly reading?: EventReading;
   /** All readings, "provider: title", where the record does not say which. */
@@ -120,8 +116,7 @@ export function resolveReading(
   message: string | undefined,
 ): Resolution {
   if (provider !== undefined && provider !== "") {
-    const known = eventsOf(provider).get(eventId);
-    return known === undefined ? nothing : { reading: known.reading };
+    return eventsOf(provider).get(eventId) ?? nothing;
   }
   const all = byId.get(eventId);
   if (all === undefined) return nothing;
@@ -131,19 +126,19 @@ export function resolveReading(
     if (channel !== "System" && channel !== "Application") {
       candidates = all.filter((one) => one.provider.channels.includes(channel));
       if (candidates.length === 0) return nothing;
-      if (candidates.length === 1) return { reading: candidates[0]!.reading };
+      if (candidates.length === 1) return candidates[0]!;
     }
   }
   if (message !== undefined) {
     const start = message.slice(0, 256).trimStart().toLowerCase();
     const told = candidates.filter((one) => start.startsWith(one.reading.title.toLowerCase()));
-    if (told.length === 1) return { reading: told[0]!.reading };
+    if (told.length === 1) return told[0]!;
   }
   const readings = candidates.map((one) => `${one.provider.provider}: ${one.reading.title}`);
   // Security audit ids are unique among the providers met in practice; every other number is used many times over.
   const only = candidates.length === 1 ? candidates[0]! : undefined;
   if (only !== undefined && only.provider.provider === securityProvider && eventId >= 4608) {
-    return { reading: only.reading, readings };
+    return { ...only, readings };
   }
   return { readings };
 }

@@ -3,7 +3,7 @@ import type { ParseContext, ZoneHint } from "@firebreak/model/format";
 import { civilToMs, type EventTime } from "@firebreak/model/time";
 import { isAbsent } from "../../text/absent.ts";
 import { dataKey, maxData, putData } from "../data.ts";
-import { channelOf, resolveReading } from "../ecs/catalogue.ts";
+import { resolveReading } from "../ecs/catalogue.ts";
 import { setAccount } from "../ecs/steps.ts";
 import { putMessageData } from "../message.ts";
 import { normalise, systemFields, type WindowsSystem } from "../record.ts";
@@ -28,12 +28,15 @@ export interface ExportedEvent {
 /** The event with Winlogbeat's and ECS fields. The data come from the message where the export has no others. */
 export function exportedFields(event: ExportedEvent): Fields {
   const { system, message } = event;
-  const isChannelInferred = system.channel === undefined;
-  if (isChannelInferred) system.channel = channelOf(system.provider, system.eventId);
-  const fields = systemFields(system);
-  if (isChannelInferred && system.channel !== undefined) fields["firebreak.inferred"] = ["winlog.channel"];
-  if (message !== undefined && message !== "") fields.message = message;
   const found = resolveReading(system.provider, system.channel, system.eventId, message);
+  const channels = found.provider?.channels ?? [];
+  // Event Viewer's CSV leaves the log out; where the provider writes to one log only, that is it.
+  const isChannelInferred =
+    system.channel === undefined && found.reading !== undefined && channels.length === 1;
+  if (isChannelInferred) system.channel = channels[0];
+  const fields = systemFields(system);
+  if (isChannelInferred) fields["firebreak.inferred"] = ["winlog.channel"];
+  if (message !== undefined && message !== "") fields.message = message;
   const isUserData = found.reading?.userData === true;
   const hasData = (event.data?.length ?? 0) > 0 || (event.unnamed?.length ?? 0) > 0;
   if (event.data !== undefined) putAll(fields, isUserData, event.data);
