@@ -31,7 +31,7 @@ const rules = [
     loginFields("failure"),
   ),
   rule(
-    new RegExp(`^${id}H=(.*?) (?:F=<([^>]*)> )?(rejected .*)$`),
+    new RegExp(`^${id}H=(.{1,300}?) (?:F=<([^>]{0,320})> )?(rejected .*)$`),
     "firebreak.raw.message_id . email.from.address event.reason",
     eventFields("email network", "denied", "mail-rejected", { "event.outcome": "failure" }),
   ),
@@ -59,7 +59,9 @@ export function looksLikeExim(text: string): boolean {
 /** Reads a line of Exim's main log (Exim specification, "Log files") behind its stamp. */
 export function readExim(text: string): Fields {
   const fields: Fields = applyRules(rules, text) ?? {};
-  const host = /\bH=(?:(\S+) )?(?:\(([^)]*)\) )?\[([^\]]+)\](?::(\d+))?/.exec(text);
+  const host = /^.{0,600}?\bH=(?:(\S{1,255}) )?(?:\(([^)]{0,255})\) )?\[([^\]]{1,64})\](?::(\d+))?/.exec(
+    text,
+  );
   if (host) {
     const side =
       fields["event.action"] === "mail-sent" || fields["event.action"] === "mail-not-sent"

@@ -3,62 +3,60 @@ import { applyRules, eventFields, loginFields, rule } from "../text/rules.ts";
 
 const rules = [
   rule(
-    /(?:Event \d+ : )?User (?:'?(\S+?)\\)?'?(.+?)'?@(\S+) logged in(?: as (.*))?$/,
+    /^(?:Event \d+ : )?User (?:'?(\S+?)\\)?'?(.+?)'?@(\S+) logged in(?: as (.*))?$/,
     "user.domain user.name source user_agent.original",
     loginFields("success"),
   ),
   rule(
-    /(?:Event \d+ : )?User (?:'?(\S+?)\\)?'?(.+?)'?@(\S+) logged out/,
+    /^(?:Event \d+ : )?User (?:'?(\S+?)\\)?'?(.+?)'?@(\S+) logged out/,
     "user.domain user.name source",
     eventFields("session", "end", "logout"),
   ),
   rule(
-    /(?:Event \d+ : )?Cannot login (?:(\S+?)\\)?(.+?)@(\S+?)(?:: (.*))?$/,
+    /^(?:Event \d+ : )?Cannot login (?:(\S+?)\\)?(.+?)@(\S+?)(?:: (.*))?$/,
     "user.domain user.name source event.reason",
     loginFields("failure"),
   ),
-  rule(/Rejected password for user (\S+) from (\S+)/, "user.name source", loginFields("failure")),
+  rule(/^Rejected password for user (\S+) from (\S+)/, "user.name source", loginFields("failure")),
   rule(
-    /Accepted (?:password|public key) for user (\S+) from (\S+)/,
+    /^Accepted (?:password|public key) for user (\S+) from (\S+)/,
     "user.name source",
     loginFields("success"),
   ),
   rule(
-    /Remote access for ESXi local user account '(.*?)' has been locked for (\d+) seconds after (\d+) failed/,
+    /^Remote access for ESXi local user account '(.*?)' has been locked for (\d+) seconds after (\d+) failed/,
     "user.name . firebreak.repeat_count:n",
     { ...loginFields("failure"), "event.action": "account-locked" },
   ),
   rule(
-    /(?:Account|Role|Permission) (\S+) was (created|removed|updated|changed) on host (\S+)/,
+    /^(?:Event \d+ : )?(?:Account|Role|Permission) (\S+) was (created|removed|updated|changed) on host (\S+)/,
     "user.target.name . .",
     eventFields("iam", "user change", "account-changed"),
   ),
   rule(
-    /(?:SSH|ESXi Shell|TSM-SSH|TSM)(?: for the host .*?)? (?:has been enabled|access has been enabled)/,
+    /^(?:Event \d+ : )?(?:SSH|ESXi Shell|TSM-SSH|TSM)(?: for the host .*?)? (?:has been enabled|access has been enabled)/,
     "",
     eventFields("configuration", "change", "shell-enabled"),
   ),
   rule(
-    /(?:Virtual machine |Event \d+ : )?(\S.*?) on (?:host )?(\S+) in (\S+) is (powered on|powered off|suspended|reset)/,
+    /^(?:Virtual machine |Event \d+ : )?(\S.{0,200}?) on (?:host )?(\S{1,255}) in (\S{1,255}) is (powered on|powered off|suspended|reset)/,
     "firebreak.raw.vm firebreak.raw.vm_host firebreak.raw.datacenter firebreak.raw.state",
     eventFields("host", "change", "vm-state-changed"),
   ),
-  rule(
-    /\[user(?:=|: ?)?(\S+?)\].*?(?:esxcli|vim-cmd)/,
-    "user.name",
-    eventFields("process", "start", "command-executed"),
-  ),
 ];
+
+/** "[Originator@6876 sub=Vimsvc opID=7e12 user=root] ": VMware's own structured head. */
+const originator =
+  /^\[(?:Originator@6876 )?sub=([^\s\]]{1,200})(?: opID=([^\s\]]{1,200}))?(?: sid=([^\s\]]{1,80}))?(?: user=([^\]]{1,255}))?\] ?/;
 
 /** Reads the text of a hostd, vpxd or vobd message. */
 export function readVmware(text: string): Fields {
-  const fields: Fields = applyRules(rules, text) ?? {};
-  const origin =
-    /^\[?(?:Originator@6876 )?(sub=(\S+?))(?: opID=(\S+?))?(?: sid=(\S+?))?(?: user=(.*?))?\]/.exec(text);
+  const origin = originator.exec(text);
+  const fields: Fields = applyRules(rules, origin ? text.slice(origin[0].length) : text) ?? {};
   if (origin) {
-    fields["firebreak.raw.sub"] = origin[2]!;
-    if (origin[3]) fields["firebreak.raw.opID"] = origin[3];
-    if (origin[5]) fields["user.name"] ??= origin[5];
+    fields["firebreak.raw.sub"] = origin[1]!;
+    if (origin[2]) fields["firebreak.raw.opID"] = origin[2];
+    if (origin[4]) fields["user.name"] ??= origin[4];
   }
   return fields;
 }

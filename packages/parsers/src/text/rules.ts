@@ -20,10 +20,14 @@ export function rule(pattern: RegExp, groups: string, fields: Fields): TextRule 
   return { pattern, groups: groups === "" ? [] : groups.split(" "), fields };
 }
 
+/** A wording fits in this; patterns are not run over more of a hostile message. */
+const maxRuleChars = 8192;
+
 /** Fields of the first rule whose pattern matches; undefined when none does. */
 export function applyRules(rules: readonly TextRule[], text: string): Fields | undefined {
+  const head = text.length > maxRuleChars ? text.slice(0, maxRuleChars) : text;
   for (const { pattern, groups, fields: constant } of rules) {
-    const match = pattern.exec(text);
+    const match = pattern.exec(head);
     if (!match) continue;
     const fields: Fields = { ...constant };
     for (let i = 0; i < groups.length; i++) {

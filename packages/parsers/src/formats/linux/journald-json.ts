@@ -54,7 +54,6 @@ const known: Record<string, string> = {
   _GID: "group.id",
   _SYSTEMD_UNIT: "service.name",
   MESSAGE_ID: "event.code",
-  _AUDIT_LOGINUID: "user.audit.id",
 };
 const unused = new Set([
   "__CURSOR",
@@ -97,12 +96,15 @@ function readEntry(entry: Entry, context: ParseContext): EventDraft {
 
 function addFields(fields: Fields, entry: Entry): void {
   let count = 0;
+  // The trusted ids are the writer's: where the message names a user, they are not that user's.
+  const named = fields["user.name"] !== undefined || fields["source.ip"] !== undefined;
   for (const name of Object.keys(entry)) {
     if (unused.has(name)) continue;
     const value = textOf(entry[name]);
     if (value === undefined || value === "" || count++ > 200) continue;
     const target = Object.hasOwn(known, name) ? known[name]! : undefined;
-    if (target === undefined || target === "user.audit.id") fields[rawField(name)] = value;
+    if (target === undefined || (named && (target === "user.id" || target === "group.id")))
+      fields[rawField(name)] = value;
     // What the message says of user and process is about the event; the trusted fields are about the writer.
     else if (fields[target] === undefined) fields[target] = value;
     else if (fields[target] !== value) fields[rawField(name)] = value;

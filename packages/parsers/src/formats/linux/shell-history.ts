@@ -50,7 +50,7 @@ function continues(pending: string, line: string): boolean {
   if (zshLine.test(pending)) return pending.endsWith("\\");
   if (!bashTime.test(pending.split("\n", 1)[0]!)) return pending.endsWith("\\");
   // A time, then the command; a command of several lines runs to the next time.
-  return !bashTime.test(line);
+  return !bashTime.test(line) && !zshLine.test(line) && !fishStart.test(line);
 }
 
 function parse(record: string, context: ParseContext): LineResult {

@@ -12,7 +12,7 @@ export const payload = {
 } satisfies SyslogPayload;
 
 const auth =
-  /Auth: \[([^\]]*)\] user \[(.*?)\]\\\[(.*?)\] at \[.*?\] with \[(.*?)\] status \[(.*?)\] workstation \[(.*?)\] remote host \[(?:ipv[46]:)?(.*?)\]/;
+  /^.{0,80}?Auth: \[([^\]]*)\] user \[([^\]]*)\]\\\[([^\]]*)\] at \[[^\]]*\] with \[([^\]]*)\] status \[([^\]]*)\] workstation \[([^\]]*)\] remote host \[(?:ipv[46]:)?([^\]]*)\]/;
 
 /** "bob|198.51.100.9|ws7|share|unlinkat|ok|file": the fields are set by full_audit:prefix; this is the common one. */
 const audit =

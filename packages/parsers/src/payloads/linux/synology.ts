@@ -39,7 +39,7 @@ const rules = [
     eventFields("session", "end", "logout"),
   ),
   rule(
-    /Event: (\w+), Path: (.*?), File\/Folder: \w+, Size: (.*?), User: (.*?), IP: (\S+)/,
+    /^.{0,100}?Event: (\w+), Path: (.*?), File\/Folder: \w+, Size: (.*?), User: (.*?), IP: (\S+)/,
     "firebreak.raw.operation file.path firebreak.raw.size user.name source",
     eventFields("file", "access", "file-transfer"),
   ),

@@ -23,7 +23,8 @@ export const payload = {
 /** "date=… time=… devname= … logid=…": the order of the first keys varies by version and by the collector. */
 export function accepts(message: string): boolean {
   const at = message.indexOf("date=");
-  if (at < 0 || at > 80) return false;
+  // Sophos has the same beginning behind its own first key.
+  if (at < 0 || at > 80 || message.startsWith('device="SFW"')) return false;
   return message.includes(" logid=") || message.includes(" devid=") || message.includes(" log_id=");
 }
 
