@@ -42,7 +42,7 @@ function parse(record: string, context: ParseContext): LineResult {
     "event.provider": "Microsoft Defender Antivirus",
     message: text.slice(0, 32_768),
   };
-  readDetection(fields, text) || readProcess(fields, text);
+  if (!readDetection(fields, text)) readProcess(fields, text);
   addRelated(fields);
   const time = context.time.iso(match[1]!);
   return time === undefined ? { dataset: name, fields } : { dataset: name, time, fields };
@@ -81,10 +81,10 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** `ProcessImageName: powershell.exe, Pid: 123, TotalTime: …`: proof that a program ran. */
-function readProcess(fields: Fields, text: string): boolean {
+function readProcess(fields: Fields, text: string): void {
   const match = /^ProcessImageName: ([^,]{1,260}), Pid: (\d{1,10})/.exec(text);
   const path = match?.[1] ?? /\bImagePath: ?"?([A-Za-z]:\\[^",;\r\n]{1,400})/.exec(text)?.[1];
-  if (path === undefined) return false;
+  if (path === undefined) return;
   fields["event.category"] = ["process"];
   fields["event.type"] = ["info"];
   fields["event.action"] = "process-scanned";
@@ -93,5 +93,4 @@ function readProcess(fields: Fields, text: string): boolean {
   if (match !== null) fields["process.pid"] = Number(match[2]);
   const file = /MaxTimeFile: (\\Device\\[^,]{1,400}|[A-Za-z]:\\[^,]{1,400})/.exec(text)?.[1];
   if (file !== undefined) setFilePath(fields, file);
-  return true;
 }

@@ -4,6 +4,7 @@ import { networkServiceProviders } from "./network-services.ts";
 import { operationalProviders } from "./operational.ts";
 import { powershellProviders } from "./powershell.ts";
 import type { EventReading, ProviderReadings } from "./reading.ts";
+import { remoteAccessProviders } from "./remote-access.ts";
 import { securityAccount } from "./security-account.ts";
 import { securityLegacy } from "./security-legacy.ts";
 import { securityLogon } from "./security-logon.ts";
@@ -43,6 +44,7 @@ export const providers: readonly ProviderReadings[] = [
   ...systemProviders,
   ...powershellProviders,
   ...operationalProviders,
+  ...remoteAccessProviders,
   ...defenderProviders,
   ...applicationProviders,
   ...networkServiceProviders,
