@@ -39,7 +39,7 @@ export function makeBucket(bound: readonly BoundRule[], source: KnownSource, tax
     if (condition.kind === "constant" && !condition.value) continue;
     prepared.push({ ...item, condition, predicate: undefined });
   }
-  for (const item of prepared) slotsOf.set(item, slotFinder(item, slots));
+  for (const item of prepared) slotsOf.set(item, slotFinder(item, slots, prepared.length));
   const { always, guarded } = placeGuards(prepared, (item) => slotsOf.get(item)!);
   if (prepared.length === 0) return { size: 0, match: () => none };
 
@@ -54,7 +54,7 @@ export function makeBucket(bound: readonly BoundRule[], source: KnownSource, tax
       const index = always[at]!;
       if (isTrue(prepared[index]!, run)) found = append(found, index);
     }
-    const tryAll = (candidates: Uint16Array) => {
+    const tryAll = (candidates: Uint32Array) => {
       for (let at = 0; at < candidates.length; at++) {
         const index = candidates[at]!;
         if (seen[index] === run.generation) continue;
@@ -98,13 +98,13 @@ export function withWhere({ rule, alternative }: BoundRule): Condition {
 }
 
 /** Rules that mean the same keys by a field share the slot, and so the reading. */
-function slotFinder(item: BoundRule, slots: Map<string, Slot>): SlotOf {
+function slotFinder(item: BoundRule, slots: Map<string, Slot>, ruleCount: number): SlotOf {
   return (field) => {
     const keys = field === undefined ? undefined : item.keysOf(field);
     const name = keys === undefined ? "" : keys.join("\n");
     let slot = slots.get(name);
     if (slot === undefined) {
-      slot = new Slot(keys);
+      slot = new Slot(keys, ruleCount);
       slots.set(name, slot);
     }
     return slot;

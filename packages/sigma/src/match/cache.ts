@@ -28,10 +28,10 @@ export class BoundedCache<T> {
   }
 }
 
-const textCharsMax = 1024;
+const textCharsMax = 512;
 
 /** The test with its answers remembered for short texts: event values repeat. */
-export function remembered(test: (text: string) => boolean, size = 2048): (text: string) => boolean {
+export function remembered(test: (text: string) => boolean, size = 256): (text: string) => boolean {
   const answers = new BoundedCache<boolean>(size);
   return (text) => {
     if (text.length > textCharsMax) return test(text);

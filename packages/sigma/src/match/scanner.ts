@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 
-const nothing = new Uint16Array(0);
+const nothing = new Uint32Array(0);
 /** Values are read through this, a window at a time. */
 const window = 16_384;
 const bytes = Buffer.alloc(window);
@@ -57,7 +57,7 @@ export class Scanner {
   }
 
   /** Rules that have one of their texts in the folded value; no repeats. */
-  scan(value: string): Uint16Array {
+  scan(value: string): Uint32Array {
     this.table ??= makeTable([...this.parts.values()]);
     const { bits, bitMask, heads, headMask, shorts } = this.table;
     // A look-up hashes the whole value, which is dear for a long one.
@@ -72,7 +72,7 @@ export class Scanner {
       }
     }
     if (shorts !== undefined) found = addShorts(shorts, value, found);
-    return found === undefined ? nothing : Uint16Array.from(found);
+    return found === undefined ? nothing : Uint32Array.from(found);
   }
 }
 

@@ -16,14 +16,16 @@ interface KnownValue {
   readonly folded: string;
   /** Seen before: its answers are worth keeping. */
   repeats: boolean;
-  candidates: Uint16Array | undefined;
+  candidates: Uint32Array | undefined;
   /** Answers of the slot's costly tests by number: 0 not asked yet, 1 true, 2 false. */
   answers: Uint8Array | undefined;
 }
 
 /** Longer values seldom repeat. */
 const rememberedCharsMax = 512;
-const rememberedValues = 1024;
+/** Few rules are as quick to try again as to remember, and there are many buckets of few rules. */
+const rememberedMin = 16;
+const rememberedMax = 1024;
 /** Of so many values the first ones are a trial: with less than one hit in eight the others are not looked up. */
 const periodValues = 8192;
 const trialValues = 512;
@@ -39,12 +41,14 @@ export class Slot {
   private several: readonly KnownValue[] | undefined = undefined;
   private single: KnownValue | undefined = undefined;
   private costlyTests = 0;
-  private readonly remembered = new BoundedCache<KnownValue>(rememberedValues);
+  private readonly remembered: BoundedCache<KnownValue>;
   private lookups = 0;
   private hits = 0;
 
-  constructor(keys: readonly string[] | undefined) {
+  /** `ruleCount`: rules that may ask, which says how much remembering is worth. */
+  constructor(keys: readonly string[] | undefined, ruleCount: number) {
     this.keys = keys;
+    this.remembered = new BoundedCache(Math.min(Math.max(ruleCount * 2, rememberedMin), rememberedMax));
   }
 
   /** True when the field is there, even with an empty list. */
@@ -82,13 +86,13 @@ export class Slot {
   }
 
   /** Calls back with the numbers of rules whose guard text is in a value. */
-  eachCandidates(run: Run, use: (rules: Uint16Array) => void): void {
+  eachCandidates(run: Run, use: (rules: Uint32Array) => void): void {
     this.read(run);
     if (this.single !== undefined) use(this.candidatesOf(this.single));
     else for (const value of this.several ?? noValues) use(this.candidatesOf(value));
   }
 
-  private candidatesOf(value: KnownValue): Uint16Array {
+  private candidatesOf(value: KnownValue): Uint32Array {
     value.candidates ??= this.scanner.scan(value.folded);
     return value.candidates;
   }
