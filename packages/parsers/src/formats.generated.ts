@@ -28,6 +28,7 @@ import { format as genericLogfmt } from "./formats/generic/logfmt.ts";
 import { format as genericText } from "./formats/generic/text.ts";
 import { format as genericXml } from "./formats/generic/xml.ts";
 import { format as idsPcap } from "./formats/ids/pcap.ts";
+import { format as idsTcpdump } from "./formats/ids/tcpdump.ts";
 import { format as idsZeekTsv } from "./formats/ids/zeek-tsv.ts";
 import { format as linuxAuditd } from "./formats/linux/auditd.ts";
 import { format as linuxExim } from "./formats/linux/exim.ts";
@@ -111,6 +112,7 @@ export const formats: readonly LogFormat[] = [
   genericText,
   genericXml,
   idsPcap,
+  idsTcpdump,
   idsZeekTsv,
   linuxAuditd,
   linuxExim,

@@ -113,9 +113,8 @@ export const meanings: readonly Meaning[] = [
   {
     field: "event.action",
     kind: "action",
-    names:
-      "action eventaction operation operationname activity eventname eventtype activitytype actiontype actionname act disposition",
-    weak: "event verb command type subtype cmd",
+    names: "action eventaction operation operationname activity eventname actionname act disposition",
+    weak: "event verb command type subtype cmd eventtype activitytype actiontype",
   },
   {
     field: "event.outcome",
@@ -173,7 +172,7 @@ export const meanings: readonly Meaning[] = [
     field: "user_agent.original",
     kind: "text",
     names:
-      "useragent ua httpuseragent csuseragent clientuseragent agentstring userbrowser clientappused browser clientrequestuseragent",
+      "useragent ua httpuseragent csuseragent clientuseragent agentstring userbrowser clientappused browser clientrequestuseragent requestuseragent",
     weak: "agent",
   },
   {

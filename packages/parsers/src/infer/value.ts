@@ -63,6 +63,7 @@ function writtenField(fields: Fields, guess: ColumnGuess): string {
     );
   if (guess.kind === "user") return guess.field.replace(/name$/, "id");
   if (guess.kind === "host") return "host.ip";
+  if (guess.kind === "code") return "event.id";
   if (guess.kind === "level") return "event.severity";
   return guess.field;
 }
@@ -128,6 +129,8 @@ function write(fields: Fields, guess: ColumnGuess, text: string, held: Map<strin
     case "path":
       return /[\\/]/.test(text) && text.length <= 4096 ? put(fields, guess.field, text, 0) : noValue;
     case "code":
+      // A code names a kind of event; a UUID names this one.
+      if (uuid.test(text)) return put(fields, "event.id", text, 0);
       return text.length <= 64 ? put(fields, guess.field, text, 0) : noValue;
     case "word":
       return text.length <= 256 ? put(fields, guess.field, text, 0) : noValue;
@@ -185,7 +188,7 @@ function writeAction(fields: Fields, guess: ColumnGuess, text: string): number {
 
 function writeUser(fields: Fields, guess: ColumnGuess, text: string): number {
   if (text.length > 256 || text.includes("\n")) return noValue;
-  if (cleanIp(text) !== undefined || uuid.test(text)) return noValue;
+  if (cleanIp(text) !== undefined || uuid.test(text) || /^[[{]/.test(text)) return noValue;
   if (/^\d+$/.test(text)) return put(fields, guess.field.replace(/name$/, "id"), text, -0.1);
   const slash = text.indexOf("\\");
   if (slash > 0 && slash < text.length - 1) {

@@ -56,6 +56,10 @@ export class JsonRecordReader {
     flattenJson(record, this.#tree, fields);
     const draft: ProductDraft = { dataset: product.name, fields };
     product.read(record, draft, this.#context);
+    // A shipper may have moved the product's own time to its field.
+    const shipped = draft.time === undefined ? record["@timestamp"] : undefined;
+    if (typeof shipped === "string" || typeof shipped === "number")
+      draft.time = readTimeValue(shipped, this.#context.time);
     fields["event.kind"] ??= "event";
     addRelated(fields);
     return draft.time
