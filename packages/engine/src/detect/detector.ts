@@ -3,11 +3,11 @@ import {
   compileMatcher,
   createCorrelator,
   defaultTaxonomy,
-  flatEvent,
   type RuleSet,
   type Taxonomy,
 } from "@firebreak/sigma";
 import { loadFacets } from "./facets.ts";
+import { FieldsEvent } from "./fields-event.ts";
 
 export interface DetectorSettings {
   /** Plain data, loaded once: rule numbers (positions in `rules`) then mean the same in every thread. */
@@ -37,13 +37,14 @@ export function createDetector(settings: DetectorSettings): Detector {
   const { ruleSet } = settings;
   const matcher = compileMatcher(ruleSet, taxonomy);
   const facetsOf = loadFacets();
+  const seen = new FieldsEvent();
   const numbers = new Map(ruleSet.rules.map((rule, i) => [rule, i]));
   const correlator = createCorrelator(ruleSet.correlations, ruleSet.rules);
   const wanted = new Map(ruleSet.rules.map((rule) => [rule, correlator.fields(rule.id)]));
   return {
     ruleSet,
     detect(event, onMatch) {
-      const seen = flatEvent(event.fields, facetsOf(event));
+      seen.read(event.fields, facetsOf(event));
       for (const { rule, matched, get } of matcher.match(seen)) {
         const groups: Record<string, FieldValue> = {};
         for (const field of wanted.get(rule) ?? []) {

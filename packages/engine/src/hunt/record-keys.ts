@@ -1,5 +1,6 @@
 import type { EvtxRecord, EvtxValue } from "@firebreak/evtx";
 import type { Scalar } from "@firebreak/model/event";
+import { integerOf } from "@firebreak/parsers/text/numbers";
 
 /** How a key of the event is answered by a record without converting it. */
 export type RecordKey =
@@ -57,7 +58,8 @@ function makeKey(key: string): RecordKey {
   const read = Object.hasOwn(systemKeys, key) ? systemKeys[key] : undefined;
   if (read !== undefined) return { kind: "system", read };
   // Vendor fields of other formats, and plain Sigma names: every field of a Windows event but `message` has a dot.
-  const isNever = key.startsWith("firebreak.raw.") || (!key.includes(".") && key !== "message");
+  const isVendor = key.startsWith("firebreak.raw.") && key !== "firebreak.raw.RecordNumber";
+  const isNever = isVendor || (!key.includes(".") && key !== "message");
   return { kind: isNever ? "never" : "converted" };
 }
 
@@ -67,7 +69,11 @@ export function eventIdOf(record: EvtxRecord): number | undefined {
   return id !== undefined && id >= 0 ? id : undefined;
 }
 
+/** The id in the log that the event was written to; without one, that of the record itself. */
 export function recordIdOf(record: EvtxRecord): number | string {
+  const own = record.get("System.EventRecordID");
+  const ownId = typeof own === "string" ? integerOf(own) : numberOf(own);
+  if (ownId !== undefined) return ownId;
   const { id } = record;
   return typeof id === "bigint" ? String(id) : id;
 }

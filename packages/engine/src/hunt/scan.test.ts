@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { type EvtxRecordSpec, filetimeOf, writeEvtx } from "../../../../tools/evtx-writer/writer.ts";
 import { loadRuleTexts } from "../detect/rules.ts";
+import { readItem } from "../ingest/item.ts";
 import { createScanner, type Found } from "./scan.ts";
 import type { Filters } from "./settings.ts";
 
@@ -44,7 +45,7 @@ const rules = detections.map((detection, i) => ({
 }));
 const ruleSet = loadRuleTexts(rules, []);
 const filters: Filters = { format: "jsonl", minLevel: "informational", withData: false };
-const scanner = createScanner(ruleSet, filters);
+const scanner = createScanner(ruleSet, filters, readItem);
 
 const word = fc.constantFrom(
   "alice",
@@ -188,7 +189,7 @@ describe("scanning an event log", () => {
     for (const isEvtx of [true, false]) {
       const lines = linesOf(
         { ...write("filter.evtx", plain), isEvtx },
-        createScanner(ruleSet, { ...filters, ...more }),
+        createScanner(ruleSet, { ...filters, ...more }, readItem),
       );
       expect([...new Set(lines.map((line) => JSON.parse(line).RecordID))]).toEqual(ids);
     }

@@ -16,7 +16,7 @@ import {
 import { taxonomy } from "../detect/detector.ts";
 import { type FacetsOf, loadFacets } from "../detect/facets.ts";
 import { openSource } from "../evidence/source.ts";
-import { readItem } from "../ingest/item.ts";
+import type { readItem } from "../ingest/item.ts";
 import { formatDetection, type HuntDetection, type Instant, ruleColumns, timestampOf } from "./detection.ts";
 import type { HuntFile } from "./files.ts";
 import { RecordEvent } from "./record-event.ts";
@@ -56,9 +56,17 @@ export interface Scanner {
   scan(part: Part, report: (found: Found) => void): PartResult;
 }
 
-/** Runs rules over files, one part after the other. */
-export function createScanner(ruleSet: RuleSet, filters: Filters): Scanner {
-  return new RuleScanner(ruleSet, filters);
+/** Reads every format but event logs; its many parsers take a while to load, so event logs alone do without. */
+export type ReadOther = typeof readItem;
+
+/** Runs rules over files, one part after the other. `readOther` is needed when one is no event log. */
+export function createScanner(ruleSet: RuleSet, filters: Filters, readOther?: ReadOther): Scanner {
+  return new RuleScanner(ruleSet, filters, readOther);
+}
+
+export async function loadOtherReader(parts: Iterable<Pick<Part, "file">>): Promise<ReadOther | undefined> {
+  for (const { file } of parts) if (!file.isEvtx) return (await import("../ingest/item.ts")).readItem;
+  return undefined;
 }
 
 class RuleScanner implements Scanner {
@@ -70,14 +78,16 @@ class RuleScanner implements Scanner {
   readonly #isShown: readonly boolean[];
   readonly #sources = new WindowsSources();
   readonly #event = new RecordEvent();
+  readonly #readOther: ReadOther | undefined;
   #facets: FacetsOf | undefined;
 
-  constructor(ruleSet: RuleSet, filters: Filters) {
+  constructor(ruleSet: RuleSet, filters: Filters, readOther: ReadOther | undefined) {
     const { rules, correlations } = ruleSet;
     const correlator = createCorrelator(correlations, rules);
     const lowest = levels.indexOf(filters.minLevel);
     const wantedBy = (id: string) => (correlator.wants(id) ? correlator.fields(id) : undefined);
     this.#filters = filters;
+    this.#readOther = readOther;
     this.#isShown = rules.map(
       ({ id, level }) => levels.indexOf(level) >= lowest && !correlator.silenced.has(id),
     );
@@ -148,7 +158,7 @@ class RuleScanner implements Scanner {
     let records = 0;
     const { path, bytes, file: place } = file;
     const item = { id: "", sha256: "", path, bytes, file: place, notes: [] };
-    const receipt = readItem(
+    const receipt = this.#readOther!(
       item,
       { time },
       {
