@@ -77,9 +77,7 @@ function append(list: number[] | undefined, item: number): number[] {
 function knownValues(source: KnownSource, taxonomy: Taxonomy): (field: string) => string | undefined {
   return (field) => {
     if (source.eventId !== undefined && taxonomy.eventIdFields.includes(field)) return String(source.eventId);
-    return source.channel !== undefined && taxonomy.channelFields.includes(field)
-      ? source.channel
-      : undefined;
+    return taxonomy.channelFields.includes(field) ? source.channelAsWritten : undefined;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { EventSource } from "../event.ts";
-import type { LogSourceMapping, SourceAlternative, Taxonomy } from "../taxonomy/types.ts";
+import type { FieldMapping, LogSourceMapping, SourceAlternative, Taxonomy } from "../taxonomy/types.ts";
 import type { LogSource } from "../types.ts";
 
 const attributes = ["product", "category", "service"] as const;
@@ -102,8 +102,9 @@ export function fits(alternative: SourceAlternative, source: KnownSource): boole
 export type KeyFinder = (field: string) => readonly string[];
 
 /**
- * Finds keys: the alternative's own, then those of every mapping that speaks of the rule or the event (the most
- * specific first), then the field's own name and the fallback prefixes; for Windows events the prefixes first.
+ * Finds keys. In order: the alternative's own, those of mappings that speak of the rule's or the event's log source (the
+ * most specific first), those of mappings for everything, the field's own name, the fallback prefixes. In Windows events
+ * the recorded data (the prefixes) come before the mappings for everything: `Signature` is Sysmon's own there.
  */
 export function keyFinder(
   logsource: LogSource,
@@ -114,16 +115,24 @@ export function keyFinder(
   const mappings = taxonomy.fields
     .filter((mapping) => speaksOf(mapping.when, logsource, source))
     .sort((a, b) => namedIn(b.when).length - namedIn(a.when).length);
+  const special = mappings.filter((mapping) => namedIn(mapping.when).length > 0);
+  const general = mappings.filter((mapping) => namedIn(mapping.when).length === 0);
   const isWindows = alternative.channels !== undefined || source.channel !== undefined;
   const known = new Map<string, readonly string[]>();
+  const find = (field: string): readonly string[] => {
+    const keysIn = (list: readonly FieldMapping[]) =>
+      list.flatMap((mapping) => ownValue(mapping.names, field) ?? []);
+    const prefixed = taxonomy.fallbackPrefixes.map((prefix) => prefix + field.replaceAll(" ", ""));
+    const first = [...(ownValue(alternative.fields, field) ?? []), ...keysIn(special)];
+    const rest = isWindows
+      ? [...prefixed, ...keysIn(general), field]
+      : [...keysIn(general), field, ...prefixed];
+    return [...new Set([...first, ...rest])];
+  };
   return (field) => {
     let keys = known.get(field);
     if (keys === undefined) {
-      const prefixed = taxonomy.fallbackPrefixes.map((prefix) => prefix + field.replaceAll(" ", ""));
-      const own = ownValue(alternative.fields, field) ?? [];
-      const mapped = mappings.flatMap((mapping) => ownValue(mapping.names, field) ?? []);
-      const plain = isWindows ? [...prefixed, field] : [field, ...prefixed];
-      keys = [...new Set([...own, ...mapped, ...plain])];
+      keys = find(field);
       known.set(field, keys);
     }
     return keys;

@@ -40,7 +40,7 @@ export interface SourceAlternative {
   readonly fields?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Keys of the event that a Sigma field name means, best first; the first key present is used. */
+/** Keys of the event that a Sigma field name means, best first; the first key present is used. `when: {}`: everywhere. */
 export interface FieldMapping {
   readonly when: LogSource;
   readonly names: Readonly<Record<string, readonly string[]>>;
