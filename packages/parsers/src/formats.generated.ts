@@ -4,8 +4,11 @@ import { format as appAtlassianAccess } from "./formats/app/atlassian-access.ts"
 import { format as appCrushftp } from "./formats/app/crushftp.ts";
 import { format as appFilezillaServer } from "./formats/app/filezilla-server.ts";
 import { format as appJavaLog } from "./formats/app/java-log.ts";
+import { format as appJavaUtilLogging } from "./formats/app/java-util-logging.ts";
+import { format as appLog4j } from "./formats/app/log4j.ts";
 import { format as appMoveit } from "./formats/app/moveit.ts";
 import { format as appPhpError } from "./formats/app/php-error.ts";
+import { format as appPython } from "./formats/app/python.ts";
 import { format as appServU } from "./formats/app/serv-u.ts";
 import { format as cloudAwsElb } from "./formats/cloud/aws-elb.ts";
 import { format as cloudAwsS3Access } from "./formats/cloud/aws-s3-access.ts";
@@ -30,6 +33,7 @@ import { format as genericXml } from "./formats/generic/xml.ts";
 import { format as idsPcap } from "./formats/ids/pcap.ts";
 import { format as idsTcpdump } from "./formats/ids/tcpdump.ts";
 import { format as idsZeekTsv } from "./formats/ids/zeek-tsv.ts";
+import { format as linuxAuditdLaurel } from "./formats/linux/auditd-laurel.ts";
 import { format as linuxAuditd } from "./formats/linux/auditd.ts";
 import { format as linuxExim } from "./formats/linux/exim.ts";
 import { format as linuxFail2ban } from "./formats/linux/fail2ban.ts";
@@ -88,8 +92,11 @@ export const formats: readonly LogFormat[] = [
   appCrushftp,
   appFilezillaServer,
   appJavaLog,
+  appJavaUtilLogging,
+  appLog4j,
   appMoveit,
   appPhpError,
+  appPython,
   appServU,
   cloudAwsElb,
   cloudAwsS3Access,
@@ -114,6 +121,7 @@ export const formats: readonly LogFormat[] = [
   idsPcap,
   idsTcpdump,
   idsZeekTsv,
+  linuxAuditdLaurel,
   linuxAuditd,
   linuxExim,
   linuxFail2ban,

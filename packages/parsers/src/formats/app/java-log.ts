@@ -6,6 +6,7 @@ import { readTimeValue } from "../../infer/time-value.ts";
 import { readKeycloakType } from "../../json-products/identity-audit.ts";
 import { isContinuation } from "../../text/continuation.ts";
 import { findAddresses } from "../../text/find-addresses.ts";
+import { setDeployment } from "../../web/tomcat-message.ts";
 
 const stamp =
   "(\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d[.,]\\d{3,9}(?:Z|[+-]\\d\\d:?\\d\\d)?|\\d\\d-[A-Z][a-z]{2}-\\d{4} \\d\\d:\\d\\d:\\d\\d\\.\\d{3})";
@@ -82,6 +83,7 @@ class JavaParser implements LineParser {
       const [level, thread, logger, message] = groups;
       const fields = fieldsOf(match[level]!, match[thread]!, match[logger]!, match[message]!);
       const isKeycloak = setKeycloak(fields, match[message]!);
+      if (!isKeycloak) setDeployment(fields, match[message]!);
       addRelated(fields);
       return { dataset: isKeycloak ? "application/keycloak" : "app/java-log", time, fields };
     }
