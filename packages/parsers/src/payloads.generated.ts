@@ -39,6 +39,7 @@ import { payload as networkCef } from "./payloads/network/cef.ts";
 import { payload as networkCheckpoint } from "./payloads/network/checkpoint.ts";
 import { payload as networkCiscoAsa } from "./payloads/network/cisco-asa.ts";
 import { payload as networkCiscoIos } from "./payloads/network/cisco-ios.ts";
+import { payload as networkCitrixAdc } from "./payloads/network/citrix-adc.ts";
 import { payload as networkDhcpd } from "./payloads/network/dhcpd.ts";
 import { payload as networkFortigate } from "./payloads/network/fortigate.ts";
 import { payload as networkHaproxy } from "./payloads/network/haproxy.ts";
@@ -49,6 +50,7 @@ import { payload as networkMikrotik } from "./payloads/network/mikrotik.ts";
 import { payload as networkNetscreen } from "./payloads/network/netscreen.ts";
 import { payload as networkPaloalto } from "./payloads/network/paloalto.ts";
 import { payload as networkPfsenseFilterlog } from "./payloads/network/pfsense-filterlog.ts";
+import { payload as networkPulseSecure } from "./payloads/network/pulse-secure.ts";
 import { payload as networkSnort } from "./payloads/network/snort.ts";
 import { payload as networkSonicwall } from "./payloads/network/sonicwall.ts";
 import { payload as networkSophos } from "./payloads/network/sophos.ts";
@@ -98,6 +100,7 @@ export const payloads: readonly SyslogPayload[] = [
   networkCheckpoint,
   networkCiscoAsa,
   networkCiscoIos,
+  networkCitrixAdc,
   networkDhcpd,
   networkFortigate,
   networkHaproxy,
@@ -108,6 +111,7 @@ export const payloads: readonly SyslogPayload[] = [
   networkNetscreen,
   networkPaloalto,
   networkPfsenseFilterlog,
+  networkPulseSecure,
   networkSnort,
   networkSonicwall,
   networkSophos,

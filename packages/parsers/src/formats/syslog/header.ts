@@ -137,9 +137,24 @@ function readHostAndTag(line: string, start: number, header: Header): void {
   while (line.charCodeAt(i) === 32 || line.charCodeAt(i) === 9) i++;
   if (levelWords.test(word)) header.level = word.toLowerCase();
   else if (word !== "-") header.host = word;
+  i = skipLevel(line, i, header);
   // "gw01 : %ASA-…": the colon closes the header.
   if (line.charCodeAt(i) === 58 && line.charCodeAt(i + 1) === 32) i += 2;
   readTag(line, i, header);
+}
+
+/** F5 and others put the severity between host and tag: "gw1 notice mcpd[6760]: …". Returns where the tag begins. */
+function skipLevel(line: string, at: number, header: Header): number {
+  const space = line.indexOf(" ", at);
+  if (space < 0 || space - at > 9 || space - at < 3 || line.charCodeAt(space - 1) === 58) return at;
+  const word = line.slice(at, space);
+  if (
+    !levelWords.test(word) ||
+    !/^[\w./-]{1,48}(?:\([\w.-]{1,32}\))?\[\d{1,10}\]:? /.test(line.slice(space + 1, space + 100))
+  )
+    return at;
+  header.level = word.toLowerCase();
+  return space + 1;
 }
 
 /** A host name or address, not yet the tag or the message. */

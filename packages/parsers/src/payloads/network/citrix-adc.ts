@@ -1,0 +1,123 @@
+import type { Fields } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
+import type { EventTime } from "@firebreak/model/time";
+import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
+import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { integerOf } from "../../text/numbers.ts";
+
+const dataset = "network/citrix-adc";
+
+export const payload = {
+  name: dataset,
+  title: "Citrix ADC and Gateway (NetScaler)",
+  programs: [],
+  accepts: (message) => head.test(message),
+  parse,
+} satisfies SyslogPayload;
+
+/** "0-PPE-0 : default SSLVPN LOGIN 123 0 : …", with the device's own "03/03/2024:10:22:33 GMT ns1 " before it when syslog has no stamp. */
+const head =
+  /^(?:(\d\d)\/(\d\d)\/(\d{4}):(\d\d):(\d\d):(\d\d) (?:(GMT|UTC) )?(\S{0,255}) )?(?:\S{1,64} )?\d+-PPE-\d+ : (?:\w{1,64} )?([A-Z][A-Z0-9]{1,20}) ([A-Z][A-Z0-9_]{2,60})(?: \d+)?(?: \d+)? : +/;
+
+function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
+  const match = head.exec(message);
+  if (!match) return undefined;
+  const fields: Fields = {
+    "observer.vendor": "Citrix",
+    "observer.product": "ADC",
+    "event.code": match[10]!,
+    "firebreak.raw.module": match[9]!,
+  };
+  const host = match[8] || envelope.host;
+  if (host !== undefined) {
+    fields["observer.name"] = host;
+    fields["host.name"] = host;
+  }
+  readPairs(message.slice(match[0].length, match[0].length + 8192), fields);
+  setKind(match[9]!, match[10]!, fields);
+  const time = match[1] === undefined ? undefined : readTime(match, context);
+  return time ? { dataset, fields, time } : { dataset, fields };
+}
+
+/** Parts between " - ": a name, a space, a value that may be quoted. */
+function readPairs(text: string, fields: Fields): void {
+  for (const part of text.split(/ - | : (?=[A-Z])/, 60)) {
+    const pair = /^\s*(\w{2,40}):? "?([^"]*?)"?\s*$/.exec(part);
+    if (!pair || pair[2] === "") continue;
+    const [, name, value] = pair as unknown as [string, string, string];
+    if (name === "User" || name === "User_name") fields["user.name"] = value;
+    else if (name === "Client_ip" || name === "Remote_ip" || name === "ClientIP")
+      setEndpoint(fields, "source", value);
+    else if (name === "Source" || name === "Destination")
+      setAddressPort(fields, name === "Source" ? "source" : "destination", value);
+    else if (name === "Vserver" || name === "VserverServiceIP") setAddressPort(fields, "destination", value);
+    else if (name === "Command") fields["process.command_line"] = value;
+    else if (name === "Status") fields["firebreak.raw.Status"] = value;
+    else if (name === "Failure_reason" || name === "Reason") fields["event.reason"] = value;
+    else if (name === "Browser_type") fields["user_agent.original"] = value;
+    else if (name === "Total_bytes_send") putBytes(fields, "destination.bytes", value);
+    else if (name === "Total_bytes_recv") putBytes(fields, "source.bytes", value);
+    else if (name === "Context") {
+      const at = value.lastIndexOf("@");
+      if (at > 0) {
+        fields["user.name"] ??= value.slice(0, at);
+        if (fields["source.ip"] === undefined) setEndpoint(fields, "source", value.slice(at + 1));
+      }
+    } else fields[`firebreak.raw.${name}`] = value;
+  }
+}
+
+function putBytes(fields: Fields, name: string, value: string): void {
+  const number = integerOf(value);
+  if (number !== undefined) fields[name] = number;
+}
+
+function setKind(module: string, event: string, fields: Fields): void {
+  const set = (category: string[], type: string[], action: string, outcome?: string) => {
+    fields["event.category"] = category;
+    fields["event.type"] = type;
+    fields["event.action"] = action;
+    if (outcome !== undefined) fields["event.outcome"] = outcome;
+  };
+  if (event === "LOGIN_FAILED" || event === "LOGINFAILED")
+    set(["authentication"], ["info"], "login-failed", "failure");
+  else if (event === "LOGIN")
+    set(["authentication", "session"], ["start"], module === "SSLVPN" ? "vpn-login" : "login", "success");
+  else if (event === "LOGOUT" || event === "ICAEND_CONNSTAT") set(["session"], ["end"], "logout");
+  else if (event === "CMD_EXECUTED")
+    set(
+      ["configuration"],
+      ["change"],
+      "command-executed",
+      /success|done/i.test(String(fields["firebreak.raw.Status"] ?? "")) ? "success" : "failure",
+    );
+  else if (module === "APPFW") {
+    set(["intrusion_detection", "web"], ["info"], "detected");
+    fields["event.kind"] = "alert";
+    fields["rule.name"] = event;
+  } else if (module === "TCP" || module === "SSLVPN")
+    set(
+      ["network"],
+      ["connection", /TERMINATE|DELINK/.test(event) ? "end" : "info"],
+      event.toLowerCase().replaceAll("_", "-"),
+    );
+  else set(["host"], ["info"], event.toLowerCase().replaceAll("_", "-"));
+}
+
+/** The device's own stamp is month first unless it was set otherwise; where both readings are possible the event says so. */
+function readTime(match: RegExpExecArray, context: ParseContext): EventTime | undefined {
+  const [first, second] = [Number(match[1]), Number(match[2])];
+  const dayFirst = first > 12;
+  const civil = {
+    year: Number(match[3]),
+    month: dayFirst ? second : first,
+    day: dayFirst ? first : second,
+    hour: Number(match[4]),
+    minute: Number(match[5]),
+    second: Number(match[6]),
+  };
+  const hint = match[7] === undefined ? undefined : ({ zone: "UTC", source: "in-record" } as const);
+  const time = context.time.local(civil, match[0].slice(0, 19), hint);
+  if (!time || first > 12 || second > 12 || first === second) return time;
+  return { ...time, dayMonthAmbiguous: true };
+}
