@@ -104,7 +104,18 @@ function putUnit(out: Uint8Array, start: number, bytes: Uint8Array, at: number, 
 
 const encoder = new TextEncoder();
 const hexDigits = encoder.encode("0123456789abcdef");
-const upperDigits = encoder.encode("0123456789ABCDEF");
+/** Two characters a word, to write them at once: "00" to "ff", "00" to "FF", "00" to "99". */
+const lowerPairs = pairTable(256, (value) => value.toString(16));
+const upperPairs = pairTable(256, (value) => value.toString(16).toUpperCase());
+const decimalPairs = pairTable(100, String);
+
+function pairTable(count: number, text: (value: number) => string): Uint16Array {
+  return Uint16Array.from({ length: count }, (_, value) => {
+    const pair = text(value).padStart(2, "0");
+    return pair.charCodeAt(0) | (pair.charCodeAt(1) << 8);
+  });
+}
+
 /** The second character of the two-character escapes, 0 for others. */
 const shortEscapes = new Uint8Array(128);
 for (const [code, letter] of [
@@ -188,44 +199,26 @@ function putHexDigits(out: Uint8Array, start: number, value: number, isPadded: b
 }
 
 /** Bytes as a string of upper-case hexadecimal; twice the size and 2. */
-export function putHexBytes(
-  out: Uint8Array,
-  start: number,
-  bytes: Uint8Array,
-  at: number,
-  size: number,
-): number {
-  let p = start;
-  out[p++] = 0x22;
-  for (let i = at; i < at + size; i++) {
-    const byte = bytes[i]!;
-    out[p++] = upperDigits[byte >> 4]!;
-    out[p++] = upperDigits[byte & 15]!;
-  }
-  out[p] = 0x22;
-  return p + 1;
+export function putHexBytes(view: DataView, p: number, bytes: Uint8Array, at: number, size: number): number {
+  view.setUint8(p, 0x22);
+  for (let i = 0; i < size; i++) view.setUint16(p + 1 + 2 * i, upperPairs[bytes[at + i]!]!, true);
+  view.setUint8(p + 1 + 2 * size, 0x22);
+  return p + 2 + 2 * size;
 }
 
-/** Order of a GUID's bytes in its text; 16 is a dash. */
-const guidOrder = Uint8Array.of(3, 2, 1, 0, 16, 5, 4, 16, 7, 6, 16, 8, 9, 16, 10, 11, 12, 13, 14, 15);
+/** Where the text of a GUID, quote and brace before it, has the digits of each byte. */
+const guidPlaces = Uint8Array.of(8, 6, 4, 2, 13, 11, 18, 16, 21, 23, 26, 28, 30, 32, 34, 36);
 
 /** 40 bytes. */
-export function putGuid(out: Uint8Array, start: number, bytes: Uint8Array, at: number): number {
-  let p = start;
-  out[p++] = 0x22;
-  out[p++] = 0x7b;
-  for (let i = 0; i < 20; i++) {
-    const index = guidOrder[i]!;
-    if (index === 16) out[p++] = 0x2d;
-    else {
-      const byte = bytes[at + index]!;
-      out[p++] = hexDigits[byte >> 4]!;
-      out[p++] = hexDigits[byte & 15]!;
-    }
-  }
-  out[p++] = 0x7d;
-  out[p++] = 0x22;
-  return p;
+export function putGuid(view: DataView, p: number, bytes: Uint8Array, at: number): number {
+  view.setUint16(p, 0x7b22, true);
+  for (let i = 0; i < 16; i++) view.setUint16(p + guidPlaces[i]!, lowerPairs[bytes[at + i]!]!, true);
+  view.setUint8(p + 10, 0x2d);
+  view.setUint8(p + 15, 0x2d);
+  view.setUint8(p + 20, 0x2d);
+  view.setUint8(p + 25, 0x2d);
+  view.setUint16(p + 38, 0x227d, true);
+  return p + 40;
 }
 
 /** The text of a SID whose size has been checked; at most 11 bytes a sub-authority and 24. */
@@ -250,29 +243,49 @@ export function putSid(out: Uint8Array, start: number, bytes: Uint8Array, at: nu
 
 const time: SplitTime = { seconds: 0, ticks: 0 };
 
+let writtenDay = -1;
+/** `"2024-05-06T` of that day, and a zero. */
+const writtenDate = new Int32Array(3);
+
 /** 30 bytes. */
-export function putFiletime(out: Uint8Array, start: number, low: number, high: number): number {
+export function putFiletime(view: DataView, p: number, low: number, high: number): number {
   if (high >= 0x8000_0000) {
-    out.set(encoder.encode(`"${impossibleTime}"`), start);
-    return start + 30;
+    for (let i = 0; i < 28; i++) view.setUint8(p + 1 + i, impossibleTime.charCodeAt(i));
+  } else {
+    splitFiletime(low, high, time);
+    const day = Math.floor(time.seconds / 86_400);
+    if (day !== writtenDay) {
+      writtenDay = day;
+      const text = encoder.encode(`"${splitDate(day)}T`);
+      for (let i = 0; i < 3; i++)
+        writtenDate[i] = new DataView(text.buffer, text.byteOffset).getInt32(4 * i, true);
+    }
+    view.setInt32(p, writtenDate[0]!, true);
+    view.setInt32(p + 4, writtenDate[1]!, true);
+    view.setInt32(p + 8, writtenDate[2]!, true);
+    putClock(view, p + 12, (time.seconds - day * 86_400) | 0, time.ticks | 0);
   }
-  splitFiletime(low, high, time);
-  const day = Math.floor(time.seconds / 86_400);
-  const date = splitDate(day);
-  const second = time.seconds - day * 86_400;
-  const hours = (second / 3600) | 0;
-  const minutes = ((second - 3600 * hours) / 60) | 0;
-  out[start] = 0x22;
-  for (let i = 0; i < 10; i++) out[start + 1 + i] = date.charCodeAt(i);
-  out[start + 11] = 0x54;
-  putDigits(out, start + 12, hours, 2);
-  out[start + 14] = 0x3a;
-  putDigits(out, start + 15, minutes, 2);
-  out[start + 17] = 0x3a;
-  putDigits(out, start + 18, second - 3600 * hours - 60 * minutes, 2);
-  out[start + 20] = 0x2e;
-  putDigits(out, start + 21, time.ticks, 7);
-  out[start + 28] = 0x5a;
-  out[start + 29] = 0x22;
-  return start + 30;
+  view.setUint8(p, 0x22);
+  view.setUint8(p + 29, 0x22);
+  return p + 30;
+}
+
+/** `07:08:09.1234567Z` */
+function putClock(view: DataView, p: number, second: number, ticks: number): void {
+  const minutes = (second / 60) | 0;
+  const hours = (minutes / 60) | 0;
+  view.setUint16(p, decimalPairs[hours]!, true);
+  view.setUint8(p + 2, 0x3a);
+  view.setUint16(p + 3, decimalPairs[minutes - 60 * hours]!, true);
+  view.setUint8(p + 5, 0x3a);
+  view.setUint16(p + 6, decimalPairs[second - 60 * minutes]!, true);
+  view.setUint8(p + 8, 0x2e);
+  let rest = ticks;
+  for (let at = p + 14; at >= p + 10; at -= 2) {
+    const upper = (rest / 100) | 0;
+    view.setUint16(at, decimalPairs[rest - 100 * upper]!, true);
+    rest = upper;
+  }
+  view.setUint8(p + 9, 0x30 + rest);
+  view.setUint8(p + 16, 0x5a);
 }

@@ -23,6 +23,8 @@ export interface JsonMember {
   readonly keys: ReadonlySet<string>;
   /** Bytes that the members take besides the values of slots. */
   readonly room: number;
+  /** Slots directly in the element and its attributes: an array in one of them repeats the element. */
+  readonly ownSlots: readonly number[];
   /** Absent for attributes and slots. */
   readonly element: ElementNode | undefined;
 }
@@ -89,8 +91,14 @@ function member(form: JsonForm, name: string, parts: Partial<JsonMember>): JsonM
     members: parts.members ?? [],
     keys: parts.keys ?? noKeys,
     room: parts.room ?? 0,
+    ownSlots: parts.element === undefined ? [] : ownSlots(parts.element),
     element: parts.element,
   };
+}
+
+function ownSlots(element: ElementNode): number[] {
+  const contents = [element.content, ...element.attributes.map(({ content }) => content)];
+  return contents.flatMap((content) => content.flatMap((node) => (node.kind === "slot" ? [node.slot] : [])));
 }
 
 /** The name of a `<Data>`, "" when it has none. */

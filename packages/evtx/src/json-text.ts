@@ -4,7 +4,6 @@ import * as put from "./json-output.ts";
 import { compileJson, type JsonMember, textOf } from "./json-plan.ts";
 import { elementJsonText, generalJsonText } from "./json-value.ts";
 import { Budget, OutputLimit } from "./render.ts";
-import type { ContentNode, ElementNode } from "./tree.ts";
 import { arrayFlag, decodeArray, decodeScalar, valueType } from "./value.ts";
 
 /**
@@ -84,7 +83,7 @@ function writeElement(out: Uint8Array, start: number, program: JsonMember, insta
   if (slot >= 0) {
     const type = instance.typeOf(slot);
     if (type === valueType.binxml) {
-      return closeObject(out, start, p, writeFragments(out, p, slot, instance, new Set()));
+      return closeObject(out, start, p, writeFragments(out, p, slot, instance, noKeys));
     }
     if (type >= arrayFlag) return -1;
   }
@@ -143,7 +142,7 @@ function writeMembers(out: Uint8Array, start: number, object: JsonMember, instan
   const { members } = object;
   const { bytes } = instance;
   const bytesView = instance.chunk.view;
-  let keys: Set<string> | undefined;
+  let hasFragment = false;
   let p = start;
   for (let i = 0; i < members.length; i++) {
     const member = members[i]!;
@@ -154,8 +153,10 @@ function writeMembers(out: Uint8Array, start: number, object: JsonMember, instan
       if (member.form === "fragment") {
         if (type === valueType.null) continue;
         if (type !== valueType.binxml) return -1;
-        keys ??= new Set(object.keys);
-        p = writeFragments(out, p, slot, instance, keys);
+        // Two fragments in one object are rare: only then must the names of the first be remembered.
+        if (hasFragment) return -1;
+        hasFragment = true;
+        p = writeFragments(out, p, slot, instance, object.keys);
       } else p = writeBranch(out, p, member, instance);
       if (p < 0) return -1;
       continue;
@@ -177,27 +178,34 @@ function writeMembers(out: Uint8Array, start: number, object: JsonMember, instan
 /** A member that is more than a plain value. */
 function writeBranch(out: Uint8Array, start: number, member: JsonMember, instance: Instance): number {
   if (start + member.key.length + margin > out.length) return -1;
-  if (member.form === "general" && hasArray(member.element!, instance)) return -1;
+  if (member.form === "general" && hasArray(member, instance)) return -1;
   const p = put.putText(view, start, member.key);
   const isData = member.form === "named" || member.form === "unnamed";
   return isData ? writeData(out, p, member, instance) : writeElement(out, p, member, instance);
 }
 
-/** The root elements of the fragments in a slot as members. */
+const noKeys: ReadonlySet<string> = new Set();
+
+/** The root elements of the fragments in a slot as members; their names must not be among `keys`. */
 function writeFragments(
   out: Uint8Array,
   start: number,
   slot: number,
   instance: Instance,
-  keys: Set<string>,
+  keys: ReadonlySet<string>,
 ): number {
+  const fragments = instance.nested(slot);
+  let seen: Set<string> | undefined;
   let p = start;
-  for (const nested of instance.nested(slot)) {
-    for (let root = 0; root < nested.plan.roots.length; root++) {
+  for (let i = 0; i < fragments.length; i++) {
+    const nested = fragments[i]!;
+    const count = nested.plan.roots.length;
+    if (count + fragments.length > 2) seen ??= new Set();
+    for (let root = 0; root < count; root++) {
       const member = programOf(nested, root);
       const { name } = member.element!;
-      if (keys.has(name) || hasArray(member.element!, nested)) return -1;
-      keys.add(name);
+      if (keys.has(name) || seen?.has(name) || hasArray(member, nested)) return -1;
+      seen?.add(name);
       if (p + member.key.length + margin > out.length) return -1;
       p = writeElement(out, put.putText(view, p, member.key), member, nested);
       if (p < 0) return -1;
@@ -207,9 +215,9 @@ function writeFragments(
 }
 
 /** Would the element repeat for an array? The object around it must see that. */
-function hasArray(element: ElementNode, instance: Instance): boolean {
-  const isArray = (node: ContentNode) => node.kind === "slot" && instance.typeOf(node.slot) >= arrayFlag;
-  return element.content.some(isArray) || element.attributes.some(({ content }) => content.some(isArray));
+function hasArray({ ownSlots }: JsonMember, instance: Instance): boolean {
+  for (let i = 0; i < ownSlots.length; i++) if (instance.typeOf(ownSlots[i]!) >= arrayFlag) return true;
+  return false;
 }
 
 /** `<Data>` of EventData: empty is "", an array is a list, and without a name it is wrapped in "#text". */
@@ -285,12 +293,12 @@ function writeScalar(
       if (size === 4) return put.putInteger(out, p, u32(bytes, at));
       break;
     case 0x0e:
-      return size === 0 ? p : put.putHexBytes(out, p, bytes, at, size);
+      return size === 0 ? p : put.putHexBytes(view, p, bytes, at, size);
     case 0x0f:
-      if (size === 16) return put.putGuid(out, p, bytes, at);
+      if (size === 16) return put.putGuid(view, p, bytes, at);
       break;
     case 0x11:
-      if (size === 8) return put.putFiletime(out, p, u32(bytes, at), u32(bytes, at + 4));
+      if (size === 8) return put.putFiletime(view, p, u32(bytes, at), u32(bytes, at + 4));
       break;
     case 0x13:
       if (size >= 8 && size === 8 + 4 * bytes[at + 1]!) return put.putSid(out, p, bytes, at);

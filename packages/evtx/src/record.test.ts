@@ -65,7 +65,9 @@ describe("System", () => {
   });
 
   test("the time keeps 100 ns", () => {
-    expect(record.writtenInstant).toEqual({ ms: Date.UTC(2024, 4, 6, 7, 8, 9, 123), ns: 456_700 });
+    const instant = { ms: Date.UTC(2024, 4, 6, 7, 8, 9, 123), ns: 456_700 };
+    expect(record.writtenInstant).toEqual(instant);
+    expect(record.createdInstant).toEqual(instant);
   });
 
   test("a record id beyond 2^53 is a bigint", () => {
@@ -226,6 +228,19 @@ describe("records without a template", () => {
   test("numbers that are text are still numbers to the accessors", () => {
     expect(record.eventId).toBe(4104);
     expect(record.get("EventID")).toBe("4104");
+  });
+
+  test.each([
+    ["2024-05-06T07:08:09.1234567Z", { ms: Date.UTC(2024, 4, 6, 7, 8, 9, 123), ns: 456_700 }],
+    ["2024-05-06T07:08:09Z", { ms: Date.UTC(2024, 4, 6, 7, 8, 9), ns: 0 }],
+    ["2024-13-06T07:08:09Z", undefined],
+    ["yesterday", undefined],
+  ])("a time that is text: %s", (time, expected) => {
+    const children = [{ name: "TimeCreated", attributes: [["SystemTime", [time]]] as const }];
+    const element = { name: "Event", children: [{ name: "System", children }] };
+    const forwarded = readOne({ recordId: 5, time: filetimeOf(0), fragment: { element } });
+    expect(forwarded.createdInstant).toEqual(expected);
+    expect(forwarded.timeCreated).toBe(time);
   });
 
   test("a value of several tokens is one text", () => {

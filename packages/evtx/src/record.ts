@@ -88,6 +88,22 @@ export class EvtxRecord implements SystemFields {
     );
   }
 
+  /**
+   * TimeCreated as milliseconds since 1970 and nanoseconds below them, without going over text; undefined where the event
+   * does not state it.
+   */
+  get createdInstant(): { readonly ms: number; readonly ns: number } | undefined {
+    const root = this.roots()[0];
+    const leaf = root && eventLeaves(root).byPath.get("TimeCreated_SystemTime");
+    if (leaf === undefined) return undefined;
+    if (leaf.slot < 0 || root!.typeOf(leaf.slot) !== valueType.filetime)
+      return instantOfText(this.timeCreated ?? "");
+    if (root!.sizeOf(leaf.slot) !== 8) return undefined;
+    const at = root!.startOf(leaf.slot);
+    const { bytes } = root!;
+    return toInstant(splitFiletime(u32(bytes, at), u32(bytes, at + 4), { seconds: 0, ticks: 0 }));
+  }
+
   /** The bytes as recorded. */
   get bytes(): Uint8Array {
     return this.chunk.bytes.subarray(this.at, this.at + this.length);
@@ -284,6 +300,15 @@ function visitData(instance: Instance, place: Place, visit: DataVisitor): boolea
     }
   }
   return true;
+}
+
+/** Forwarded logs hold the time as text. */
+function instantOfText(text: string): { ms: number; ns: number } | undefined {
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(text);
+  const seconds = match === null ? Number.NaN : Date.parse(`${match[1]}Z`);
+  if (Number.isNaN(seconds)) return undefined;
+  const nanoseconds = Number((match![2] ?? "").padEnd(9, "0"));
+  return { ms: seconds + Math.floor(nanoseconds / 1e6), ns: nanoseconds % 1e6 };
 }
 
 function textOf(value: EvtxValue | undefined): string | undefined {
