@@ -18,6 +18,8 @@ const event = {
     key: "exec",
     SYSCALL: "execve",
     UID: "www-data",
+    ARGV: ["0x55", "0x66"],
+    PPID: { comm: "bash", exe: "/usr/bin/bash" },
   },
   EXECVE: { argc: 2, ARGV: ["curl", "http://203.0.113.5/a b"] },
   PATH: [{ item: 0, name: "/usr/bin/curl", nametype: "NORMAL" }],
