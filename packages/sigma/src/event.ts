@@ -34,9 +34,15 @@ export function flatEvent(
 ): SigmaEvent {
   return {
     source,
-    get: (key) => (Object.hasOwn(fields, key) ? (fields[key] ?? undefined) : undefined),
+    get: (key) => ownValue(fields[key]),
     values: () => allValues(fields, raw),
   };
+}
+
+/** What objects inherit is a function or an object, which no field's value is; cheaper than asking what is their own. */
+function ownValue(value: FieldValue | null | undefined): FieldValue | undefined {
+  if (typeof value === "function" || value === null) return undefined;
+  return typeof value !== "object" || Array.isArray(value) ? value : undefined;
 }
 
 function* allValues(

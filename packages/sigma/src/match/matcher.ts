@@ -5,6 +5,7 @@ import { type BoundRule, type Bucket, makeBucket } from "./bucket.ts";
 import { matchedValues } from "./evaluate.ts";
 import { readerFor } from "./reader.ts";
 import type { Run } from "./slot.ts";
+import { SourceIndex } from "./source-index.ts";
 import { alternativesOf, fits, type KnownSource, keyFinder, knownSource } from "./sources.ts";
 
 export interface RuleMatch {
@@ -22,9 +23,6 @@ export interface Matcher {
   candidateCount(source: EventSource): number;
 }
 
-/** Distinct sources are few in honest evidence; a hostile file could name a new channel in every record. */
-const bucketsMax = 20_000;
-
 /**
  * Compiles rules for streaming. The bucket of rules for a source of events is made when its first event comes.
  * @example
@@ -34,24 +32,18 @@ const bucketsMax = 20_000;
 export function compileMatcher(ruleSet: Pick<RuleSet, "rules">, taxonomy: Taxonomy): Matcher {
   const groups = groupBySource(ruleSet.rules, taxonomy);
   const order = new Map(ruleSet.rules.map((rule, index) => [rule, index]));
-  let buckets = new Map<string, { bucket: Bucket; known: KnownSource }>();
+  const buckets = new SourceIndex<{ bucket: Bucket; known: KnownSource }>();
   let generation = 0;
 
-  let last: { source: EventSource; found: { bucket: Bucket; known: KnownSource } } | undefined;
-
   const bucketFor = (source: EventSource) => {
-    if (last !== undefined && isSameSource(last.source, source)) return last.found;
-    const name = nameOf(source);
-    let found = buckets.get(name);
+    let found = buckets.get(source);
     if (found === undefined) {
-      if (buckets.size >= bucketsMax) buckets = new Map();
       const known = knownSource(source);
       const bound = groups.flatMap((group) => bind(group, known, taxonomy));
       bound.sort((a, b) => order.get(a.rule)! - order.get(b.rule)!);
       found = { bucket: makeBucket(bound, known, taxonomy), known };
-      buckets.set(name, found);
+      buckets.set(source, found);
     }
-    last = { source, found };
     return found;
   };
 
@@ -100,24 +92,6 @@ function bind(group: Group, known: KnownSource, taxonomy: Taxonomy): BoundRule[]
   if (alternative === undefined) return [];
   const keysOf = keyFinder(group.rules[0]!.logsource, alternative, known, taxonomy);
   return group.rules.map((rule) => ({ rule, alternative, keysOf }));
-}
-
-/** Events come in runs of one source; categories are compared by identity, which is only slower when it fails. */
-function isSameSource(left: EventSource, right: EventSource): boolean {
-  return (
-    left === right ||
-    (left.eventId === right.eventId &&
-      left.channel === right.channel &&
-      left.product === right.product &&
-      left.service === right.service &&
-      left.categories === right.categories)
-  );
-}
-
-function nameOf(source: EventSource): string {
-  const { channel = "", eventId = "", product = "", service = "", categories } = source;
-  const facets = `${channel}\n${eventId}\n${product}\n${service}`;
-  return categories === undefined || categories.length === 0 ? facets : `${facets}\n${categories.join("\n")}`;
 }
 
 /** A Windows event whose source says no channel or id may still have them, or its provider, among its fields. */
