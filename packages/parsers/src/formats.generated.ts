@@ -63,6 +63,7 @@ import { format as proxyHaproxy } from "./formats/proxy/haproxy.ts";
 import { format as proxySquid } from "./formats/proxy/squid.ts";
 import { format as proxyUmbrella } from "./formats/proxy/umbrella.ts";
 import { format as proxyZscaler } from "./formats/proxy/zscaler.ts";
+import { format as syslogCollectorTable } from "./formats/syslog/collector-table.ts";
 import { format as syslogRfc3164 } from "./formats/syslog/rfc3164.ts";
 import { format as syslogRfc5424 } from "./formats/syslog/rfc5424.ts";
 import { format as webAccess } from "./formats/web/access.ts";
@@ -151,6 +152,7 @@ export const formats: readonly LogFormat[] = [
   proxySquid,
   proxyUmbrella,
   proxyZscaler,
+  syslogCollectorTable,
   syslogRfc3164,
   syslogRfc5424,
   webAccess,

@@ -185,7 +185,7 @@ function isUnifiDevice(word: string): boolean {
 const tagEnd = 96;
 
 /** "program[pid]: ", "program: ", "program[pid] <Level>: ", "/path/program[pid]: ", "program(module)[pid]: ". */
-function readTag(line: string, start: number, header: Header): void {
+export function readTag(line: string, start: number, header: Header): void {
   header.messageAt = start;
   let i = start;
   const limit = Math.min(line.length, start + tagEnd);

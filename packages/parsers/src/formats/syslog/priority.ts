@@ -60,3 +60,13 @@ export function setPriority(fields: Fields, priority: number): void {
   fields["log.syslog.severity.name"] = severities[priority & 7]!;
   fields["log.level"] ??= severities[priority & 7]!;
 }
+
+/** The priority value of a facility and severity by their names in any case, or -1: "Local7", "Info" → 190. */
+export function priorityOf(facility: string, severity: string): number {
+  const first = facilities.indexOf(facilityAliases[facility.toLowerCase()] ?? facility.toLowerCase());
+  const word = severity.toLowerCase();
+  const second = severities.findIndex((name) => name.startsWith(word) || word.startsWith(name.slice(0, 4)));
+  return first < 0 || second < 0 ? -1 : first * 8 + second;
+}
+
+const facilityAliases: Record<string, string> = { kernel: "kern", clock: "cron" };

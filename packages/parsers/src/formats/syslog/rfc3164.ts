@@ -93,7 +93,16 @@ export function continues(pending: string, line: string): boolean {
 function parseOne(line: string, readStamp: StampReader, context: ParseContext): EventDraft | undefined {
   if (!isOurs(line)) return undefined;
   const outer = readHeader(line, 0, readStamp);
-  if (!outer) return undefined;
+  return outer && readBelow(line, outer, readStamp, context);
+}
+
+/** Reads what stands behind a header that was taken off already: further headers of senders, then the message. */
+export function readBelow(
+  line: string,
+  outer: Header,
+  readStamp: StampReader,
+  context: ParseContext,
+): EventDraft {
   const { header, relay } = innermost(line, outer, readStamp);
   const useOuter = header !== outer && outer.time !== undefined && outer.timeComplete && !header.timeComplete;
   const time = useOuter ? outer.time : (header.time ?? outer.time);

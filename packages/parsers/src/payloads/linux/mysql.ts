@@ -7,7 +7,7 @@ const dataset = "database/mysql";
 export const payload = {
   name: dataset,
   title: "MySQL and MariaDB in syslog",
-  programs: ["mysqld", "mariadbd", "mysqld_safe", "mysqld-safe", "mariadb"],
+  programs: ["mysqld", "mysql", "mariadbd", "mysqld_safe", "mysqld-safe", "mariadb"],
   parse,
 } satisfies SyslogPayload;
 

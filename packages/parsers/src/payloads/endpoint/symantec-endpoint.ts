@@ -1,0 +1,129 @@
+import type { Fields } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
+import { setEndpoint } from "../../ecs/endpoint.ts";
+import { cleanIp } from "../../ecs/ip.ts";
+import { rawField } from "../../ecs/raw.ts";
+import { setFile, setFinding, setHash, setUser } from "../../endpoint/av-verdict.ts";
+import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { isAbsent } from "../../text/absent.ts";
+import { splitCsvRow } from "../../text/csv-row.ts";
+import { integerOf } from "../../text/numbers.ts";
+import { eventFields, loginFields } from "../../text/rules.ts";
+
+const dataset = "endpoint/symantec";
+const finding =
+  /^(?:Virus found|Security risk found|Potential risk found|Compressed File|SONAR detection|Commercial application detected)/i;
+
+export const payload = {
+  name: dataset,
+  title: "Symantec Endpoint Protection Manager in syslog",
+  programs: ["symantecserver"],
+  parse,
+} satisfies SyslogPayload;
+
+function parse(message: string, _envelope: SyslogEnvelope, context: ParseContext): PayloadDraft {
+  const fields: Fields = {
+    "observer.vendor": "Broadcom",
+    "observer.product": "Symantec Endpoint Protection",
+  };
+  const cells = splitCsvRow(message, ",", 150);
+  const labels = new Map<string, string>();
+  const bare: string[] = [];
+  for (const cell of cells) {
+    const colon = cell.indexOf(": ");
+    const label =
+      colon > 0 && colon <= 40 && /^[A-Z][\w ()/]{0,39}$/.test(cell.slice(0, colon))
+        ? cell.slice(0, colon)
+        : "";
+    const value = label === "" ? cell.trim() : cell.slice(colon + 2).trim();
+    if (isAbsent(value)) continue;
+    if (label === "") bare.push(value);
+    else if (!labels.has(label)) labels.set(label, value);
+  }
+  place(fields, labels);
+  classify(fields, labels, bare);
+  fields.message = message;
+  const stamp = labels.get("Event time") ?? labels.get("Begin");
+  // The management server writes its events in UTC, the syslog envelope in its local time.
+  const time =
+    stamp === undefined ? undefined : context.time.iso(stamp, { zone: "UTC", source: "format-default" });
+  return time ? { dataset, fields, time } : { dataset, fields };
+}
+
+const texts: Readonly<Record<string, string>> = {
+  "Computer name": "host.name",
+  Computer: "host.name",
+  "Risk name": "threat.software.name",
+  "Application name": "process.name",
+  "Event Description": "event.reason",
+  "Downloaded by": "process.executable",
+  Application: "process.executable",
+  Rule: "rule.name",
+};
+
+function place(fields: Fields, labels: ReadonlyMap<string, string>): void {
+  for (const [label, value] of labels) {
+    if (Object.hasOwn(texts, label)) fields[texts[label]!] = value;
+    else if (label === "IP Address") {
+      const ip = cleanIp(value);
+      if (ip !== undefined) fields["host.ip"] = [ip];
+    } else if (label === "File path") setFile(fields, value);
+    else if (label === "Application hash") setHash(fields, value);
+    else if (label === "User" || label === "User Name" || label === "User1" || label === "Admin")
+      setUser(fields, value);
+    else if (label === "File size (bytes)") {
+      const size = integerOf(value);
+      if (size !== undefined) fields["file.size"] = size;
+    } else fields[rawField(label)] = value;
+  }
+}
+
+function classify(fields: Fields, labels: ReadonlyMap<string, string>, bare: readonly string[]): void {
+  const first = bare[0] ?? "";
+  const reason = labels.get("Event Description") ?? bare.find((text) => text.length > 12) ?? first;
+  if (finding.test(first) || labels.has("Actual action")) {
+    setFinding(fields, labels.get("Actual action") ?? "");
+    fields["rule.name"] ??= labels.get("Risk name") ?? first;
+    // Before version 14 the path of the file stands without a label.
+    const path = bare.find((text) => /^(?:[A-Za-z]:[\\/]|\/)/.test(text));
+    if (path !== undefined && fields["file.path"] === undefined) setFile(fields, path);
+  } else if (labels.has("Remote Host IP") || labels.has("Local Host IP")) setTraffic(fields, labels, bare);
+  else if (/log ?on/i.test(reason) && labels.has("Admin"))
+    Object.assign(fields, loginFields(/fail/i.test(reason) ? "failure" : "success"));
+  else if (/^Policy|edited|(?:added|deleted|changed) /i.test(reason) && labels.has("Admin"))
+    Object.assign(fields, eventFields("configuration", "change", "policy-changed"));
+  fields["event.kind"] ??= "event";
+  if (reason !== "" && fields["event.reason"] === undefined) fields["event.reason"] = reason;
+}
+
+/** Traffic, packet and intrusion records: local and remote say nothing of who called; the word Inbound or Outbound does. */
+function setTraffic(fields: Fields, labels: ReadonlyMap<string, string>, bare: readonly string[]): void {
+  const isInbound = bare.includes("Inbound") || labels.get("Direction") === "Inbound";
+  const isOutbound = bare.includes("Outbound") || labels.get("Direction") === "Outbound";
+  const local = isInbound ? "destination" : "source";
+  const remote = isInbound ? "source" : "destination";
+  setEndpoint(
+    fields,
+    local,
+    labels.get("Local Host IP") ?? labels.get("Local Host") ?? "",
+    labels.get("Local Port"),
+  );
+  setEndpoint(fields, remote, labels.get("Remote Host IP") ?? "", labels.get("Remote Port"));
+  if (isInbound || isOutbound) fields["network.direction"] = isInbound ? "inbound" : "outbound";
+  const protocol = bare.find((text) => /^(?:TCP|UDP|ICMP)$/i.test(text));
+  if (protocol !== undefined) fields["network.transport"] = protocol.toLowerCase();
+  const verdict = labels.get("Action") ?? bare.find((text) => /^(?:Blocked|Allowed)$/.test(text)) ?? "";
+  const isIntrusion = labels.has("CIDS Signature ID") || labels.has("Intrusion ID");
+  const isBlocked = /block|den/i.test(verdict);
+  Object.assign(
+    fields,
+    eventFields(
+      isIntrusion ? "intrusion_detection" : "network",
+      isBlocked ? "denied" : "allowed",
+      isBlocked ? "blocked" : "allowed",
+    ),
+  );
+  if (isIntrusion) fields["event.kind"] = "alert";
+  const signature = labels.get("CIDS Signature string");
+  if (signature !== undefined) fields["rule.name"] = signature;
+}
