@@ -14,21 +14,19 @@ type Kind = (typeof kinds)[number];
 
 const sysmon = "Microsoft-Windows-Sysmon/Operational";
 const programs = [
-  "svchost",
   "chrome",
-  "Teams",
-  "OUTLOOK",
+  "ExampleAgent",
+  "Acrobat",
+  "ExampleUpdater",
   "msedge",
-  "SearchIndexer",
-  "taskhostw",
-  "conhost",
-  "explorer",
-  "notepad",
+  "ExampleSync",
+  "Viewer",
+  "ExampleShell",
 ];
 const folders = [
-  "C:\\Windows\\System32",
   "C:\\Program Files\\Vendor\\App",
-  "C:\\Users\\m.keller\\AppData\\Local\\Temp",
+  "C:\\Program Files (x86)\\Example",
+  "C:\\Program Files\\Example Suite",
 ];
 
 /** Numbers from a fixed seed (mulberry32), so that every run sees the same events. */
@@ -80,7 +78,7 @@ function dataOf(kind: Kind, { program, pick, hex, at }: Parts): Record<string, s
         CommandLine: `"${image}" --type=renderer --client-id=${hex(12)} --seq=${at}`,
         ParentImage: program(),
         ParentCommandLine: `${program()} -k netsvcs -p -s Schedule`,
-        OriginalFileName: `${pick(programs)}.exe`,
+        OriginalFileName: image.slice(image.lastIndexOf("\\") + 1),
         Company: "Example Corporation",
         Description: "Host process",
         Product: "Example Suite",
