@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { findHuntFiles } from "@firebreak/engine/hunt/files";
 import { defaultCacheDir, loadCachedRules } from "@firebreak/engine/hunt/rule-cache";
 import { createScanner } from "@firebreak/engine/hunt/scan";
+import { readItem } from "@firebreak/engine/ingest/item";
 
 const [rulesPath, ...paths] = process.argv.slice(2);
 if (rulesPath === undefined || paths.length === 0) {
@@ -17,7 +18,11 @@ if (rulesPath === undefined || paths.length === 0) {
 }
 const { ruleSet } = await loadCachedRules([rulesPath], defaultCacheDir());
 const { files } = await findHuntFiles(paths, { spoolDir: tmpdir() });
-const scanner = createScanner(ruleSet, { format: "jsonl", minLevel: "informational", withData: false });
+const scanner = createScanner(
+  ruleSet,
+  { format: "jsonl", minLevel: "informational", withData: false },
+  readItem,
+);
 const shownMax = 40;
 let records = 0;
 let same = 0;

@@ -37,6 +37,7 @@ describe("firebreak", () => {
     ["investigate", "--help"],
     ["parse", "--help"],
     ["hunt", "--help"],
+    ["evtx", "dump", "--help"],
     ["verify", "--help"],
     ["report", "--help"],
     ["show", "--help"],
@@ -79,7 +80,7 @@ describe("firebreak", () => {
       Matched: { "user.name": "root" },
     });
     expect(firebreak("hunt", "auth.log", "--rules", "rule.yml", "--format", "csv").stdout).toMatch(
-      /^Timestamp,RuleLevel,.*\n2024-05-06T07:08:09Z,low,Failed SSH,web1,/,
+      /^Timestamp,Computer,Channel,EventID,Level,.*\n2024-05-06T07:08:09Z,web1,linux\/sshd,,low,Failed SSH,user.name: root,/,
     );
   });
 

@@ -2,6 +2,9 @@ import { Command, Option } from "commander";
 import { exitCodes } from "./exit.ts";
 import { toolVersion } from "./version.ts";
 
+/** Sigma's levels; the package that defines them is loaded only by the commands that need it. */
+const sigmaLevels = ["informational", "low", "medium", "high", "critical"] as const;
+
 /** Commands are loaded when they run: `--help` needs none of them. */
 export function buildProgram(): Command {
   const program = new Command("firebreak")
@@ -14,6 +17,7 @@ export function buildProgram(): Command {
   addInvestigate(program);
   addParse(program);
   addHunt(program);
+  addEvtx(program);
   addCaseCommands(program);
   addListings(program);
   program.addHelpText(
@@ -80,17 +84,57 @@ function addParse(program: Command): void {
 }
 
 function addHunt(program: Command): void {
+  const threads = (text: string) => Math.max(1, Math.min(64, Number.parseInt(text, 10) || 1));
   program
     .command("hunt")
     .argument("<path...>", "folders, files or archives")
-    .description("run Sigma rules over logs and print the detections; writes no case")
-    .requiredOption("--rules <path...>", "Sigma rules: folders or zips (SigmaHQ's releases as they are)")
+    .description("run Sigma rules over logs, or search them, and print the detections; writes no case")
+    .option(
+      "--rules <path...>",
+      "Sigma rules: folders, files or zips as SigmaHQ publishes them (default: built-in)",
+    )
     .addOption(new Option("--format <format>", "output").choices(["jsonl", "csv", "table"]).default("jsonl"))
+    .addOption(
+      new Option("--min-level <level>", "lowest level").choices([...sigmaLevels]).default("informational"),
+    )
+    .option("--from <time>", "only events from this time on (ISO 8601; UTC without a zone)")
+    .option("--to <time>", "only events before this time")
+    .option(
+      "--grep <text>",
+      "only events with this text in a value, ignoring case; alone: a search without rules",
+    )
+    .option("--regex <pattern>", "the same with an RE2 expression")
+    .option("--where <field=value...>", "only events with this value, by Sigma names; * and ? as in rules")
+    .option("--data", "all recorded data with each JSON line")
+    .option("--sort", "by time instead of by file")
+    .option("--threads <n>", "worker threads (default: one for each processor)", threads)
+    .option("--cache <dir>", "where loaded rules are kept (default: a folder for temporary files)")
+    .option("--no-summary", "no summary on stderr")
     .addOption(timezone())
     .addOption(referenceDate())
     .addOption(passwords())
-    .addHelpText("after", "\nExample:\n  firebreak hunt logs/ --rules sigma_all_rules.zip --format table")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  firebreak hunt logs/ --rules sigma_all_rules.zip --format csv --sort > timeline.csv
+  firebreak hunt logs/ --rules sigma.zip --min-level high --from 2026-03-01 --to 2026-03-08
+  firebreak hunt logs/ --grep mimikatz`,
+    )
     .action(async (paths, options) => (await import("./commands/hunt.ts")).runHunt(paths, options));
+}
+
+function addEvtx(program: Command): void {
+  program
+    .command("evtx")
+    .description("read Windows event logs as they are")
+    .command("dump")
+    .argument("<file...>", "event logs (.evtx)")
+    .description("print every record")
+    .addOption(new Option("--format <format>", "output").choices(["jsonl", "xml"]).default("jsonl"))
+    .option("--recover", "also old records out of unused space")
+    .addHelpText("after", "\nExample:\n  firebreak evtx dump Security.evtx --format jsonl | head")
+    .action(async (files, options) => (await import("./commands/evtx-dump.ts")).runEvtxDump(files, options));
 }
 
 function addCaseCommands(program: Command): void {

@@ -1,65 +1,131 @@
-import { createHunt, type HuntDetection } from "@firebreak/engine/detect/hunt";
-import { readRuleSource } from "@firebreak/engine/detect/rule-files";
-import { readItem } from "@firebreak/engine/ingest/item";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { InputError } from "@firebreak/engine/case/inputs";
+import { csvColumns, type HuntFormat } from "@firebreak/engine/hunt/detection";
+import { findHuntFiles, type HuntFiles } from "@firebreak/engine/hunt/files";
+import { hunt } from "@firebreak/engine/hunt/hunt";
+import {
+  builtInRulePaths,
+  type CachedRules,
+  defaultCacheDir,
+  loadCachedRules,
+} from "@firebreak/engine/hunt/rule-cache";
+import { searchRules } from "@firebreak/engine/hunt/search";
+import type { Filters } from "@firebreak/engine/hunt/settings";
+import { createLineSorter } from "@firebreak/engine/hunt/sorter";
+import { type Level, type RuleSet, serialiseRuleSet } from "@firebreak/sigma";
 import { exitCodes } from "../exit.ts";
+import { huntSummary } from "../terminal/hunt-summary.ts";
 import { inert, print, say } from "../terminal/output.ts";
-import { type ReadingOptions, timeSettingsFor, withEvidence } from "./shared.ts";
+import { createProgress } from "../terminal/progress.ts";
+import { type ReadingOptions, timeSettingsFor } from "./shared.ts";
 
 interface Options extends ReadingOptions {
-  rules: string[];
-  format: "jsonl" | "csv" | "table";
+  rules?: string[];
+  format: HuntFormat;
+  minLevel: Level;
+  from?: string;
+  to?: string;
+  grep?: string;
+  regex?: string;
+  where?: string[];
+  data?: true;
+  sort?: true;
+  threads?: number;
+  cache?: string;
+  summary: boolean;
 }
 
 export async function runHunt(paths: string[], options: Options): Promise<void> {
-  const sources = await Promise.all(options.rules.map(readRuleSource));
-  const hunt = createHunt(sources.flatMap(({ files }) => files));
-  const { rules, correlations, diagnostics } = hunt.ruleSet;
-  say(
-    `${rules.length} rules and ${correlations.length} correlations; ${diagnostics.length} problems ('firebreak rules check' lists them)`,
-  );
-  const timeFor = timeSettingsFor(options);
-  const write = writers[options.format];
-  let count = 0;
-  const report = (detection: HuntDetection) => {
-    if (count++ === 0 && options.format === "csv") print(`${csvColumns.join(",")}\n`);
-    write(detection);
+  const startedMs = performance.now();
+  const search = searchRules(options);
+  const rules = await rulesFor(options, search);
+  const { ruleSet } = rules;
+  if (ruleSet !== search)
+    say(
+      `${ruleSet.rules.length} rules and ${ruleSet.correlations.length} correlations; ${ruleSet.diagnostics.length} problems ('firebreak rules check' lists them)`,
+    );
+  const filters: Filters = {
+    format: options.format,
+    minLevel: options.minLevel,
+    withData: options.data === true || ruleSet === search,
+    ...rangeOf(options),
+    ...(search !== undefined && ruleSet !== search && { search: { rules: search.rules } }),
   };
-  await withEvidence(paths, options, (collection) => {
-    for (const item of collection.items) {
-      readItem(item, { time: timeFor(item) }, { event: (event) => hunt.event(event, item, report) });
-    }
-  });
-  hunt.finish(report);
-  say(`${count} detections`);
-  process.exitCode = count > 0 ? exitCodes.findings : exitCodes.nothingFound;
+  const spoolDir = mkdtempSync(join(tmpdir(), "firebreak-"));
+  try {
+    const found = await findHuntFiles(paths, {
+      spoolDir: join(spoolDir, "members"),
+      ...(options.password && { passwords: options.password }),
+    });
+    sayFaults(found);
+    const summary = await huntIn(found, options, filters, rules, spoolDir);
+    if (options.summary) say(huntSummary(summary, performance.now() - startedMs));
+    process.exitCode = summary.detections > 0 ? exitCodes.findings : exitCodes.nothingFound;
+  } finally {
+    rmSync(spoolDir, { recursive: true, force: true });
+  }
 }
 
-const csvColumns = [
-  "Timestamp",
-  "RuleLevel",
-  "RuleTitle",
-  "Computer",
-  "Channel",
-  "EventID",
-  "RecordID",
-  "RuleId",
-  "File",
-  "Offset",
-  "Matched",
-] as const;
-
-function csvText(value: unknown): string {
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value ?? "");
-  // A leading sign would make a spreadsheet run the cell as a formula.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+async function huntIn(
+  { files }: HuntFiles,
+  options: Options,
+  filters: Filters,
+  rules: CachedRules,
+  spoolDir: string,
+) {
+  const timeFor = timeSettingsFor(options);
+  const printLine = filters.format === "table" ? (line: string) => print(inert(line)) : print;
+  const sorter = options.sort ? createLineSorter(spoolDir) : undefined;
+  const progress = process.stderr.isTTY ? createProgress(() => performance.now()) : undefined;
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (filters.format === "csv") print(`${csvColumns.join(",")}\n`);
+  try {
+    const summary = await hunt({
+      rules,
+      files,
+      filters,
+      timeFor,
+      threads: options.threads ?? availableParallelism(),
+      write: sorter === undefined ? printLine : sorter.add,
+      onProgress: (done) => progress?.bytes(done, total),
+      onNote: (path, note) => say(`${path}: ${note}`),
+    });
+    sorter?.finish(printLine);
+    return summary;
+  } finally {
+    sorter?.close();
+  }
 }
 
-const writers: Record<Options["format"], (detection: HuntDetection) => void> = {
-  jsonl: (detection) => print(`${JSON.stringify(detection)}\n`),
-  csv: (detection) => print(`${csvColumns.map((column) => csvText(detection[column])).join(",")}\n`),
-  table: ({ Timestamp, RuleLevel, Computer, EventID, RuleTitle }) =>
-    print(
-      `${(Timestamp ?? "undated").padEnd(28)} ${RuleLevel.padEnd(13)} ${inert(String(Computer ?? "-")).padEnd(24)} ${String(EventID ?? "-").padEnd(6)} ${inert(RuleTitle)}\n`,
-    ),
-};
+/** The rules named; without any, what is searched for alone, or the built-in rules. */
+async function rulesFor(options: Options, search: RuleSet | undefined): Promise<CachedRules> {
+  if (options.rules === undefined && search !== undefined)
+    return { ruleSet: search, text: serialiseRuleSet(search, "search"), key: "search" };
+  return loadCachedRules(options.rules ?? builtInRulePaths, options.cache ?? defaultCacheDir());
+}
+
+function rangeOf({ from, to }: Options): Pick<Filters, "range"> {
+  if (from === undefined && to === undefined) return {};
+  const fromMs = from === undefined ? Number.NEGATIVE_INFINITY : instantOf("--from", from);
+  const toMs = to === undefined ? Number.POSITIVE_INFINITY : instantOf("--to", to);
+  return { range: { fromMs, toMs } };
+}
+
+function instantOf(option: string, text: string): number {
+  // A time without a zone is UTC, as the output is; JavaScript would take the machine's.
+  const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
+  const isDay = /^\d{4}-\d\d(?:-\d\d)?$/.test(text);
+  const ms = Date.parse(hasZone || isDay ? text : `${text.replace(" ", "T")}Z`);
+  if (Number.isNaN(ms))
+    throw new InputError(
+      `${option} ${JSON.stringify(text)}: not a time. Give ISO 8601 such as 2026-03-01 or 2026-03-01T08:30:00Z.`,
+    );
+  return ms;
+}
+
+function sayFaults({ faults, duplicates }: HuntFiles): void {
+  for (const { path, reason, next } of faults) say(`${path}: ${reason}; ${next}`);
+  for (const { path, of } of duplicates) say(`${path}: the same bytes as ${of}, read once`);
+}

@@ -25,7 +25,9 @@ export function referenceMs(options: ReadingOptions): number | undefined {
 }
 
 /** How times of an item are read when there is no case: the settings, else the file's own modification time for years. */
-export function timeSettingsFor(options: ReadingOptions): (item: EvidenceItem) => TimeSettings {
+export function timeSettingsFor(
+  options: ReadingOptions,
+): (item: Pick<EvidenceItem, "modifiedMs">) => TimeSettings {
   const { zone } = readSettings(options.timezone === undefined ? {} : { timezone: options.timezone });
   const given = referenceMs(options);
   return (item) => ({

@@ -15,6 +15,11 @@ export function print(text: string): void {
 export function flushOutput(): void {
   const bytes = Buffer.from(pending);
   pending = "";
+  writeOutput(bytes);
+}
+
+/** Bytes for stdout, now: for callers that keep a buffer of their own and use no `print`. */
+export function writeOutput(bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) {
     try {
       done += writeSync(1, bytes, done);

@@ -47,8 +47,10 @@ export const csvColumns = [
   "Techniques",
 ] as const;
 
+export type RuleColumns = Pick<HuntDetection, "RuleId" | "RuleTitle" | "RuleLevel" | "Techniques">;
+
 /** What of a line comes from the rule. */
-export function ruleColumns(rule: Pick<SigmaRule, "id" | "title" | "level" | "techniques">) {
+export function ruleColumns(rule: Pick<SigmaRule, "id" | "title" | "level" | "techniques">): RuleColumns {
   return { RuleId: rule.id, RuleTitle: rule.title, RuleLevel: rule.level, Techniques: rule.techniques };
 }
 

@@ -1,11 +1,25 @@
+import { getOrMake } from "@firebreak/model/collections";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
-import { type CorrelationMatch, citedEvents, createCorrelator, levels } from "@firebreak/sigma";
-import { formatDetection, ruleColumns, timestampOf } from "./detection.ts";
+import {
+  type CorrelationMatch,
+  type CorrelationRule,
+  citedEvents,
+  createCorrelator,
+  levels,
+} from "@firebreak/sigma";
+import {
+  formatDetection,
+  type HuntDetection,
+  type Instant,
+  type RuleColumns,
+  ruleColumns,
+  timestampOf,
+} from "./detection.ts";
 import type { HuntFile } from "./files.ts";
 import { makeTasks } from "./parts.ts";
 import { runTasks } from "./pool.ts";
 import type { CachedRules } from "./rule-cache.ts";
-import type { Found, Instant } from "./scan.ts";
+import type { Found } from "./scan.ts";
 import type { Filters } from "./settings.ts";
 import { createSummary, type HuntSummary } from "./summary.ts";
 
@@ -32,12 +46,17 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
   const lowest = levels.indexOf(filters.minLevel);
   const summary = createSummary(ruleSet.rules.map(ruleColumns));
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const columns = new Map<CorrelationRule, RuleColumns>();
   let doneBytes = 0;
 
   const correlated = (matches: readonly CorrelationMatch[]) => {
     for (const match of matches) {
       if (levels.indexOf(match.correlation.level) < lowest) continue;
-      summary.add(ruleColumns(match.correlation), match.last, "");
+      summary.add(
+        getOrMake(columns, match.correlation, () => ruleColumns(match.correlation)),
+        match.last,
+        "",
+      );
       write(formatDetection(correlationLine(match), filters.format), match.last);
     }
   };
@@ -47,7 +66,9 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
       write(line, time);
     }
     if (ref === undefined) return;
-    correlated(correlator.push({ ruleId: ruleSet.rules[rule]!.id, ref, time, get: (field) => groups?.[field] }));
+    correlated(
+      correlator.push({ ruleId: ruleSet.rules[rule]!.id, ref, time, get: (field) => groups?.[field] }),
+    );
   };
   const noted = new Set<string>();
   await runTasks({
@@ -74,7 +95,7 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
   return summary.finish(files.length, total);
 }
 
-function correlationLine(match: CorrelationMatch) {
+function correlationLine(match: CorrelationMatch): HuntDetection {
   return {
     ...ruleColumns(match.correlation),
     Timestamp: timestampOf(match.last),

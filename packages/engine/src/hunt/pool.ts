@@ -43,7 +43,10 @@ async function runThreads(options: PoolOptions): Promise<void> {
   const threads = Array.from({ length: Math.min(options.threads, tasks.length) }, () => {
     const load = new SharedArrayBuffer(4);
     const workerData: HuntWorkerData = { filters, rules: shared, rulesKey: rules.key, load, hasOther };
-    return { worker: new Worker(new URL("./worker.ts", import.meta.url), { workerData }), load: new Int32Array(load) };
+    return {
+      worker: new Worker(new URL("./worker.ts", import.meta.url), { workerData }),
+      load: new Int32Array(load),
+    };
   });
   try {
     await collect(options, threads);

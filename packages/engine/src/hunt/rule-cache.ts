@@ -24,6 +24,9 @@ export interface CachedRules {
   readonly key: string;
 }
 
+/** The rules that come with the tool, for a hunt that names none. */
+export const builtInRulePaths = ["rules", "correlations"].map((folder) => join(contentDir, folder));
+
 /** Cached sets kept; the oldest goes first. */
 const keptSets = 8;
 

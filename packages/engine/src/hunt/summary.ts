@@ -1,7 +1,6 @@
 import { compareText } from "@firebreak/model/collections";
 import { type Level, levels } from "@firebreak/sigma";
-import type { ruleColumns } from "./detection.ts";
-import type { Instant } from "./scan.ts";
+import type { Instant, RuleColumns } from "./detection.ts";
 
 export interface Counted {
   readonly name: string;
@@ -27,8 +26,6 @@ export interface HuntSummary {
   /** Detections of equal spans of time from the first to the last. */
   readonly histogram: readonly number[];
 }
-
-type RuleColumns = ReturnType<typeof ruleColumns>;
 
 export interface SummaryBuilder {
   records: number;

@@ -1,7 +1,14 @@
 /** A hunting thread: scans the parts it is given and sends what it finds, in batches, without running ahead too far. */
 import { parentPort, workerData } from "node:worker_threads";
 import { deserialiseRuleSet } from "@firebreak/sigma";
-import { createScanner, type Found, loadOtherReader, type Part, type PartResult, type Scanner } from "./scan.ts";
+import {
+  createScanner,
+  type Found,
+  loadOtherReader,
+  type Part,
+  type PartResult,
+  type Scanner,
+} from "./scan.ts";
 import type { Filters } from "./settings.ts";
 
 export interface HuntWorkerData {
@@ -68,5 +75,11 @@ function run(hunter: Scanner, { task, parts }: HuntTask): void {
 }
 
 port.on("message", (task: HuntTask) => {
-  scanner.then((hunter) => run(hunter, task)).catch((error: unknown) => setImmediate(() => { throw error; }));
+  scanner
+    .then((hunter) => run(hunter, task))
+    .catch((error: unknown) =>
+      setImmediate(() => {
+        throw error;
+      }),
+    );
 });
