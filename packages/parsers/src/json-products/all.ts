@@ -8,6 +8,7 @@ import { mongodb, postgresJson } from "./databases.ts";
 import { dockerJson } from "./docker-json.ts";
 import { crowdStrike, defenderAlert, defenderHunting, sentinelOne } from "./endpoint-detection.ts";
 import { entraAudit, entraSignIn } from "./entra.ts";
+import { eset } from "./eset.ts";
 import { gcpAudit, gcpNetwork } from "./gcp.ts";
 import { googleWorkspace } from "./google-workspace.ts";
 import { guardDuty } from "./guardduty.ts";
@@ -44,6 +45,7 @@ export const jsonProducts: readonly JsonProduct[] = [
   defenderAlert,
   crowdStrike,
   sentinelOne,
+  eset,
   wazuh,
   osquery,
   cowrie,

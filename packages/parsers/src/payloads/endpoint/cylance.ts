@@ -2,7 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import { cleanIp } from "../../ecs/ip.ts";
 import { rawField } from "../../ecs/raw.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
-import { setFile, setFinding, setHash, setUser } from "../../endpoint/av-verdict.ts";
+import { setFile, setFinding, setHash, setProcess, setUser } from "../../endpoint/av-verdict.ts";
 import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
 import { integerOf } from "../../text/numbers.ts";
@@ -27,6 +27,7 @@ function parse(message: string): PayloadDraft | undefined {
     "observer.vendor": "Cylance",
     "observer.type": "antivirus",
     "event.code": kind,
+    "firebreak.raw.Event Name": match[2]!.trim(),
   };
   const labels = readLabels(message);
   place(fields, labels);
@@ -58,7 +59,6 @@ function readLabels(message: string): Map<string, string> {
 const texts: Readonly<Record<string, string>> = {
   "Device Name": "host.name",
   "Device Id": "host.id",
-  "Process Name": "process.executable",
   "Policy Name": "rule.ruleset",
   "Threat Classification": "threat.software.name",
   "Violation Type": "rule.name",
@@ -73,6 +73,8 @@ function place(fields: Fields, labels: ReadonlyMap<string, string>): void {
     else if (label === "User Name" || label === "User") setUser(fields, value);
     else if (label === "Source IP") setSource(fields, value);
     else if (label === "Process ID") setPid(fields, value);
+    else if (label === "Process Name") setProcess(fields, value);
+    else if (label === "Event Type" || label === "Event Name") continue;
     else if (label === "File Path") setFile(fields, value);
     else fields[rawField(label)] = value;
   }

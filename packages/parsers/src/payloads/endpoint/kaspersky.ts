@@ -1,7 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import { cleanIp } from "../../ecs/ip.ts";
 import { rawField } from "../../ecs/raw.ts";
-import { setFile, setFinding, setHash, setUser } from "../../endpoint/av-verdict.ts";
+import { setFile, setFinding, setHash, setProcess, setUser } from "../../endpoint/av-verdict.ts";
 import { readStructuredData } from "../../formats/syslog/rfc5424-header.ts";
 import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
@@ -82,7 +82,7 @@ function setDetails(fields: Fields, labels: ReadonlyMap<string, string>): void {
   const user = labels.get("user");
   if (user !== undefined) setUser(fields, user);
   const process = labels.get("process path") ?? labels.get("application path");
-  if (process !== undefined) fields["process.executable"] = process;
+  if (process !== undefined) setProcess(fields, process);
   const threat = labels.get("threat name") ?? labels.get("detected") ?? labels.get("name");
   if (threat !== undefined) fields["threat.software.name"] = threat;
 }

@@ -3,7 +3,7 @@ import type { ParseContext } from "@firebreak/model/format";
 import { setEndpoint } from "../../ecs/endpoint.ts";
 import { cleanIp } from "../../ecs/ip.ts";
 import { rawField } from "../../ecs/raw.ts";
-import { setFile, setFinding, setHash, setUser } from "../../endpoint/av-verdict.ts";
+import { setFile, setFinding, setHash, setProcess, setUser } from "../../endpoint/av-verdict.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
 import { splitCsvRow } from "../../text/csv-row.ts";
@@ -44,9 +44,8 @@ function parse(message: string, _envelope: SyslogEnvelope, context: ParseContext
   classify(fields, labels, bare);
   fields.message = message;
   const stamp = labels.get("Event time") ?? labels.get("Begin");
-  // The management server writes its events in UTC, the syslog envelope in its local time.
-  const time =
-    stamp === undefined ? undefined : context.time.iso(stamp, { zone: "UTC", source: "format-default" });
+  // Without a zone hint: the documentation does not say in which zone the manager exports.
+  const time = stamp === undefined ? undefined : context.time.iso(stamp);
   return time ? { dataset, fields, time } : { dataset, fields };
 }
 
@@ -54,10 +53,7 @@ const texts: Readonly<Record<string, string>> = {
   "Computer name": "host.name",
   Computer: "host.name",
   "Risk name": "threat.software.name",
-  "Application name": "process.name",
   "Event Description": "event.reason",
-  "Downloaded by": "process.executable",
-  Application: "process.executable",
   Rule: "rule.name",
 };
 
@@ -71,6 +67,7 @@ function place(fields: Fields, labels: ReadonlyMap<string, string>): void {
     else if (label === "Application hash") setHash(fields, value);
     else if (label === "User" || label === "User Name" || label === "User1" || label === "Admin")
       setUser(fields, value);
+    else if (label === "Application" || label === "Downloaded by") setProcess(fields, value);
     else if (label === "File size (bytes)") {
       const size = integerOf(value);
       if (size !== undefined) fields["file.size"] = size;

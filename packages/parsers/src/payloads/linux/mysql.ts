@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
-import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
+import type { ParseContext } from "@firebreak/model/format";
+import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { applyRules, loginFields, rule } from "../../text/rules.ts";
 
 const dataset = "database/mysql";
@@ -38,9 +39,14 @@ const rules = [
   }),
 ];
 
-function parse(message: string): PayloadDraft {
+/** The server's own stamp, which has the year and (from 5.7 on) the zone that syslog's lacks. */
+const ownStamp = /^(\d{4}-\d\d-\d\d[T ] ?\d{1,2}:\d\d:\d\d(?:\.\d{6})?(?:Z|[+-]\d\d:\d\d)) /;
+
+function parse(message: string, _envelope: SyslogEnvelope, context: ParseContext): PayloadDraft {
   const fields: Fields = applyRules(rules, message) ?? {};
   const level = /\[(Note|Warning|ERROR|System)\]/.exec(message);
   if (level) fields["log.level"] = level[1]!.toLowerCase();
-  return { dataset, fields };
+  const stamp = ownStamp.exec(message);
+  const time = stamp ? context.time.iso(stamp[1]!) : undefined;
+  return time ? { dataset, fields, time } : { dataset, fields };
 }
