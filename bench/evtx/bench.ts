@@ -1,16 +1,16 @@
 /**
  * Speed of the EVTX reader on real logs, one thread, files in memory:
  *
- *   node bench/evtx/bench.ts logs/ [--against "evtx_dump -t 1 -o jsonl"] [--megabytes 256] [--rounds 5]
+ *   node bench/evtx/bench.ts logs/ [--against "evtx_dump -t 1 -o jsonl"] [--megabytes 256] [--rounds 5] [--only NAME]
  *
- * The files are read again and again until `megabytes` are done; every figure is the median of the rounds, and the rounds
- * of all measures are interleaved. Repeating few files flatters caches: see README.md beside this file.
+ * The files are read again and again until `megabytes` are done. Every figure is the median of the rounds; the rounds of all
+ * measures are interleaved, so that a busy machine is busy for all of them. Processor time is given beside elapsed time.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type EvtxFile, openEvtx } from "../../packages/evtx/src/index.ts";
+import { type EvtxRecord, openEvtx } from "../../packages/evtx/src/index.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,103 +30,111 @@ const files = paths.map((path) => readFileSync(path));
 const totalBytes = files.reduce((sum, file) => sum + file.length, 0);
 const passes = Math.max(1, Math.round((Number(values.megabytes) * 1e6) / totalBytes));
 
-/** One pass over one file: the number of records, and something that depends on what was decoded. */
-type Measure = (file: EvtxFile) => { records: number; check: number };
-
-const measures: Record<string, { run: Measure; checksums: boolean }> = {
-  walk: { checksums: false, run: (file) => visit(file, () => 1) },
-  "walk with checksums": { checksums: true, run: (file) => visit(file, () => 1) },
-  "4 fields": {
-    checksums: false,
-    run: (file) =>
-      visit(file, (record) => {
-        const data = record.get("EventData.TargetUserName") ?? record.get("EventData.Image");
-        const provider = record.provider?.length ?? 0;
-        return (
-          (record.channel?.length ?? 0) + (record.eventId ?? 0) + provider + (data === undefined ? 0 : 1)
-        );
-      }),
+/** What is done with a record; the result keeps the work from being left out. */
+const measures: Record<string, (record: EvtxRecord) => number> = {
+  walk: () => 1,
+  "walk and checksums": () => 1,
+  "4 fields": (record) => {
+    const data = record.get("EventData.TargetUserName") ?? record.get("EventData.Image");
+    const lengths = (record.channel?.length ?? 0) + (record.provider?.length ?? 0);
+    return lengths + (record.eventId ?? 0) + (data === undefined ? 0 : 1);
   },
-  "all fields": {
-    checksums: false,
-    run: (file) =>
-      visit(file, (record) => {
-        let count = 0;
-        const add = () => {
-          count++;
-        };
-        record.forEachSystem(add);
-        record.forEachData(add);
-        return count;
-      }),
+  "all fields": (record) => {
+    let count = 0;
+    const add = () => {
+      count++;
+    };
+    record.forEachSystem(add);
+    record.forEachData(add);
+    return count;
   },
-  "JSON text": { checksums: false, run: (file) => visit(file, (record) => record.jsonText().length) },
+  "JSON as bytes": (record) => record.jsonBytes().length,
+  "JSON as text": (record) => record.jsonText().length,
 };
 
-const seconds = new Map<string, number[]>();
-const counts = new Map<string, number>();
+interface Timing {
+  readonly elapsed: number;
+  readonly processor: number;
+}
+
+const timings = new Map<string, Timing[]>();
+let recordCount = 0;
+const commandName = values.against ?? "";
 for (let round = 0; round < Number(values.rounds); round++) {
-  for (const [name, measure] of Object.entries(measures)) {
-    if (values.only === undefined || values.only === name)
-      time(name, passes, () => runMeasure(name, measure));
+  for (const [name, work] of Object.entries(measures)) {
+    if (values.only === undefined || values.only === name) measure(name, work);
   }
-  if (values.against !== undefined) time("against", 1, () => runCommand(values.against!));
+  if (values.against !== undefined) measureCommand(values.against);
 }
 report();
 
-function runMeasure(name: string, measure: { run: Measure; checksums: boolean }): void {
-  let records = 0;
-  for (const file of files) records += measure.run(openEvtx(file, { checksums: measure.checksums })).records;
-  counts.set(name, records);
-}
-
-function runCommand(command: string): void {
-  const [program, ...options] = command.split(" ");
-  for (const path of paths) spawnSync(program!, [...options, path], { stdio: "ignore" });
-}
-
-function time(name: string, repeats: number, run: () => void): void {
+function measure(name: string, work: (record: EvtxRecord) => number): void {
+  const checksums = name === "walk and checksums";
+  const processorStart = process.cpuUsage();
   const start = performance.now();
-  for (let i = 0; i < repeats; i++) run();
-  const perPass = (performance.now() - start) / 1000 / repeats;
-  seconds.set(name, [...(seconds.get(name) ?? []), perPass]);
+  for (let pass = 0; pass < passes; pass++) {
+    recordCount = 0;
+    let check = 0;
+    for (const file of files) {
+      openEvtx(file, { checksums }).forEachRecord((record) => {
+        recordCount++;
+        check += work(record);
+      });
+    }
+    if (check < recordCount) throw new Error("a record did nothing");
+  }
+  const elapsed = (performance.now() - start) / 1000 / passes;
+  const { user, system } = process.cpuUsage(processorStart);
+  keep(name, { elapsed, processor: (user + system) / 1e6 / passes });
 }
 
-function visit(file: EvtxFile, each: Parameters<typeof count>[1]): { records: number; check: number } {
-  return count(file, each);
-}
-
-function count(
-  file: EvtxFile,
-  each: (record: Parameters<Parameters<EvtxFile["forEachRecord"]>[0]>[0]) => number,
-): { records: number; check: number } {
-  let records = 0;
-  let check = 0;
-  file.forEachRecord((record) => {
-    records++;
-    check += each(record);
+function measureCommand(command: string): void {
+  const [program, ...options] = command.split(" ");
+  const processorStart = childSeconds();
+  const start = performance.now();
+  for (const path of paths) spawnSync(program!, [...options, path], { stdio: "ignore" });
+  keep(commandName, {
+    elapsed: (performance.now() - start) / 1000,
+    processor: childSeconds() - processorStart,
   });
-  return { records, check };
+}
+
+/** Processor time of all children so far, where Linux tells it (in hundredths of a second). */
+function childSeconds(): number {
+  if (!existsSync("/proc/self/stat")) return Number.NaN;
+  const fields = readFileSync("/proc/self/stat", "utf8").split(") ")[1]!.split(" ");
+  return (Number(fields[13]) + Number(fields[14])) / 100;
+}
+
+function keep(name: string, timing: Timing): void {
+  timings.set(name, [...(timings.get(name) ?? []), timing]);
 }
 
 function report(): void {
-  console.log(`${files.length} files, ${(totalBytes / 1e6).toFixed(1)} MB, ${passes} passes a round`);
-  for (const [name, rounds] of seconds) {
-    const median = medianOf(rounds);
-    const records = counts.get(name);
-    const rate =
-      records === undefined ? "" : `, ${Math.round(records / median).toLocaleString("en")} records/s`;
-    console.log(`${name.padEnd(22)} ${(totalBytes / 1e6 / median).toFixed(0).padStart(6)} MB/s${rate}`);
-  }
-  const against = seconds.get("against");
-  const json = seconds.get("JSON text");
-  if (against !== undefined && json !== undefined) {
-    const ratio = medianOf(against) / medianOf(json);
-    console.log(`JSON text against "${values.against}": ${ratio.toFixed(2)} times its speed`);
+  const megabytes = totalBytes / 1e6;
+  console.log(
+    `${files.length} files, ${megabytes.toFixed(1)} MB, ${recordCount} records, ${passes} passes a round`,
+  );
+  console.log(
+    `${"".padEnd(30)}${"MB/s".padStart(10)}${"records/s".padStart(12)}   of processor time: MB/s, records/s`,
+  );
+  for (const [name, rounds] of timings) {
+    const elapsed = median(rounds.map((round) => round.elapsed));
+    const processor = median(rounds.map((round) => round.processor));
+    const cells = [
+      megabytes / elapsed,
+      recordCount / elapsed,
+      megabytes / processor,
+      recordCount / processor,
+    ];
+    const [a, b, c, d] = cells.map((cell) => Math.round(cell).toLocaleString("en"));
+    console.log(
+      `${name.slice(-30).padEnd(30)}${a!.padStart(10)}${b!.padStart(12)}${c!.padStart(12)}${d!.padStart(12)}`,
+    );
   }
 }
 
-function medianOf(numbers: readonly number[]): number {
+function median(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;
 }
 
