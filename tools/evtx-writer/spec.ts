@@ -134,7 +134,7 @@ export interface WriteOptions {
   readonly flags?: number;
   /** Start a new chunk after this many records even if there is room. */
   readonly recordsPerChunk?: number;
-  /** Sort the records into these minor versions: 1 or 2 (Windows 10 2004 and later). */
+  /** Minor version of the format: 2 since Windows 10 2004. 1 when absent. */
   readonly minorVersion?: 1 | 2;
 }
 

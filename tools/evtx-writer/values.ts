@@ -91,7 +91,7 @@ export function encodeGuid(text: string): Uint8Array {
 }
 
 /** "S-1-5-21-..." to bytes: revision, count, 48-bit big-endian authority, little-endian sub-authorities. */
-export function encodeSid(text: string): Uint8Array {
+function encodeSid(text: string): Uint8Array {
   if (!/^S-\d{1,3}-\d{1,15}(-\d{1,10}){0,15}$/.test(text)) throw new TypeError(`not a SID: ${text}`);
   const [, revision, authority, ...subAuthorities] = text.split("-");
   const bytes = new Uint8Array(8 + 4 * subAuthorities.length);

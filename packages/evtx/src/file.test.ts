@@ -113,10 +113,8 @@ describe("damage is told and costs only itself", () => {
 
   test("wrong checksums of the file header, the chunk header, the records", () => {
     const bytes = threeRecords();
-    bytes[4] = bytes[4]!; // the magic stays
     bytes[24]! ^= 8;
     bytes[4096 + 130]! ^= 1;
-    bytes[4096 + 60_000]! ^= 0; // free space is not covered
     bytes[4096 + 512 + 16]! ^= 1;
     expect(read(bytes)).toMatchObject({
       ids: [1, 2, 3],

@@ -91,7 +91,9 @@ class Collector {
 
 function collectLeaves(plan: Plan, place: Place): Leaves {
   const into = new Collector();
-  for (const root of plan.roots) {
+  for (const planRoot of plan.roots) {
+    // A root is never dropped, whatever its dependency says.
+    const root = { ...planRoot, dependency: -1 };
     if (place.kind === "event") collectRoot(root, into);
     else if (place.kind === "user-root") collectUserRoot(root, place.section, [], into);
     else collectItem(root, place, [], into);
