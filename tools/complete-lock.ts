@@ -15,14 +15,38 @@ interface LockEntry {
   optionalDependencies?: Record<string, string>;
 }
 
-const systems = ["android", "darwin", "linux", "win32", "freebsd", "openharmony", "netbsd", "openbsd", "sunos", "aix"];
-const processors = ["arm64", "x64", "ia32", "arm", "ppc64", "riscv64", "s390x", "loong64", "mips64el", "wasm32"];
+const systems = [
+  "android",
+  "darwin",
+  "linux",
+  "win32",
+  "freebsd",
+  "openharmony",
+  "netbsd",
+  "openbsd",
+  "sunos",
+  "aix",
+];
+const processors = [
+  "arm64",
+  "x64",
+  "ia32",
+  "arm",
+  "ppc64",
+  "riscv64",
+  "s390x",
+  "loong64",
+  "mips64el",
+  "wasm32",
+];
 
 function platformOf(name: string): Pick<LockEntry, "os" | "cpu"> | undefined {
   const words = name.split(/[/-]/).map((word) => (word === "windows" || word === "win" ? "win32" : word));
   const os = systems.filter((system) => words.includes(system));
   const cpu = processors.filter((processor) => words.includes(processor));
-  return os.length > 0 || cpu.length > 0 ? { ...(cpu.length > 0 && { cpu }), ...(os.length > 0 && { os }) } : undefined;
+  return os.length > 0 || cpu.length > 0
+    ? { ...(cpu.length > 0 && { cpu }), ...(os.length > 0 && { os }) }
+    : undefined;
 }
 
 const file = fileURLToPath(new URL("../package-lock.json", import.meta.url));
@@ -36,6 +60,8 @@ for (const entry of Object.values(lock.packages)) {
     missing[path] = { version, ...platform, ...(entry.dev && { dev: true }), optional: true };
   }
 }
-lock.packages = Object.fromEntries(Object.entries({ ...lock.packages, ...missing }).sort(([a], [b]) => (a < b ? -1 : 1)));
+lock.packages = Object.fromEntries(
+  Object.entries({ ...lock.packages, ...missing }).sort(([a], [b]) => (a < b ? -1 : 1)),
+);
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`${Object.keys(missing).length} platform packages added`);

@@ -6,12 +6,18 @@ import { dirname, join } from "node:path";
 const eventsPerCopy = 24_000;
 const dayMs = 86_400_000;
 
-export function replicate(examples: string, target: string, events: number): { copies: number; bytes: number } {
+export function replicate(
+  examples: string,
+  target: string,
+  events: number,
+): { copies: number; bytes: number } {
   const copies = Math.ceil(events / eventsPerCopy);
   let bytes = 0;
   for (const name of ["clinic", "xls-alert"]) {
     const root = join(examples, name, "evidence");
-    const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => statSync(join(root, file)).isFile());
+    const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) =>
+      statSync(join(root, file)).isFile(),
+    );
     for (const file of files) {
       const original = readFileSync(join(root, file));
       for (let copy = 0; copy < copies; copy++) {

@@ -7,8 +7,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { walkPaths } from "@firebreak/engine/evidence/walk";
 import { hashFile } from "@firebreak/engine/evidence/hash";
+import { walkPaths } from "@firebreak/engine/evidence/walk";
 import { replicate } from "./replicate.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -31,16 +31,30 @@ try {
     const hashSeconds = (performance.now() - hashStarted) / 1000;
     const dir = join(work, `case-${run}`);
     const started = performance.now();
-    const args = ["apps/firebreak/bin/firebreak.mjs", "investigate", join(work, "evidence"), "--case", dir, "--org", "examples/clinic/organisation.yml"];
+    const args = [
+      "apps/firebreak/bin/firebreak.mjs",
+      "investigate",
+      join(work, "evidence"),
+      "--case",
+      dir,
+      "--org",
+      "examples/clinic/organisation.yml",
+    ];
     const done = spawnSync(process.execPath, args, { cwd: root, stdio: ["ignore", "ignore", "ignore"] });
     const seconds = (performance.now() - started) / 1000;
-    const picture = JSON.parse(readFileSync(join(dir, "picture.json"), "utf8")) as { counts: { records: number } };
+    const picture = JSON.parse(readFileSync(join(dir, "picture.json"), "utf8")) as {
+      counts: { records: number };
+    };
     rates.push(picture.counts.records / seconds);
     ratios.push(seconds / hashSeconds);
-    console.log(`run ${run + 1}: ${picture.counts.records} events in ${seconds.toFixed(1)} s, ${Math.round(rates.at(-1)!)} events/s; hashing alone ${hashSeconds.toFixed(2)} s${done.status === null ? " (killed)" : ""}`);
+    console.log(
+      `run ${run + 1}: ${picture.counts.records} events in ${seconds.toFixed(1)} s, ${Math.round(rates.at(-1)!)} events/s; hashing alone ${hashSeconds.toFixed(2)} s${done.status === null ? " (killed)" : ""}`,
+    );
     rmSync(dir, { recursive: true, force: true });
   }
-  console.log(`median: ${Math.round(median(rates))} events/s, ${median(ratios).toFixed(1)} times the hashing`);
+  console.log(
+    `median: ${Math.round(median(rates))} events/s, ${median(ratios).toFixed(1)} times the hashing`,
+  );
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

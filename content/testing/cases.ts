@@ -17,7 +17,7 @@ export interface RuleTest {
 }
 
 /** One event of a stream, or a series of them: "{n}" in a text becomes 1, 2, 3 ... */
-export interface StreamStep extends Omit<EventCase, "name"> {
+interface StreamStep extends Omit<EventCase, "name"> {
   /** Seconds from the start of the stream. */
   readonly at: number;
   readonly repeat?: { readonly count: number; readonly every: number };

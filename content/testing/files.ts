@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const contentFolder = fileURLToPath(new URL("../", import.meta.url));
+const contentFolder = fileURLToPath(new URL("../", import.meta.url));
 
 export interface ContentFile {
   /** Below `content/`, with forward slashes: "rules/sign-in/auth-failed.yml". */

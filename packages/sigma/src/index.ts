@@ -13,10 +13,20 @@ export { type EventSource, type FieldValue, flatEvent, type Scalar, type SigmaEv
 export { lintRules } from "./lint/lint.ts";
 export { loadRules } from "./load/rules.ts";
 export { deserialiseRuleSet, ruleSetKey, serialiseRuleSet } from "./load/serialise.ts";
+export { withWhere } from "./match/bucket.ts";
 export { type ExplainedPart, type Explanation, explain } from "./match/explain.ts";
 export { compileMatcher, type Matcher, type RuleMatch } from "./match/matcher.ts";
+export {
+  alternativesOf,
+  fits,
+  type KeyFinder,
+  type KnownSource,
+  keyFinder,
+  knownSource,
+} from "./match/sources.ts";
 export { columnField, jsonAllValues, jsonField, type SqlField } from "./sql/field.ts";
 export { renderSql, type SqlBinding, type SqlCondition } from "./sql/render.ts";
+export { literal as sqlLiteral } from "./sql/text.ts";
 export { defaultTaxonomy } from "./taxonomy/default.ts";
 export type { FieldMapping, LogSourceMapping, SourceAlternative, Taxonomy } from "./taxonomy/types.ts";
 export {

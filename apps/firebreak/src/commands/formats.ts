@@ -6,12 +6,18 @@ import { readHead } from "@firebreak/parsers/text/head";
 import { inert, print } from "../terminal/output.ts";
 
 export function runFormats(options: { json?: boolean; explain?: string }): void {
-  if (options.explain !== undefined) return explain(options.explain);
+  if (options.explain !== undefined) {
+    explain(options.explain);
+    return;
+  }
   const rows = [
     ...formats.map(({ name, title, kind, notes }) => ({ name, title, kind, notes })),
     ...payloads.map(({ name, title }) => ({ name, title, kind: "inside syslog", notes: "" })),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
-  if (options.json) return print(`${JSON.stringify(rows, null, 2)}\n`);
+  if (options.json) {
+    print(`${JSON.stringify(rows, null, 2)}\n`);
+    return;
+  }
   const width = Math.max(...rows.map(({ name }) => name.length));
   for (const { name, title, notes } of rows)
     print(`${name.padEnd(width)}  ${title}${notes ? `: ${notes}` : ""}\n`);

@@ -34,7 +34,7 @@ export function createProgress(now: () => number): Progress {
   };
 }
 
-export function progressLine(done: number, total: number, elapsedMs: number): string {
+function progressLine(done: number, total: number, elapsedMs: number): string {
   const share = total === 0 ? 1 : done / total;
   const width = 24;
   const filled = Math.round(share * width);

@@ -34,6 +34,11 @@ export function assetOfPath(path: string, assets: readonly string[]): string | u
   return assets.find((asset) => lower.has(asset.toLowerCase()));
 }
 
+/** Logs that a machine writes about itself; a device's or a service's log tells of others. */
+function isMachineLog(dataset: string): boolean {
+  return dataset.startsWith("windows/") || dataset.startsWith("linux/") || dataset.startsWith("database/");
+}
+
 /** Reads one evidence item through its parser and gives its receipt. A parser's fault is a note, never a stop. */
 export function readItem(
   item: EvidenceItem,
@@ -44,11 +49,7 @@ export function readItem(
   let inferred = 0;
   const builder = new ReceiptBuilder(
     (event) => {
-      if (
-        host !== undefined &&
-        event.fields["host.name"] === undefined &&
-        event.dataset.startsWith("windows/")
-      ) {
+      if (host !== undefined && event.fields["host.name"] === undefined && isMachineLog(event.dataset)) {
         event.fields["host.name"] = host;
         event.fields["firebreak.inferred_host"] = "folder";
         inferred++;

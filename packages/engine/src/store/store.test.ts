@@ -24,7 +24,12 @@ async function store(events: readonly ParsedEvent[]): Promise<EventStore> {
   return EventStore.build(join(dir, `${runs}.duckdb`), { events: [segment], matches: [], rejects: [] });
 }
 
-const event = (fields: Fields, offset = 0): ParsedEvent => ({ dataset: "test/one", fields, offset, length: 1 });
+const event = (fields: Fields, offset = 0): ParsedEvent => ({
+  dataset: "test/one",
+  fields,
+  offset,
+  length: 1,
+});
 /** What the store makes of a text: NUL and the quote sign become visible signs, lone surrogates U+FFFD. */
 const stored = (text: string) => text.replaceAll("\0", "␀").replaceAll("\u0001", "␁").toWellFormed();
 
@@ -41,28 +46,52 @@ describe("event store", () => {
     ["a long text", "x".repeat(3_000_000)],
   ])("gives back a text with %s", async (_, text) => {
     const built = await store([event({ "user.name": text, "firebreak.raw.other": text })]);
-    const [row] = await built.query<{ user_name: string; rest: string }>("SELECT user_name, rest FROM events");
+    const [row] = await built.query<{ user_name: string; rest: string }>(
+      "SELECT user_name, rest FROM events",
+    );
     built.close();
     expect(row!.user_name).toBe(stored(text));
     expect((JSON.parse(row!.rest) as Fields)["firebreak.raw.other"]).toBe(text);
   });
 
   it("gives back any fields, in order of their places", async () => {
-    const value = fc.oneof(fc.string({ unit: "binary" }), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.array(fc.string(), { maxLength: 3 }));
+    const value = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.boolean(),
+      fc.array(fc.string(), { maxLength: 3 }),
+    );
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ text: fc.string({ unit: "binary" }), value }), { minLength: 1, maxLength: 20 }), async (records) => {
-        const built = await store(records.map(({ text, value: other }, i) => event({ "host.name": text, "firebreak.raw.x": other }, i)));
-        const rows = await built.query<{ host: string; rest: string }>('SELECT host, rest FROM events ORDER BY "offset"');
-        built.close();
-        expect(rows.map(({ host }) => host)).toEqual(records.map(({ text }) => stored(text)));
-        expect(rows.map(({ rest }) => (JSON.parse(rest) as Fields)["firebreak.raw.x"])).toEqual(records.map(({ value: other }) => (Object.is(other, -0) ? 0 : other)));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.record({ text: fc.string({ unit: "binary" }), value }), { minLength: 1, maxLength: 20 }),
+        async (records) => {
+          const built = await store(
+            records.map(({ text, value: other }, i) =>
+              event({ "host.name": text, "firebreak.raw.x": other }, i),
+            ),
+          );
+          const rows = await built.query<{ host: string; rest: string }>(
+            'SELECT host, rest FROM events ORDER BY "offset"',
+          );
+          built.close();
+          expect(rows.map(({ host }) => host)).toEqual(records.map(({ text }) => stored(text)));
+          expect(rows.map(({ rest }) => (JSON.parse(rest) as Fields)["firebreak.raw.x"])).toEqual(
+            records.map(({ value: other }) => (Object.is(other, -0) ? 0 : other)),
+          );
+        },
+      ),
       { numRuns: 30 },
     );
   });
 
   it("tells absent from empty, and undated from dated", async () => {
-    const time = { ms: 1_700_000_000_123, ns: 456_700, original: "x", zone: "UTC", zoneSource: "in-record" as const };
+    const time = {
+      ms: 1_700_000_000_123,
+      ns: 456_700,
+      original: "x",
+      zone: "UTC",
+      zoneSource: "in-record" as const,
+    };
     const built = await store([event({ "user.name": "" }), { ...event({}, 1), time }]);
     expect(await built.query('SELECT user_name, ms, ns, zone_source FROM events ORDER BY "offset"')).toEqual([
       { user_name: "", ms: null, ns: null, zone_source: null },

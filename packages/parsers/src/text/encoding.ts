@@ -19,8 +19,10 @@ export function detectEncoding(bytes: Uint8Array): DetectedEncoding {
   let controls = 0;
   for (let i = 0; i < sample.length; i++) {
     const byte = sample[i]!;
-    if (byte === 0) i % 2 === 0 ? nulEven++ : nulOdd++;
-    else if (byte < 9 || (byte > 13 && byte < 27)) controls++;
+    if (byte === 0) {
+      if (i % 2 === 0) nulEven++;
+      else nulOdd++;
+    } else if (byte < 9 || (byte > 13 && byte < 27)) controls++;
   }
   const half = sample.length / 2;
   if (half >= 8 && nulOdd > half * 0.6 && nulEven < half * 0.1) return { encoding: "utf-16le", bomLength: 0 };
