@@ -15,6 +15,7 @@ import { format as cloudAwsS3Access } from "./formats/cloud/aws-s3-access.ts";
 import { format as cloudAwsVpcFlow } from "./formats/cloud/aws-vpc-flow.ts";
 import { format as containerCompose } from "./formats/container/compose.ts";
 import { format as containerCri } from "./formats/container/cri.ts";
+import { format as containerDockerText } from "./formats/container/docker-text.ts";
 import { format as databaseMongodb } from "./formats/database/mongodb.ts";
 import { format as databaseMysql } from "./formats/database/mysql.ts";
 import { format as databaseOracleListener } from "./formats/database/oracle-listener.ts";
@@ -37,10 +38,12 @@ import { format as linuxAuditdLaurel } from "./formats/linux/auditd-laurel.ts";
 import { format as linuxAuditd } from "./formats/linux/auditd.ts";
 import { format as linuxExim } from "./formats/linux/exim.ts";
 import { format as linuxFail2ban } from "./formats/linux/fail2ban.ts";
+import { format as linuxFtpAccess } from "./formats/linux/ftp-access.ts";
 import { format as linuxJournaldJson } from "./formats/linux/journald-json.ts";
 import { format as linuxLastlog } from "./formats/linux/lastlog.ts";
 import { format as linuxNamed } from "./formats/linux/named.ts";
 import { format as linuxPackageLog } from "./formats/linux/package-log.ts";
+import { format as linuxPureFtpdStats } from "./formats/linux/pure-ftpd-stats.ts";
 import { format as linuxShellHistory } from "./formats/linux/shell-history.ts";
 import { format as linuxUtmp } from "./formats/linux/utmp.ts";
 import { format as linuxVmware } from "./formats/linux/vmware.ts";
@@ -104,6 +107,7 @@ export const formats: readonly LogFormat[] = [
   cloudAwsVpcFlow,
   containerCompose,
   containerCri,
+  containerDockerText,
   databaseMongodb,
   databaseMysql,
   databaseOracleListener,
@@ -126,10 +130,12 @@ export const formats: readonly LogFormat[] = [
   linuxAuditd,
   linuxExim,
   linuxFail2ban,
+  linuxFtpAccess,
   linuxJournaldJson,
   linuxLastlog,
   linuxNamed,
   linuxPackageLog,
+  linuxPureFtpdStats,
   linuxShellHistory,
   linuxUtmp,
   linuxVmware,

@@ -40,6 +40,16 @@ describe("app/python", () => {
       "url.path": "/a",
     });
   });
+  it("reads the requests of Flask's own server", () => {
+    const event = collect('203.0.113.9 - - [05/Mar/2024 10:14:02] "GET /x?a=1 HTTP/1.1" 404 -', [format])
+      .events[0]!;
+    expect(event.fields).toMatchObject({
+      "source.ip": "203.0.113.9",
+      "url.path": "/x",
+      "http.response.status_code": 404,
+    });
+    expect(event.time?.zoneSource).toBe("assumed");
+  });
   it("joins a traceback and names the exception that reached the log", () => {
     const { events } = collect(
       [

@@ -1,8 +1,9 @@
 import type { Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
-import { setAddressPort } from "../../ecs/endpoint.ts";
+import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
 import { addRelated } from "../../ecs/related.ts";
+import { createClfDateReader } from "../../text/clf-date.ts";
 import { isContinuation } from "../../text/continuation.ts";
 import { logRecordFields } from "../../text/log-record.ts";
 import { setRequestLine, setWebAccess } from "../../web/request.ts";
@@ -62,6 +63,9 @@ const bare = new RegExp(`^${level}:${logger}:([\\s\\S]*)$`);
 /** uvicorn: `INFO:     203.0.113.9:51234 - "GET /admin HTTP/1.1" 200 OK`. */
 const uvicorn =
   /^(DEBUG|INFO|WARNING|ERROR|CRITICAL): {2,10}(?:([0-9a-fA-F.:[\]]{3,60}) - "([^"]{1,8192})" (\d{3})\b)?([\s\S]*)$/;
+/** Werkzeug (Flask's own server): the Common Log Format with a blank before the clock and no zone. */
+const werkzeug =
+  /^(?:INFO:werkzeug:)?(\S{2,255}) - (?:-|\S{1,64}) \[(\d{2}\/[A-Z][a-z]{2}\/\d{4} \d\d:\d\d:\d\d)\] "([^"]{1,8192})" (\d{3}) (?:-|\d{1,20})?\s*$/;
 const failure =
   /^((?:[A-Za-z_]\w{0,80}\.){0,8}[A-Za-z_]\w{0,80}(?:Error|Exception|Warning|Interrupt|Exit|DoesNotExist|Http404))(?:: ([^\n]{1,1000}))?$/gm;
 
@@ -75,6 +79,7 @@ export const format = {
     "By the usual layouts of the logging module; tracebacks join their line. Local time unless an offset is written; basicConfig and uvicorn write no time: such events are undated.",
   sniff(line) {
     const code = line.charCodeAt(0);
+    if (werkzeug.test(line)) return 0.92;
     const isStamped = (code >= 48 && code <= 57) || code === 91;
     if (isStamped) {
       for (const { pattern, vote } of layouts) if (pattern.test(line)) return vote;
@@ -82,11 +87,27 @@ export const format = {
     }
     return bare.test(line) ? 0.6 : uvicorn.exec(line)?.[3] !== undefined ? 0.9 : uvicorn.test(line) ? 0.3 : 0;
   },
-  open: (context) => ({
-    continues: (_pending, line) => isContinuation(line),
-    parse: (record) => parse(record, context),
-  }),
+  open: (context) => {
+    const readDate = createClfDateReader(context.time);
+    return {
+      continues: (_pending, line) => isContinuation(line),
+      parse: (record) => {
+        const served = werkzeug.exec(record);
+        return served ? readWerkzeug(served, readDate(served[2]!)) : parse(record, context);
+      },
+    };
+  },
 } satisfies LineFormat;
+
+function readWerkzeug(match: RegExpExecArray, time: EventTime | undefined): LineResult {
+  if (!time) return { reject: "no valid time" };
+  const fields: Fields = { "log.logger": "werkzeug", message: match[0].trimEnd() };
+  setWebAccess(fields, Number(match[4]));
+  setRequestLine(fields, match[3]!);
+  setEndpoint(fields, "source", match[1]!);
+  addRelated(fields);
+  return { dataset: "app/python", time, fields };
+}
 
 function parse(record: string, context: ParseContext): LineResult {
   for (const { pattern, groups } of layouts) {
