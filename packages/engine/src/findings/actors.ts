@@ -73,6 +73,13 @@ export function actorsOf(row: EventRow): Actor[] {
     add("domain", row.url_domain.toLowerCase(), "name");
   if (row.dns_name) add("domain", row.dns_name.toLowerCase(), "name");
   if (row.process) add("file", row.process, "program");
+  if (row.command_line) {
+    for (const address of addressesIn(row.command_line)) {
+      const isTarget =
+        row.command_line.includes(`://${address}`) || row.command_line.includes(`/dev/tcp/${address}`);
+      add("address", address, isTarget ? "destination" : "mentioned");
+    }
+  }
   const rest = restOf(row);
   addFromRest(rest, add);
   // A record without addresses of its own may name them in its text (a message whose parts nobody knows).

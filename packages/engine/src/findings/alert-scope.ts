@@ -1,4 +1,4 @@
-import { compareText, countOf } from "@firebreak/model/collections";
+import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { ClockStatement, Finding, ResearchQuestion } from "@firebreak/model/picture";
 import type { Severity } from "@firebreak/model/severity";
 import type { Alert, AlertObservable } from "../organisation/alert.ts";
@@ -161,12 +161,17 @@ function alertFinding(scene: Scene, alert: Alert, rows: readonly EventRow[]): Fi
   };
 }
 
-interface Peer {
-  peer: string;
-  n: number;
+/** Peers told one by one; a workstation meets dozens of addresses in a quarter of an hour. */
+const maxToldPeers = 8;
+/** A peer that was met in so many different hours before the alert is a standing relation. */
+const standingHours = 3;
+
+interface MetPeer {
+  rows: EventRow[];
+  near: boolean;
 }
 
-/** External peers of an internal address that it met at the alert's time: uncommon ones are findings, common ones one line. */
+/** External peers of an internal address that it met at the alert's time: uncommon ones are findings, the others one line. */
 async function scopePeers(
   scene: Scene,
   alert: Alert,
@@ -176,33 +181,112 @@ async function scopePeers(
   out: AlertScope,
 ): Promise<void> {
   if (!alert.time) return;
+  const met = await peersOf(scene, alert.time.ms, address, offsetMs, skip);
+  const insiders = await countInsiders(scene);
+  const common: string[] = [];
+  const refused: string[] = [];
+  const standing: string[] = [];
+  const told: string[] = [];
+  for (const [peer, { rows }] of met) {
+    const others = await insidersOf(scene, peer);
+    if (rows.every(isRefused)) refused.push(peer);
+    else if (isCommon(others.length, insiders)) common.push(`${peer} (${others.length})`);
+    else if (isStanding(rows, alert.time.ms)) standing.push(`${peer} (since ${isoOf(rows[0]!.ms)})`);
+    else told.push(peer);
+  }
+  if (told.length <= maxToldPeers) {
+    for (const peer of told) await scopePeer(scene, alert, peer, address, out);
+  } else {
+    out.findings.push(manyPeersFinding(scene, alert, address, told, met));
+  }
+  const line = (peers: readonly string[], text: string) => {
+    if (peers.length === 0) return;
+    const more = peers.length > 20 ? ` and ${peers.length - 20} more` : "";
+    out.statements.push(
+      `At the alert's time ${address} also met ${countOf(peers.length, "external address", "external addresses")} ${text}: ${peers.slice(0, 20).join(", ")}${more}.`,
+    );
+  };
+  line(
+    common,
+    `that many of the ${insiders} internal ones meet (left out of the scope as services in common use; a judgement by number, not a clean bill)`,
+  );
+  line(
+    standing,
+    `that it had met in ${standingHours} or more different hours before (a standing relation, or an activity that is older than the alert; not judged)`,
+  );
+  line(refused, "whose every recorded connection was refused (noise of the internet reaches everyone)");
+}
+
+/** Peers met within a quarter of an hour of the alert, each with all its dated records with the address. */
+async function peersOf(
+  scene: Scene,
+  alertMs: number,
+  address: string,
+  offsetMs: number | undefined,
+  skip: ReadonlySet<string>,
+): Promise<[string, MetPeer][]> {
   const rows = await scene.store.query<EventRow>(
     `SELECT ${eventRowColumns} FROM events e WHERE (e.source_ip = $v OR e.destination_ip = $v) AND e.ms IS NOT NULL ORDER BY ${eventOrder} LIMIT 100000`,
     { v: address },
   );
-  const peers = new Set<string>();
+  const peers = new Map<string, MetPeer>();
   for (const row of rows) {
     const peer = row.source_ip === address ? row.destination_ip : row.source_ip;
-    if (!peer || skip.has(peer) || peers.has(peer) || !scene.networks.isExternal(peer)) continue;
-    const gap = Math.abs(row.ms! - alert.time.ms);
+    if (!peer || skip.has(peer) || !scene.networks.isExternal(peer)) continue;
+    const known = getOrMake(peers, peer, () => ({ rows: [], near: false }));
+    known.rows.push(row);
+    const gap = Math.abs(row.ms! - alertMs);
     const shifted =
       offsetMs === undefined || row.zone_source === "in-record"
         ? gap
-        : Math.abs(row.ms! - offsetMs - alert.time.ms);
-    if (Math.min(gap, shifted) <= nearMs) peers.add(peer);
+        : Math.abs(row.ms! - offsetMs - alertMs);
+    if (Math.min(gap, shifted) <= nearMs) known.near = true;
   }
-  const insiders = await countInsiders(scene);
-  const common: string[] = [];
-  for (const peer of [...peers].sort(compareText)) {
-    const met = await insidersOf(scene, peer);
-    if (isCommon(met.length, insiders)) common.push(`${peer} (${met.length})`);
-    else await scopePeer(scene, alert, peer, address, out);
-  }
-  if (common.length > 0) {
-    out.statements.push(
-      `At the alert's time ${address} also met ${countOf(common.length, "external address", "external addresses")} that many of the ${insiders} internal ones meet: ${common.slice(0, 20).join(", ")}. They are left out of the scope as services in common use; that is a judgement by number, not a clean bill.`,
-    );
-  }
+  return [...peers].filter(([, { near }]) => near).sort((a, b) => compareText(a[0], b[0]));
+}
+
+function isRefused(row: EventRow): boolean {
+  return (
+    row.action !== null &&
+    /^(denied|blocked|dropped|rejected|connection-blocked|packet-blocked)$/.test(row.action)
+  );
+}
+
+function isStanding(rows: readonly EventRow[], alertMs: number): boolean {
+  const hours = new Set(
+    rows.flatMap((row) => (row.ms! < alertMs - 3_600_000 ? [Math.floor(row.ms! / 3_600_000)] : [])),
+  );
+  return hours.size >= standingHours;
+}
+
+/** Too many uncommon peers to single one out: one finding that lists them, and no suspicion of each. */
+function manyPeersFinding(
+  scene: Scene,
+  alert: Alert,
+  address: string,
+  told: readonly string[],
+  met: readonly [string, MetPeer][],
+): Finding {
+  const wanted = new Set(told);
+  const rows = met
+    .filter(([peer]) => wanted.has(peer))
+    .flatMap(([, one]) => one.rows.slice(0, 3))
+    .sort((a, b) => a.ms! - b.ms!);
+  return {
+    id: findingId("alert-peers", alert.title, address),
+    kind: "alert",
+    title: `${address} met ${told.length} uncommon external addresses around the alert`,
+    statement: `Within a quarter of an hour of the alert ${address} met ${told.length} external addresses that few others meet: ${told.slice(0, 50).join(", ")}${told.length > 50 ? ", …" : ""}. So many are usual for a machine in use: none of them stands out by that alone.`,
+    severity: "low",
+    confidence: 20,
+    start: isoOf(rows[0]?.ms),
+    end: isoOf(rows.at(-1)?.ms),
+    entities: summariseActors(rows),
+    techniques: [],
+    events: rows.slice(0, shownEvents).map(scene.cite),
+    eventsOmitted: Math.max(0, rows.length - shownEvents),
+    alternatives: ["Ordinary browsing and updates meet many addresses at any time."],
+  };
 }
 
 /** A peer that half of the organisation meets, or more than ten machines, is a service and not a rendezvous. */
@@ -282,12 +366,13 @@ function peerFinding(
 ): Finding {
   const sessions = sessionsOf(rows);
   const merged = sessions.filter((session) => session.length > 1);
-  const others = inside.filter((other) => other.peer !== from).map((other) => other.peer);
+  const own = new Set(alert.observables.map(({ value }) => value));
+  const others = inside.map((other) => other.peer).filter((other) => other !== from && !own.has(other));
   const dated = rows.filter((row) => row.ms !== null);
   const country = scene.geography.country(peer);
   const owner = scene.geography.autonomousSystem(peer);
   const lines = [
-    `${peer}${country ? ` (${country}${owner ? `, AS${owner.number} ${owner.name}` : ""})` : ""} was met by ${countOf(inside.length, "internal address", "internal addresses")}: ${inside.map((other) => other.peer).join(", ")}.`,
+    `${peer}${country ? ` (${country}${owner ? `, AS${owner.number} ${owner.name}` : ""})` : ""} ${inside.length === 0 ? "is named by records that name no internal address." : `was met by ${countOf(inside.length, "internal address", "internal addresses")}: ${inside.map((other) => other.peer).join(", ")}.`}`,
     `${countOf(rows.length, "record")}, ${countOf(sessions.length, "session")}.`,
   ];
   if (merged.length > 0) {
@@ -302,7 +387,7 @@ function peerFinding(
     kind: "alert",
     title: from
       ? `${from} met ${peer} at the time of the alert`
-      : `Traffic with ${peer}, which the alert names`,
+      : `Traffic with ${peer}, which the alert "${alert.title}" names`,
     statement: lines.join(" "),
     severity: common ? "low" : "medium",
     confidence: common ? 20 : 55,
@@ -358,7 +443,7 @@ function peerQuestions(
       question: `Did ${peer} also open connections to ${from}?`,
       why:
         inbound.length > 0
-          ? `${countOf(inbound.length, "record")} show it (${inbound.slice(0, 3).map(refOf).join(", ")}).`
+          ? `${countOf(inbound.length, "record")} ${inbound.length === 1 ? "shows" : "show"} it (${inbound.slice(0, 3).map(refOf).join(", ")}).`
           : `No such record among the ${countOf(rows.length, "record")} that name ${peer}. That is no proof of absence: only the sources and windows in the coverage table were looked at.`,
       query: `source.ip = ${peer} AND destination.ip = ${from}, in firewall and proxy logs that cover the alert`,
       wouldChange: "An inbound session would mean exposure of the host to the internet.",
@@ -366,7 +451,7 @@ function peerQuestions(
     });
   }
   for (const { peer: other } of inside) {
-    if (other === from) continue;
+    if (other === from || scene.alert?.observables.some(({ value }) => value === other)) continue;
     questions.push({
       id: findingId("question", "other-host", peer, other),
       question: `Is ${other} compromised as well?`,

@@ -14,6 +14,8 @@ export interface ClockSuggestion {
 const quarterMs = 15 * 60_000;
 const toleranceMs = 90_000;
 const maxOffsetMs = 14 * 3_600_000;
+/** A coincidence that a busy source would offer by chance more often than this is no anchor. */
+const maxExpectedByChance = 0.5;
 
 /**
  * A source whose zone nobody stated, with records of the alert's own observables a whole number of quarter hours off the
@@ -33,6 +35,7 @@ export function suggestClock(
     const off = Math.abs(gap - offsetMs);
     if (offsetMs === 0 || Math.abs(offsetMs) > maxOffsetMs || off > toleranceMs) continue;
     if (best && best.off <= off) continue;
+    if (isLikelyChance(rows, row, alert.time.ms, off)) continue;
     const anchors = rows.filter(
       (other) =>
         other.evidence === row.evidence &&
@@ -66,4 +69,16 @@ export function suggestClock(
       events,
     },
   };
+}
+
+/** True where the source has a record as near to the alert as read, or so many records that one fits any quarter hour. */
+function isLikelyChance(rows: readonly EventRow[], anchor: EventRow, alertMs: number, off: number): boolean {
+  let inReach = 0;
+  for (const row of rows) {
+    if (row.evidence !== anchor.evidence || row.ms === null) continue;
+    const gap = Math.abs(row.ms - alertMs);
+    if (gap <= off) return true;
+    if (gap <= maxOffsetMs) inReach++;
+  }
+  return (inReach * (2 * off + 1000)) / quarterMs > maxExpectedByChance;
 }

@@ -1,8 +1,9 @@
-import { countOf } from "@firebreak/model/collections";
+import { countOf, getOrMake } from "@firebreak/model/collections";
 import type { FieldValue } from "@firebreak/model/event";
 import type { Finding } from "@firebreak/model/picture";
 import { type CorrelationMatch, citedEvents, createCorrelator, uncitedCount } from "@firebreak/sigma";
 import { summariseActors } from "./entities-of.ts";
+import { foldMatches, maxToldMatches, type ToldMatch } from "./fold.ts";
 import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "./rows.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "./scene.ts";
 
@@ -49,8 +50,7 @@ export async function correlate(scene: Scene): Promise<Correlated> {
       for (const match of correlator.push(toInput(row, rules[row.rule]!.id))) matches.push(match);
     for (const match of correlator.flush()) matches.push(match);
   }
-  const findings: Finding[] = [];
-  for (const match of matches) findings.push(await toFinding(scene, match));
+  const findings = await toFindings(scene, matches);
   return { matches, findings, silenced: correlator.silenced, notes: statNotes(correlator.stats(), scene) };
 }
 
@@ -87,6 +87,28 @@ function statNotes(stats: ReturnType<ReturnType<typeof createCorrelator>["stats"
   });
 }
 
+/** A finding for each match; a flood of matches of one correlation becomes one. */
+async function toFindings(scene: Scene, matches: readonly CorrelationMatch[]): Promise<Finding[]> {
+  const byCorrelation = new Map<string, ToldMatch[]>();
+  for (const match of matches) {
+    const told = getOrMake(byCorrelation, match.correlation.id, () => []);
+    const count = citedEvents(match).length + uncitedCount(match);
+    told.push({ finding: await toFinding(scene, match), about: aboutOf(match), count });
+  }
+  return [...byCorrelation].flatMap(([id, told]) => {
+    if (told.length <= maxToldMatches) return told.map(({ finding }) => finding);
+    const title = scene.ruleSet.correlations.find((correlation) => correlation.id === id)!.title;
+    return [foldMatches(id, title, told)];
+  });
+}
+
+/** The group of a match in words: "user.name root, host.name web01". */
+function aboutOf(match: CorrelationMatch): string {
+  return Object.entries(match.group)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ");
+}
+
 /** Rows of the events behind a match, read back by their place. */
 async function rowsOf(scene: Scene, refs: readonly string[]): Promise<EventRow[]> {
   if (refs.length === 0) return [];
@@ -110,8 +132,8 @@ async function toFinding(scene: Scene, match: CorrelationMatch): Promise<Finding
   );
   const refs = rows.map(refOf);
   const count = cited.length + uncitedCount(match);
-  const group = Object.entries(match.group).map(([name, value]) => `${name} ${value}`);
-  const about = group.length > 0 ? ` (${group.join(", ")})` : "";
+  const group = aboutOf(match);
+  const about = group ? ` (${group})` : "";
   const description = correlation.description.replace(/\s+/g, " ").trim();
   return {
     id: findingId("correlation", match.id),

@@ -1,9 +1,13 @@
 import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Citation, EntityState, EntityType, Finding, PictureEntity } from "@firebreak/model/picture";
+import { canonicalName } from "./names.ts";
 import type { Scene } from "./scene.ts";
 
 /** Points that a finding of a severity is worth at full confidence. */
 const points: Record<string, number> = { informational: 5, low: 15, medium: 60, high: 80, critical: 95 };
+
+const systemProgram =
+  /^(\/usr)?\/s?bin\/|^\/usr\/lib|\\windows\\(system32|syswow64|microsoft\.net)\\|\\windows\\[^\\]+$/i;
 
 /** How much of a finding falls on an entity in a role: where it happened and who acted, more than who was only named. */
 function roleWeight(scene: Scene, type: EntityType, value: string, role: string): number {
@@ -18,7 +22,8 @@ function roleWeight(scene: Scene, type: EntityType, value: string, role: string)
       return 0.9;
     case "file":
     case "program":
-      return 0.7;
+      // Programs of the operating system are used by everyone; what was done with one says nothing about it.
+      return systemProgram.test(value) ? 0.1 : 0.7;
     case "name":
       return 0.6;
     case "destination":
@@ -36,6 +41,10 @@ interface Gathered {
   type: EntityType;
   value: string;
   missed: number;
+  /** Most that one finding of the alert is worth: all of them tell of the one alert. */
+  alertWorth: number;
+  /** As recorded elsewhere: "FS01.example.org" beside "FS01". */
+  spellings: Set<string>;
   reasons: { text: string; events: string[]; weight: number }[];
   citations: Map<string, Citation>;
   omitted: number;
@@ -51,13 +60,17 @@ export function gatherEntities(scene: Scene, findings: readonly Finding[]): Pict
       (a, b) => roleWeight(scene, b.type, b.value, b.role) - roleWeight(scene, a.type, a.value, a.role),
     );
     for (const { type, value, role } of ranked) {
-      const key = `${type}\0${value.toLowerCase()}`;
+      const name = canonicalName(scene.profile, type, value);
+      const key = `${type}\0${name.key}`;
+      if (name.shown !== value || gathered.has(key)) gathered.get(key)?.spellings.add(value);
       if (counted.has(key)) continue;
       counted.add(key);
       const entity = getOrMake(gathered, key, () => ({
         type,
-        value,
+        value: name.shown,
         missed: 1,
+        alertWorth: 0,
+        spellings: new Set([value]),
         reasons: [],
         citations: new Map(),
         omitted: 0,
@@ -71,8 +84,12 @@ export function gatherEntities(scene: Scene, findings: readonly Finding[]): Pict
 
 function addFinding(entity: Gathered, finding: Finding, role: string, weight: number): void {
   const worth = ((points[finding.severity]! * finding.confidence) / 10_000) * weight;
-  entity.missed *= 1 - worth;
+  if (finding.kind === "alert") entity.alertWorth = Math.max(entity.alertWorth, worth);
+  else entity.missed *= 1 - worth;
+  // Two findings over the same records are one thing told twice: only records of its own make a second opinion.
+  const isNew = finding.events.some(({ ref }) => !entity.citations.has(ref));
   if (
+    isNew &&
     weight >= 0.8 &&
     (finding.severity === "high" || finding.severity === "critical") &&
     finding.confidence >= 70
@@ -97,7 +114,10 @@ function stateOf(entity: Gathered, score: number): EntityState {
 }
 
 function toEntity(scene: Scene, entity: Gathered): PictureEntity {
-  const score = Math.round((1 - entity.missed) * 100);
+  const score = Math.round((1 - entity.missed * (1 - entity.alertWorth)) * 100);
+  const others = [...entity.spellings].filter(
+    (spelling) => spelling.toLowerCase() !== entity.value.toLowerCase(),
+  );
   const events = [...entity.citations.values()].sort(
     (a, b) => compareText(a.time ?? "~", b.time ?? "~") || compareText(a.ref, b.ref),
   );
@@ -114,7 +134,10 @@ function toEntity(scene: Scene, entity: Gathered): PictureEntity {
     eventsOmitted: entity.omitted,
     first: times[0] ?? null,
     last: times.at(-1) ?? null,
-    facts: factsOf(scene, entity.type, entity.value),
+    facts: [
+      ...factsOf(scene, entity.type, entity.value),
+      ...(others.length > 0 ? [`also recorded as ${others.sort(compareText).slice(0, 10).join(", ")}`] : []),
+    ],
   };
 }
 
@@ -126,6 +149,8 @@ export function factsOf(scene: Scene, type: EntityType, value: string): string[]
       (type === "host" && name.toLowerCase() === value.toLowerCase()) ||
       (type === "address" && addresses.includes(value)),
   );
+  if (asset && type === "host" && asset.addresses.length > 0)
+    facts.push(`declared addresses: ${asset.addresses.join(", ")}`);
   if (asset)
     facts.push(
       `declared asset ${asset.name}${asset.role ? ` (${asset.role})` : ""}${asset.critical ? ", critical" : ""}`,
@@ -170,14 +195,18 @@ export async function remainingAssets(
 ): Promise<PictureEntity[]> {
   const out: PictureEntity[] = [];
   for (const asset of scene.profile.assets) {
-    if (
-      known.some(
-        ({ type, value }) =>
-          (type === "host" && value.toLowerCase() === asset.name.toLowerCase()) ||
-          (type === "address" && asset.addresses.includes(value)),
-      )
-    )
+    if (known.some(({ type, value }) => type === "host" && value.toLowerCase() === asset.name.toLowerCase()))
       continue;
+    const suspect = known.find(
+      ({ type, value, state }) =>
+        type === "address" &&
+        asset.addresses.includes(value) &&
+        (state === "confirmed" || state === "suspected"),
+    );
+    if (suspect) {
+      out.push(hostOfAddress(scene, asset.name, suspect));
+      continue;
+    }
     const addresses =
       asset.addresses.map((address) => `'${address.replaceAll("'", "''")}'`).join(",") || "''";
     const [seen] = await scene.store.query<{
@@ -208,4 +237,21 @@ export async function remainingAssets(
     });
   }
   return out;
+}
+
+/** A declared machine that findings know only by its address: the same machine, told by name. */
+function hostOfAddress(scene: Scene, name: string, address: PictureEntity): PictureEntity {
+  return {
+    ...address,
+    type: "host",
+    value: name,
+    state: "context",
+    reasons: [
+      {
+        text: `Its declared address ${address.value} is ${address.state} (score ${address.score}); no finding names the machine itself.`,
+        events: address.events.slice(0, 20).map(({ ref }) => ref),
+      },
+    ],
+    facts: factsOf(scene, "host", name),
+  };
 }

@@ -5,12 +5,15 @@ import { type AlertScope, scopeAlert } from "./alert-scope.ts";
 import { findChains } from "./chains.ts";
 import { correlate } from "./correlations.ts";
 import { describeClocks, describeCoverage } from "./coverage.ts";
+import { weighDeclaredRole } from "./declared-roles.ts";
 import { detectionFindings, tallyRules, toDetections } from "./detections.ts";
 import { compareEntities, gatherEntities, remainingAssets } from "./entities.ts";
+import { foldIntoChains } from "./fold.ts";
 import { failuresElsewhere } from "./red-flags/account-elsewhere.ts";
 import { foreignTraffic } from "./red-flags/countries.ts";
 import { listedAddresses } from "./red-flags/indicator-lists.ts";
 import { lookalikeSenders } from "./red-flags/lookalike.ts";
+import { onwardSignIns } from "./red-flags/onward.ts";
 import { ambiguousRecords } from "./research/ambiguous.ts";
 import { assumedZones, missingSteps, unreadEvidence, unseenMachines } from "./research/gaps.ts";
 import { identityConflicts } from "./research/identity.ts";
@@ -24,12 +27,15 @@ export type CaseHeader = Omit<PictureCase, "summary" | "alert">;
 export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Picture> {
   const correlated = await correlate(scene);
   const tallies = await tallyRules(scene, correlated.silenced);
-  const chains = await findChains(scene);
+  const told = foldIntoChains(await findChains(scene), correlated.findings, ({ severity }) =>
+    severityRank(severity),
+  );
   const alert: AlertScope = scene.alert
     ? await scopeAlert(scene, scene.alert)
     : { findings: [], research: [], clocks: [], statements: [] };
-  const larger = [...chains, ...correlated.findings, ...alert.findings];
+  const larger = [...told.chains, ...told.correlations, ...alert.findings];
   larger.push(...(await failuresElsewhere(scene, larger)));
+  larger.push(...(await onwardSignIns(scene, [...larger, ...detectionFindings(scene, tallies, new Set())])));
   larger.push(
     ...(await foreignTraffic(scene)),
     ...(await listedAddresses(scene)),
@@ -38,7 +44,9 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
   const explained = new Set(
     larger.filter(({ kind }) => kind !== "alert").flatMap(({ events }) => events.map(({ ref }) => ref)),
   );
-  const findings = [...larger, ...detectionFindings(scene, tallies, explained)].sort(compareFindings);
+  const findings = [...larger, ...detectionFindings(scene, tallies, explained)]
+    .map((finding) => weighDeclaredRole(scene.profile, finding))
+    .sort(compareFindings);
   const gathered = gatherEntities(scene, findings);
   const entities = [...gathered, ...(await remainingAssets(scene, gathered))].sort(compareEntities);
   const detections = toDetections(scene, tallies);

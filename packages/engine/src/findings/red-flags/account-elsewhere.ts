@@ -5,6 +5,8 @@ import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../row
 import { findingId, type Scene, shownEvents } from "../scene.ts";
 
 const readRows = 2000;
+/** From so many outside addresses, failures are the internet's background noise. */
+const backgroundSources = 5;
 
 /**
  * Once an account is the object of a password attack, a failed sign-in to it from anywhere else is not an everyday
@@ -49,19 +51,25 @@ function toFinding(scene: Scene, account: string, rows: readonly EventRow[]): Fi
   ].sort();
   const dated = rows.filter(({ ms }) => ms !== null);
   const refs = rows.slice(0, shownEvents).map(refOf);
+  // Root and its like are guessed from everywhere all day: many outside sources say nothing about this incident.
+  const isBackground =
+    from.length >= backgroundSources &&
+    rows.every((row) => row.source_ip !== null && scene.networks.isExternal(row.source_ip));
   return {
     id: findingId("red-flag", "account-elsewhere", account.toLowerCase()),
     kind: "red-flag",
     title: `The attacked account ${account} also fails to sign in from ${from.length <= 3 ? from.join(", ") : `${from.length} other places`}`,
     statement: `${countOf(rows.length, "failed sign-in")} to ${account} from ${from.slice(0, 20).join(", ")} (${refs.slice(0, 5).join(", ")}). The account is the object of a password attack from elsewhere, so these may be the same hand.`,
-    severity: "medium",
-    confidence: 45,
+    severity: isBackground ? "low" : "medium",
+    confidence: isBackground ? 20 : 45,
     start: isoOf(dated[0]?.ms),
     end: isoOf(dated.at(-1)?.ms),
     entities: summariseActors(rows),
     techniques: [{ id: "T1110", name: scene.attack.nameOf("T1110"), events: refs }],
     events: rows.slice(0, shownEvents).map(scene.cite),
     eventsOmitted: Math.max(0, rows.length - shownEvents),
-    alternatives: ["The account's owner mistyped the password, or a saved password was out of date."],
+    alternatives: isBackground
+      ? ["The internet guesses passwords of well-known accounts all day; these sources need not be related."]
+      : ["The account's owner mistyped the password, or a saved password was out of date."],
   };
 }
