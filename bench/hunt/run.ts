@@ -1,0 +1,121 @@
+/**
+ * Measures the real command over event logs, and any other commands in turn with it on the same files:
+ *
+ *   npm run script bench/hunt/run.ts -- RULES LOGS [--runs N] [--file-mb N] [--against NAME=COMMAND]...
+ *
+ * LOGS is a folder of event logs, or a number of megabytes to generate (nothing in them repeats). A COMMAND is split at
+ * spaces; {logs} and {rules} in it stand for the paths. All output is written to a file. Prints medians, peak memory and
+ * ratios to the first.
+ */
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { generateLogs } from "./generate.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    runs: { type: "string", default: "5" },
+    "file-mb": { type: "string", default: "64" },
+    against: { type: "string", multiple: true, default: [] },
+  },
+});
+const [rules, logs] = positionals;
+if (rules === undefined || logs === undefined) {
+  console.error(
+    "usage: node bench/hunt/run.ts RULES LOGS|MEGABYTES [--runs N] [--file-mb N] [--against NAME=COMMAND]...",
+  );
+  process.exit(2);
+}
+const firebreak = fileURLToPath(new URL("../../apps/firebreak/bin/firebreak.mjs", import.meta.url));
+const work = mkdtempSync(join(tmpdir(), "firebreak-bench-"));
+
+interface Command {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly seconds: number[];
+  peakMb: number;
+}
+
+function hunting(name: string, ...more: string[]): Command {
+  const args = [
+    process.execPath,
+    firebreak,
+    "hunt",
+    "{logs}",
+    "--rules",
+    "{rules}",
+    "--cache",
+    join(work, "cache"),
+    ...more,
+  ];
+  return { name, args, seconds: [], peakMb: 0 };
+}
+
+function other(text: string): Command {
+  const at = text.indexOf("=");
+  if (at < 1) throw new Error(`--against ${text}: give NAME=COMMAND`);
+  return { name: text.slice(0, at), args: text.slice(at + 1).split(" "), seconds: [], peakMb: 0 };
+}
+
+/** Peak memory comes from GNU time where it is installed. */
+const gnuTime = spawnSync("/usr/bin/time", ["-f", "%M", "true"]).status === 0;
+
+function run(command: Command, folder: string): void {
+  const args = command.args.map((arg) => arg.replace("{logs}", folder).replace("{rules}", rules!));
+  const output = openSync(join(work, "output"), "w");
+  const timed = gnuTime ? ["/usr/bin/time", "-f", "peak %M", ...args] : args;
+  const started = performance.now();
+  const done = spawnSync(timed[0]!, timed.slice(1), {
+    stdio: ["ignore", output, "pipe"],
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  command.seconds.push((performance.now() - started) / 1000);
+  closeSync(output);
+  if (done.error) throw done.error;
+  const peak = /peak (\d+)/.exec(done.stderr);
+  if (peak) command.peakMb = Math.max(command.peakMb, Number(peak[1]) / 1000);
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
+}
+
+try {
+  const megabytes = /^\d+$/.test(logs) ? Number(logs) : undefined;
+  const folder = megabytes === undefined ? logs : join(work, "logs");
+  if (megabytes !== undefined) {
+    const records = generateLogs(folder, megabytes * 1e6, Number(values["file-mb"]) * 1e6);
+    console.log(`generated ${records.toLocaleString("en")} records`);
+  }
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.evtx$/i.test(name),
+  );
+  const bytes = names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  console.log(`${names.length} files, ${(bytes / 1e6).toFixed(1)} MB`);
+  const commands = [
+    hunting("hunt, 1 thread", "--threads", "1"),
+    hunting("hunt, all threads"),
+    ...values.against.map(other),
+  ];
+  // The first round fills the page cache and the rule cache and is not counted.
+  for (let round = 0; round <= Number(values.runs); round++) {
+    for (const command of commands) run(command, folder);
+    if (round === 0) for (const command of commands) command.seconds.length = 0;
+  }
+  const first = median(commands[0]!.seconds);
+  for (const { name, seconds, peakMb } of commands) {
+    const middle = median(seconds);
+    const rate = (bytes / 1e6 / middle).toFixed(0).padStart(6);
+    const memory = gnuTime ? `, peak ${peakMb.toFixed(0)} MB` : "";
+    console.log(
+      `${name.padEnd(20)} ${middle.toFixed(2).padStart(8)} s ${rate} MB/s${memory}, ${(middle / first).toFixed(2)} times the first`,
+    );
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
