@@ -4,7 +4,7 @@ import { containerKind } from "../evidence/containers.ts";
 import type { EvidenceItem } from "../evidence/item.ts";
 import { openSource } from "../evidence/source.ts";
 
-const surveyBytes = 128 << 10;
+const surveyBytes = 16 << 10;
 
 /** True when the file's first records carry times without a year: such files are read last, dated by the others. */
 export function hasYearlessTimes(item: EvidenceItem): boolean {

@@ -3,6 +3,10 @@
  * (RFC 4180 §2); a cell that never closes takes the rest of the row. At most `limit` cells: the last keeps the remainder.
  */
 export function splitCsvRow(row: string, separator = ",", limit = 1000): string[] {
+  if (!row.includes('"')) {
+    const plain = row.split(separator);
+    if (plain.length <= limit) return plain;
+  }
   const cells: string[] = [];
   let at = 0;
   for (;;) {
