@@ -18,6 +18,8 @@ import { format as containerCri } from "./formats/container/cri.ts";
 import { format as containerDockerText } from "./formats/container/docker-text.ts";
 import { format as databaseMongodb } from "./formats/database/mongodb.ts";
 import { format as databaseMysql } from "./formats/database/mysql.ts";
+import { format as databaseOracleAlert } from "./formats/database/oracle-alert.ts";
+import { format as databaseOracleAudit } from "./formats/database/oracle-audit.ts";
 import { format as databaseOracleListener } from "./formats/database/oracle-listener.ts";
 import { format as databasePostgresql } from "./formats/database/postgresql.ts";
 import { format as databaseRedis } from "./formats/database/redis.ts";
@@ -110,6 +112,8 @@ export const formats: readonly LogFormat[] = [
   containerDockerText,
   databaseMongodb,
   databaseMysql,
+  databaseOracleAlert,
+  databaseOracleAudit,
   databaseOracleListener,
   databasePostgresql,
   databaseRedis,
