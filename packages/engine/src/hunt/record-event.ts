@@ -3,7 +3,8 @@ import type { EventDraft, FieldValue } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import { evtxDraft } from "@firebreak/parsers/windows/evtx-record";
 import type { EventSource, SigmaEvent } from "@firebreak/sigma";
-import { recordKey, systemKeys } from "./record-keys.ts";
+import { mayDerive } from "./derived-keys.ts";
+import { recordKey, systemKeys, textOf } from "./record-keys.ts";
 
 const systemReaders = Object.values(systemKeys);
 
@@ -17,6 +18,7 @@ export class RecordEvent implements SigmaEvent {
   #context: ParseContext | undefined;
   #values: readonly string[] | undefined;
   #draft: EventDraft | undefined;
+  #hasUnnamed: boolean | undefined;
   /** Records that had to be converted, for measurements. */
   conversions = 0;
 
@@ -26,6 +28,7 @@ export class RecordEvent implements SigmaEvent {
     this.#context = context;
     this.#values = undefined;
     this.#draft = undefined;
+    this.#hasUnnamed = undefined;
   }
 
   get(key: string): FieldValue | undefined {
@@ -46,7 +49,9 @@ export class RecordEvent implements SigmaEvent {
       case "system":
         return how.read(record);
       default:
-        return this.#converted(key);
+        return mayDerive(this.#providerName(), this.source.eventId ?? -1, key)
+          ? this.#converted(key)
+          : undefined;
     }
   }
 
@@ -77,13 +82,18 @@ export class RecordEvent implements SigmaEvent {
     return this.#draft;
   }
 
+  #providerName(): string | undefined {
+    return textOf(this.#record!.get("System.Provider_Name"));
+  }
+
   /**
    * Unnamed `<Data>` get names from the event's table, and values of rarer sections count as event data: the conversion
    * knows both.
    */
   #mayBeDerived(name: string): boolean {
     const record = this.#record!;
-    return record.get(name) !== undefined || Array.isArray(record.get("EventData.Data"));
+    this.#hasUnnamed ??= Array.isArray(record.get("EventData.Data"));
+    return this.#hasUnnamed || record.get(name) !== undefined;
   }
 
   #converted(key: string): FieldValue | undefined {
