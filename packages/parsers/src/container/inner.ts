@@ -15,8 +15,9 @@ export function readContainerLine(
   message: string,
   context: ParseContext,
 ): EventDraft {
-  const inner =
-    message === "" ? undefined : readMessage(message, { program: "", host: undefined, time }, context);
+  const inner = mayHoldRecord(message)
+    ? readMessage(message, { program: "", host: undefined, time }, context)
+    : undefined;
   const fields: Fields = inner?.fields ?? {};
   fields["event.kind"] ??= "event";
   if (message !== "") fields.message ??= message;
@@ -28,4 +29,14 @@ export function readContainerLine(
   // JSON of no known product says less about the source than the container does.
   const name = inner && !inner.dataset.startsWith("generic/") ? inner.dataset : dataset;
   return time ? { dataset: name, time, fields } : { dataset: name, fields };
+}
+
+/** What a container prints is mostly plain text: only JSON, an access line, CEF and LEEF are worth asking every reader. */
+function mayHoldRecord(message: string): boolean {
+  return (
+    message.charCodeAt(0) === 123 ||
+    message.includes('] "') ||
+    message.startsWith("CEF:") ||
+    message.startsWith("LEEF:")
+  );
 }

@@ -102,11 +102,7 @@ function classify(pairs: ReadonlyMap<string, string>): Fields {
   const isLogin = action === "LOGON" || /^CONNECT$/i.test(recorded);
   const fields = isLogin
     ? loginFields(outcome)
-    : eventFields(
-        categoryOf(action),
-        /^LOGOFF/.test(action) ? "end" : "access",
-        kebabCase(action) || "audit",
-      );
+    : eventFields(categoryOf(action), typeOf(action), kebabCase(action) || "audit");
   if (status !== undefined) {
     fields["event.outcome"] = outcome;
     if (status !== "0") fields["error.code"] = `ORA-${status.padStart(5, "0")}`;
@@ -120,4 +116,11 @@ function categoryOf(action: string): string {
   if (/^LOGOFF/.test(action)) return "session";
   if (/GRANT|REVOKE|USER|ROLE/i.test(action)) return "iam database";
   return /AUDIT|ALTER (?:SYSTEM|DATABASE)/i.test(action) ? "configuration database" : "database";
+}
+
+function typeOf(action: string): string {
+  if (/^LOGOFF/.test(action)) return "end";
+  if (/^CREATE/i.test(action)) return "creation";
+  if (/^(?:DROP|TRUNCATE)/i.test(action)) return "deletion";
+  return /ALTER|GRANT|REVOKE|AUDIT|^(?:INSERT|UPDATE|DELETE)/i.test(action) ? "change" : "access";
 }
