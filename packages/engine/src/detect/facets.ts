@@ -6,7 +6,8 @@ import type { EventSource } from "@firebreak/sigma";
 import { parse as parseYaml } from "yaml";
 import { contentDir } from "../content.ts";
 
-interface FacetRow {
+/** A row of content/mappings/datasets.yml. */
+export interface FacetRow {
   dataset: string | string[];
   when?: Record<string, FieldValue>;
   product?: string;
@@ -23,10 +24,14 @@ interface Choice {
 /** Tells which Sigma log source an event is, from content/mappings/datasets.yml: the first row that fits decides. */
 export type FacetsOf = (event: EventDraft) => EventSource;
 
-export function loadFacets(): FacetsOf {
+/** The rows in order: the first that fits an event decides. */
+export function facetRows(): FacetRow[] {
   const file = join(contentDir, "mappings", "datasets.yml");
-  const { datasets } = parseYaml(readFileSync(file, "utf8")) as { datasets: FacetRow[] };
-  const rows = datasets.map((row) => ({ row, patterns: [row.dataset].flat().map(patternOf) }));
+  return (parseYaml(readFileSync(file, "utf8")) as { datasets: FacetRow[] }).datasets;
+}
+
+export function loadFacets(): FacetsOf {
+  const rows = facetRows().map((row) => ({ row, patterns: [row.dataset].flat().map(patternOf) }));
   const choices = new Map<string, Choice[]>();
   const withChannel = new Map<EventSource, Map<string, EventSource>>();
 
@@ -81,12 +86,15 @@ function choiceOf(row: FacetRow): Choice {
     field,
     new Set([value].flat().map((item) => String(item).toLowerCase())),
   ]);
-  const source: EventSource = {
+  return { when, source: sourceOfRow(row) };
+}
+
+export function sourceOfRow(row: Omit<FacetRow, "dataset">): EventSource {
+  return {
     ...(row.product && { product: row.product }),
     ...(row.service && { service: row.service }),
     ...(row.categories && { categories: row.categories }),
   };
-  return { when, source };
 }
 
 function holds(value: FieldValue | undefined, wanted: Set<string>): boolean {
