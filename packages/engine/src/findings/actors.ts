@@ -51,6 +51,14 @@ export function isMeaningfulAddress(address: string): boolean {
   return !/^(127\.|0\.0\.0\.0$|255\.255\.255\.255$|::1$|::$|22[4-9]\.|23\d\.|fe80:|ff0)/i.test(address);
 }
 
+const systemFolders =
+  /^(\/usr)?\/s?bin\/|^\/usr\/lib|\\windows\\(system32|syswow64|microsoft\.net)\\|\\windows\\[^\\]+$/i;
+
+/** A program in a folder of the operating system: used by everyone, so its name and its hash accuse nobody. */
+export function isSystemProgram(path: string): boolean {
+  return systemFolders.test(path);
+}
+
 /** Every entity that an event names, with its role. */
 export function actorsOf(row: EventRow): Actor[] {
   const actors: Actor[] = [];
@@ -81,7 +89,7 @@ export function actorsOf(row: EventRow): Actor[] {
     }
   }
   const rest = restOf(row);
-  addFromRest(rest, add);
+  addFromRest(rest, add, row.process !== null && isSystemProgram(row.process));
   // A record without addresses of its own may name them in its text (a message whose parts nobody knows).
   if (!row.source_ip && !row.destination_ip && typeof rest.message === "string") {
     for (const address of addressesIn(rest.message)) add("address", address, "mentioned");
@@ -102,11 +110,13 @@ function addressesIn(text: string): string[] {
 function addFromRest(
   rest: Record<string, unknown>,
   add: (type: EntityType, value: unknown, role: ActorRole) => void,
+  isSystem: boolean,
 ): void {
   for (const name in rest) {
     const value = rest[name];
     if (name.endsWith(".hash.sha256") || name.endsWith(".hash.md5") || name.endsWith(".hash.sha1")) {
-      add("hash", String(value).toLowerCase(), "hash");
+      const isOfProgram = isSystem && name.startsWith("process.");
+      add("hash", String(value).toLowerCase(), isOfProgram ? "mentioned" : "hash");
     } else if (name === "related.ip") {
       for (const item of [value].flat())
         if (isMeaningfulAddress(String(item))) add("address", String(item), "mentioned");

@@ -5,6 +5,7 @@ import type { Alert, AlertObservable } from "../organisation/alert.ts";
 import { formatGap } from "./chain-match.ts";
 import { suggestClock } from "./clock-anchor.ts";
 import { summariseActors } from "./entities-of.ts";
+import { canonicalName } from "./names.ts";
 import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "./rows.ts";
 import { findingId, type Scene, shownEvents } from "./scene.ts";
 
@@ -80,14 +81,16 @@ async function recordsOf(scene: Scene, observable: AlertObservable): Promise<Fou
   const where: Record<AlertObservable["type"], string> = {
     address: "e.source_ip = $v OR e.destination_ip = $v OR contains(e.rest, $q)",
     host: "lower(e.host) = lower($v) OR lower(split_part(e.host, '.', 1)) = lower($v)",
-    account: "lower(e.user_name) = lower($v)",
+    account: "lower(e.user_name) IN (lower($v), lower($bare), lower($local))",
     hash: "contains(lower(e.rest), lower($v))",
-    url: "e.url = $v OR contains(e.rest, $v)",
+    url: "e.url = $v OR contains(e.rest, $v) OR (length($path) > 4 AND (e.url = $path OR starts_with(e.url, $path || '?')))",
     domain: "lower(e.url_domain) = lower($v) OR lower(e.dns_name) = lower($v)",
     file: "contains(lower(coalesce(e.file_path, '')), lower($v)) OR contains(lower(coalesce(e.command_line, '')), lower($v)) OR contains(lower(coalesce(e.process, '')), lower($v)) OR contains(lower(e.rest), lower($v))",
   };
   const condition = where[observable.type];
   const values: Record<string, string> = { v: observable.value };
+  if (condition.includes("$bare")) Object.assign(values, accountSpellings(scene, observable.value));
+  if (condition.includes("$path")) values.path = pathOf(observable.value);
   if (condition.includes("$q")) values.q = JSON.stringify(observable.value);
   const rows = await scene.store.query<EventRow>(
     `SELECT ${eventRowColumns} FROM events e WHERE ${condition} ORDER BY ${eventOrder} LIMIT ${maxRows}`,
@@ -98,6 +101,21 @@ async function recordsOf(scene: Scene, observable: AlertObservable): Promise<Fou
     values,
   );
   return { rows, count: total!.n };
+}
+
+/** An account without its domain before it; and without its own domain after it. */
+function accountSpellings(scene: Scene, value: string): { bare: string; local: string } {
+  const bare = value.slice(value.lastIndexOf("\\") + 1);
+  return { bare, local: canonicalName(scene.profile, "account", bare).key };
+}
+
+/** A web server writes the path only: "/human2.aspx" of "https://mft.example/human2.aspx?x=1". */
+function pathOf(url: string): string {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 
 function observableStatement(scene: Scene, observable: AlertObservable, found: Found, alert: Alert): string {
@@ -128,9 +146,10 @@ function alertSeverity(alert: Alert): Severity {
 }
 
 function alertFinding(scene: Scene, alert: Alert, rows: readonly EventRow[]): Finding {
-  const near = rows.filter(
-    (row) => row.ms !== null && alert.time && Math.abs(row.ms - alert.time.ms) <= 86_400_000,
-  );
+  // Without a time nothing can be near: everything that the alert names is told.
+  const near = alert.time
+    ? rows.filter((row) => row.ms !== null && Math.abs(row.ms - alert.time!.ms) <= 86_400_000)
+    : rows;
   const roles: Record<AlertObservable["type"], string> = {
     host: "host",
     account: "account",
@@ -144,7 +163,7 @@ function alertFinding(scene: Scene, alert: Alert, rows: readonly EventRow[]): Fi
     id: findingId("alert", alert.title),
     kind: "alert",
     title: `Alert: ${alert.title}`,
-    statement: `The alert names ${alert.observables.map(({ type, value }) => `${type} ${value}`).join(", ") || "nothing that can be searched for"}. ${countOf(near.length, "record")} of the evidence within a day of it name one of them.`,
+    statement: `The alert names ${alert.observables.map(({ type, value }) => `${type} ${value}`).join(", ") || "nothing that can be searched for"}. ${countOf(near.length, "record")} of the evidence${alert.time ? " within a day of it" : ", at any time,"} ${near.length === 1 ? "names" : "name"} one of them.`,
     severity: alertSeverity(alert),
     confidence: 50,
     start: alert.time?.iso ?? null,

@@ -70,16 +70,23 @@ export function toDetections(scene: Scene, tallies: readonly RuleTally[]): Pictu
   );
 }
 
-/** A finding for each rule of medium or more whose events no larger finding explains already. */
+/**
+ * A finding for each rule of medium or more whose events no larger finding of at least its severity explains already.
+ * @param explained event reference → rank of the severity that a larger finding tells it with
+ */
 export function detectionFindings(
   scene: Scene,
   tallies: readonly RuleTally[],
-  explained: ReadonlySet<string>,
+  explained: ReadonlyMap<string, number>,
 ): Finding[] {
   return tallies.flatMap((tally) => {
     const { rule, rows, count } = tally;
     if (severityRank(rule.level) < severityRank("medium")) return [];
-    if (count === rows.length && rows.every((row) => explained.has(refOf(row)))) return [];
+    if (
+      count === rows.length &&
+      rows.every((row) => (explained.get(refOf(row)) ?? -1) >= severityRank(rule.level))
+    )
+      return [];
     const refs = rows.slice(0, shownEvents).map(refOf);
     const finding: Finding = {
       id: findingId("detection", rule.id),

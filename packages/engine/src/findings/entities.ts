@@ -1,13 +1,11 @@
 import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Citation, EntityState, EntityType, Finding, PictureEntity } from "@firebreak/model/picture";
+import { isSystemProgram } from "./actors.ts";
 import { canonicalName } from "./names.ts";
 import type { Scene } from "./scene.ts";
 
 /** Points that a finding of a severity is worth at full confidence. */
 const points: Record<string, number> = { informational: 5, low: 15, medium: 60, high: 80, critical: 95 };
-
-const systemProgram =
-  /^(\/usr)?\/s?bin\/|^\/usr\/lib|\\windows\\(system32|syswow64|microsoft\.net)\\|\\windows\\[^\\]+$/i;
 
 /** How much of a finding falls on an entity in a role: where it happened and who acted, more than who was only named. */
 function roleWeight(scene: Scene, type: EntityType, value: string, role: string): number {
@@ -23,7 +21,7 @@ function roleWeight(scene: Scene, type: EntityType, value: string, role: string)
     case "file":
     case "program":
       // Programs of the operating system are used by everyone; what was done with one says nothing about it.
-      return systemProgram.test(value) ? 0.1 : 0.7;
+      return isSystemProgram(value) ? 0.1 : 0.7;
     case "name":
       return 0.6;
     case "destination":
@@ -215,8 +213,8 @@ export async function remainingAssets(
       first: number | null;
       last: number | null;
     }>(
-      `SELECT count(*) FILTER (WHERE lower(host) = lower($name)) AS own, count(*) FILTER (WHERE source_ip IN (${addresses}) OR destination_ip IN (${addresses})) AS named,
-       min(ms) AS first, max(ms) AS last FROM events WHERE lower(host) = lower($name) OR source_ip IN (${addresses}) OR destination_ip IN (${addresses})`,
+      `SELECT count(*) FILTER (WHERE lower(host) = lower($name) OR lower(split_part(host, '.', 1)) = lower($name)) AS own, count(*) FILTER (WHERE source_ip IN (${addresses}) OR destination_ip IN (${addresses})) AS named,
+       min(ms) AS first, max(ms) AS last FROM events WHERE lower(host) = lower($name) OR lower(split_part(host, '.', 1)) = lower($name) OR source_ip IN (${addresses}) OR destination_ip IN (${addresses})`,
       { name: asset.name },
     );
     const examined = seen!.own > 0;

@@ -14,6 +14,8 @@ import { foreignTraffic } from "./red-flags/countries.ts";
 import { listedAddresses } from "./red-flags/indicator-lists.ts";
 import { lookalikeSenders } from "./red-flags/lookalike.ts";
 import { onwardSignIns } from "./red-flags/onward.ts";
+import { sharedPeers } from "./red-flags/shared-peers.ts";
+import { unusualCountries } from "./red-flags/unusual-country.ts";
 import { ambiguousRecords } from "./research/ambiguous.ts";
 import { assumedZones, missingSteps, unreadEvidence, unseenMachines } from "./research/gaps.ts";
 import { identityConflicts } from "./research/identity.ts";
@@ -35,15 +37,15 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
     : { findings: [], research: [], clocks: [], statements: [] };
   const larger = [...told.chains, ...told.correlations, ...alert.findings];
   larger.push(...(await failuresElsewhere(scene, larger)));
-  larger.push(...(await onwardSignIns(scene, [...larger, ...detectionFindings(scene, tallies, new Set())])));
+  larger.push(...(await onwardSignIns(scene, [...larger, ...detectionFindings(scene, tallies, new Map())])));
   larger.push(
     ...(await foreignTraffic(scene)),
     ...(await listedAddresses(scene)),
     ...(await lookalikeSenders(scene)),
   );
-  const explained = new Set(
-    larger.filter(({ kind }) => kind !== "alert").flatMap(({ events }) => events.map(({ ref }) => ref)),
-  );
+  const alone = [...larger, ...detectionFindings(scene, tallies, new Map())];
+  larger.push(...(await sharedPeers(scene, alone)), ...(await unusualCountries(scene, tallies)));
+  const explained = explainedBy(larger);
   const findings = [...larger, ...detectionFindings(scene, tallies, explained)]
     .map((finding) => weighDeclaredRole(scene.profile, finding))
     .sort(compareFindings);
@@ -97,6 +99,17 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
     clocks: [...alert.clocks, ...describeClocks(scene)],
     timeline: timeline.rows,
   };
+}
+
+/** The cited events of larger findings, each with the highest severity that a finding tells it with. */
+function explainedBy(larger: readonly Finding[]): Map<string, number> {
+  const explained = new Map<string, number>();
+  for (const { kind, severity, events } of larger) {
+    if (kind === "alert") continue;
+    const rank = severityRank(severity);
+    for (const { ref } of events) explained.set(ref, Math.max(rank, explained.get(ref) ?? 0));
+  }
+  return explained;
 }
 
 function compareFindings(a: Finding, b: Finding): number {

@@ -1,5 +1,6 @@
 import { countOf } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
+import { severityRank } from "@firebreak/model/severity";
 import { summariseActors } from "../entities-of.ts";
 import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
@@ -15,6 +16,7 @@ const backgroundSources = 5;
 export async function failuresElsewhere(scene: Scene, attacks: readonly Finding[]): Promise<Finding[]> {
   const accounts = new Map<string, { value: string; known: Set<string>; cited: Set<string> }>();
   for (const finding of attacks) {
+    if (severityRank(finding.severity) < severityRank("medium")) continue;
     if (!finding.techniques.some(({ id }) => id.startsWith("T1110"))) continue;
     for (const { type, value } of finding.entities) {
       if (type !== "account") continue;
