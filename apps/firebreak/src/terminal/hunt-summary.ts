@@ -38,7 +38,7 @@ export function huntSummary(summary: HuntSummary, elapsedMs: number): string {
 const bars = "▁▂▃▄▅▆▇█";
 
 /** A column per span of time, its height by the count; a span without any is a blank. */
-export function sparkline(counts: readonly number[]): string {
+function sparkline(counts: readonly number[]): string {
   const most = counts.reduce((max, count) => Math.max(max, count), 0);
   return counts
     .map((count) => (count === 0 ? " " : bars[Math.ceil((count / most) * bars.length) - 1]))

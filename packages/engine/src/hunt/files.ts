@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { getOrMake } from "@firebreak/model/collections";
 import { type CollectOptions, collectEvidence } from "../evidence/collect.ts";
 import { containerKind } from "../evidence/containers.ts";
 import { hashFile } from "../evidence/hash.ts";
 import type { EvidenceFault } from "../evidence/item.ts";
+import { openSource } from "../evidence/source.ts";
 import { walkPaths } from "../evidence/walk.ts";
 
 /** One file to hunt in. */
@@ -57,17 +60,43 @@ function place(item: { path: string; file: string; bytes: number; modifiedMs?: n
 }
 
 function withoutTwins(files: HuntFile[], duplicates: { path: string; of: string }[]): HuntFile[] {
-  const bySize = new Map<number, number>();
-  for (const { bytes } of files) bySize.set(bytes, (bySize.get(bytes) ?? 0) + 1);
-  const known = new Map<string, string>();
-  return files.filter((file) => {
-    if (bySize.get(file.bytes) === 1) return true;
-    const { sha256 } = hashFile(file.file);
-    const of = known.get(sha256);
-    if (of === undefined) known.set(sha256, file.path);
-    else duplicates.push({ path: file.path, of });
-    return of === undefined;
-  });
+  // Logs of one size are common (Windows fills them up to a limit); most differ in their first or last bytes.
+  const alike = groupBy(files, ({ bytes }) => String(bytes)).flatMap((group) =>
+    group.length === 1 ? [] : groupBy(group, (file) => endsOf(file)),
+  );
+  const twins = new Set<HuntFile>();
+  for (const group of alike) {
+    if (group.length === 1) continue;
+    const known = new Map<string, string>();
+    for (const file of group) {
+      const { sha256 } = hashFile(file.file);
+      const of = known.get(sha256);
+      if (of === undefined) known.set(sha256, file.path);
+      else {
+        duplicates.push({ path: file.path, of });
+        twins.add(file);
+      }
+    }
+  }
+  return files.filter((file) => !twins.has(file));
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) getOrMake(groups, keyOf(item), () => []).push(item);
+  return [...groups.values()];
+}
+
+const endBytes = 65_536;
+
+function endsOf({ file, bytes }: HuntFile): string {
+  const source = openSource(file);
+  try {
+    const hash = createHash("sha256").update(source.read(0, endBytes));
+    return hash.update(source.read(Math.max(0, bytes - endBytes), endBytes)).digest("hex");
+  } finally {
+    source.close();
+  }
 }
 
 function isEvtx(head: Uint8Array): boolean {

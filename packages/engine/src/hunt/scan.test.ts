@@ -205,6 +205,23 @@ describe("scanning an event log", () => {
     expect(linesOf({ path: "hostile.evtx", file, bytes: bytes.length, isEvtx: true })).toEqual([]);
   });
 
+  it.each([true, false])(
+    "a fault of the caller is not taken for a damaged file (event log: %s)",
+    (isEvtx) => {
+      const file = { ...write("fault.evtx", plain), isEvtx };
+      const failing = () => {
+        throw new Error("output closed");
+      };
+      expect(() => scanner.scan({ file, time: {} }, failing)).toThrow("output closed");
+    },
+  );
+
+  it("a file that has gone is told of", () => {
+    const file = { path: "gone.evtx", file: join(dir, "gone.evtx"), bytes: 70_000, isEvtx: true };
+    const { records, notes } = scanner.scan({ file, time: {} }, () => {});
+    expect([records, notes]).toEqual([0, [expect.stringContaining("ENOENT")]]);
+  });
+
   it("a name of hostile data reaches no prototype", () => {
     const file = write("proto.evtx", [
       {

@@ -104,28 +104,40 @@ class RuleScanner implements Scanner {
   }
 
   scan(part: Part, report: (found: Found) => void): PartResult {
-    return part.file.isEvtx ? this.#scanEvtx(part, report) : this.#scanOther(part, report);
+    let fault: { readonly error: unknown } | undefined;
+    const guarded = (found: Found) => {
+      if (fault !== undefined) return;
+      try {
+        report(found);
+      } catch (error) {
+        // A closed output is the run's end; readers take whatever is thrown in them for a damaged file.
+        fault = { error };
+        throw error;
+      }
+    };
+    const result = part.file.isEvtx ? this.#scanEvtx(part, guarded) : this.#scanOther(part, guarded);
+    if (fault !== undefined) throw (fault as { readonly error: unknown }).error;
+    return result;
   }
 
   #scanEvtx({ file, time, fromChunk = 0, toChunk }: Part, report: (found: Found) => void): PartResult {
     const context: ParseContext = { fileName: file.path, time: createTimeReader(time) };
-    let source: ReturnType<typeof openSource>;
+    let source: ReturnType<typeof openSource> | undefined;
+    let records = 0;
     try {
       source = openSource(file.file);
-    } catch (error) {
-      return { records: 0, notes: [(error as Error).message] };
-    }
-    try {
       const log = openEvtx(source, { checksums: false });
-      let records = 0;
       const visit = (record: EvtxRecord) => {
         records++;
         this.#record(record, file, context, report);
       };
       log.forEachRecord(visit, { fromChunk, ...(toChunk === undefined ? {} : { toChunk }) });
       return { records, notes: notesOf(log) };
+    } catch (error) {
+      // One file that cannot be read to its end must not cost the others.
+      return { records, notes: [`reading stopped: ${(error as Error).message}`] };
     } finally {
-      source.close();
+      source?.close();
     }
   }
 
