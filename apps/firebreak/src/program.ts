@@ -156,6 +156,15 @@ function addCaseCommands(program: Command): void {
     .addHelpText("after", "\nExample:\n  firebreak report cases/2026-014 --format html --out /tmp")
     .action(async (dir, options) => (await import("./commands/report.ts")).runReport(dir, options));
   program
+    .command("rehunt")
+    .argument("<case>", "case folder")
+    .description(
+      "run Sigma rules over the events of a case, by SQL; prints what hunt prints, changes nothing",
+    )
+    .requiredOption("--rules <path...>", "Sigma rules: folders, files or zips as SigmaHQ publishes them")
+    .addHelpText("after", "\nExample:\n  firebreak rehunt cases/2026-014 --rules new-rules/")
+    .action(async (dir, options) => (await import("./commands/rehunt.ts")).runRehunt(dir, options));
+  program
     .command("show")
     .argument("<case>", "case folder")
     .argument("<ref>", "event reference, such as 0a1b2c3d4e5f:12345")
@@ -188,6 +197,16 @@ function addListings(program: Command): void {
     .option("--json", "as JSON lines")
     .addHelpText("after", "\nExample:\n  firebreak rules check my-rules/")
     .action(async (paths, options) => (await import("./commands/rules.ts")).runRulesCheck(paths, options));
+  rules
+    .command("convert")
+    .argument("<path...>", "folders, files or zips")
+    .description("print rules as queries over the event store of a case")
+    .addOption(new Option("--to <language>", "query language").choices(["duckdb"]).makeOptionMandatory())
+    .option("--json", "as JSON lines")
+    .addHelpText("after", "\nExample:\n  firebreak rules convert rule.yml --to duckdb > rule.sql")
+    .action(async (paths, options) =>
+      (await import("./commands/convert.ts")).runRulesConvert(paths, options),
+    );
   rules
     .command("explain")
     .argument("<rules>", "a rule file, folder or zip")

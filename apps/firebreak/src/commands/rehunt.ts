@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { inCase } from "@firebreak/engine/case/layout";
+import { CaseError, readManifest } from "@firebreak/engine/case/show";
+import { rehunt } from "@firebreak/engine/detect/rehunt";
+import { formatDetection } from "@firebreak/engine/hunt/detection";
+import { defaultCacheDir, loadCachedRules } from "@firebreak/engine/hunt/rule-cache";
+import { EventStore } from "@firebreak/engine/store/store";
+import { exitCodes } from "../exit.ts";
+import { inert, print, say } from "../terminal/output.ts";
+
+/** `rehunt CASE`: the JSON lines of `hunt`; an event is named as the case cites it. */
+export async function runRehunt(dir: string, options: { rules: string[] }): Promise<void> {
+  const paths = new Map(readManifest(dir).map(({ sha256, path }) => [sha256.slice(0, 12), path]));
+  const file = inCase(dir, "store");
+  if (!existsSync(file)) {
+    throw new CaseError(`${dir}: no event store here. Run 'firebreak investigate' with this case first.`);
+  }
+  const { ruleSet } = await loadCachedRules(options.rules, defaultCacheDir());
+  const store = await EventStore.open(file);
+  try {
+    const summary = await rehunt({
+      store,
+      ruleSet,
+      pathOf: (evidenceId) => paths.get(evidenceId),
+      write: (detection) => print(formatDetection(detection, "jsonl")),
+    });
+    const { detections, asked, incomplete, withoutQuery } = summary;
+    say(
+      `${detections} detections; ${asked} of ${ruleSet.rules.length} rules are for events that this case holds`,
+    );
+    sayRules(
+      incomplete,
+      "search text that the store leaves out; 'firebreak hunt' over the evidence judges them",
+    );
+    sayRules(withoutQuery, "were matched without a query");
+    process.exitCode = detections > 0 ? exitCodes.findings : exitCodes.nothingFound;
+  } finally {
+    store.close();
+  }
+}
+
+function sayRules(titles: readonly string[], what: string): void {
+  if (titles.length === 0) return;
+  const shown = titles.slice(0, 5).map((title) => JSON.stringify(inert(title)));
+  say(`${titles.length} rules ${what}: ${shown.join(", ")}${titles.length > shown.length ? " ..." : ""}`);
+}
