@@ -47,6 +47,8 @@ export interface Progress {
 }
 
 const silent: Progress = { stage() {}, bytes() {}, warn() {} };
+/** A rule that matches more events than this is a base rate: its events are not gathered beforehand. */
+const floodCount = 20_000;
 export const pictureSchema = "firebreak-picture/1";
 
 /** The main job: reads the evidence, writes the case folder, returns the picture. */
@@ -122,8 +124,10 @@ async function run(
   const store = await buildStore(options, segments);
   try {
     progress.stage("Finding what belongs together");
+    const flooding = await store.gatherMatched(floodCount);
     const scene: Scene = {
       store,
+      tableOf: (rules) => (rules.some((rule) => flooding.has(rule)) ? "events" : "matched"),
       ruleSet,
       receipts,
       cite: createCite(receipts),

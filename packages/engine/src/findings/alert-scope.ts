@@ -412,7 +412,10 @@ function peerFinding(
     confidence: common ? 20 : 55,
     start: isoOf(dated[0]?.ms),
     end: isoOf(dated.at(-1)?.ms),
-    entities: summariseActors(rows),
+    // Whom the peer met besides, out in the internet, is not part of what this finding says.
+    entities: summariseActors(rows).filter(
+      ({ type, value }) => type !== "address" || value === peer || !scene.networks.isExternal(value),
+    ),
     techniques: [],
     events: rows.slice(0, shownEvents).map(scene.cite),
     eventsOmitted: Math.max(0, rows.length - shownEvents),

@@ -5,7 +5,16 @@ import { type Actor, actorsOf } from "./actors.ts";
 import { type ChainMatch, matchChain, type StepEvent } from "./chain-match.ts";
 import { type ChainSpec, type ChainStep, loadChains, type Pivot } from "./chain-spec.ts";
 import { summariseActors } from "./entities-of.ts";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, matchJoin, refOf } from "./rows.ts";
+import {
+  type EventRow,
+  eventOrder,
+  eventRowColumns,
+  isoOf,
+  lightRowColumns,
+  matchJoin,
+  refOf,
+} from "./rows.ts";
+import { rowsByRef } from "./rows-by-ref.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "./scene.ts";
 
 /** Events kept per entity and step; the count stays exact. */
@@ -14,7 +23,6 @@ const maxStepEvents = 2000;
 const maxRowsPerStep = 200_000;
 
 interface Gathered {
-  rows: Map<string, EventRow>;
   /** Chain → pivot value → step → events. */
   byChain: Map<ChainSpec, Map<string, StepEvent[][]>>;
 }
@@ -27,10 +35,15 @@ export async function findChains(scene: Scene): Promise<Finding[]> {
   for (const [spec, byPivot] of gathered.byChain) {
     for (const [pivot, events] of [...byPivot].sort((a, b) => compareText(a[0], b[0]))) {
       const match = matchChain(spec, pivot, events);
-      if (match) findings.push(toFinding(scene, match, gathered.rows));
+      if (match) findings.push(toFinding(scene, match, await rowsOfMatch(scene, match)));
     }
   }
   return findings;
+}
+
+async function rowsOfMatch(scene: Scene, match: ChainMatch): Promise<Map<string, EventRow>> {
+  const refs = [...new Set(match.steps.flatMap((step) => step.events.map((event) => event.ref)))];
+  return new Map((await rowsByRef(scene, refs)).map((row) => [refOf(row), row]));
 }
 
 function rulesOfStep(step: ChainStep, rules: readonly SigmaRule[]): number[] {
@@ -44,7 +57,7 @@ function rulesOfStep(step: ChainStep, rules: readonly SigmaRule[]): number[] {
 }
 
 async function gather(scene: Scene, chains: readonly ChainSpec[]): Promise<Gathered> {
-  const gathered: Gathered = { rows: new Map(), byChain: new Map(chains.map((spec) => [spec, new Map()])) };
+  const gathered: Gathered = { byChain: new Map(chains.map((spec) => [spec, new Map()])) };
   for (const spec of chains) {
     // The anchor first: other steps matter only for entities that have one.
     await readStep(scene, gathered, spec, spec.anchor, undefined);
@@ -69,8 +82,10 @@ async function readStep(
   const rules = rulesOfStep(step, scene.ruleSet.rules);
   if (rules.length === 0) return;
   const wanted = pivots && new Set(pivots);
+  // Addresses that a record only mentions are in its other fields; for all other pivots the parties are enough.
+  const columns = step.pivot === "address" ? eventRowColumns : lightRowColumns;
   const rows = scene.store.stream<EventRow>(
-    `SELECT ${eventRowColumns} FROM matches m JOIN events e ON ${matchJoin} WHERE m.rule IN (${rules.join(",")})${pivotFilter(step.pivot, pivots)} ORDER BY ${eventOrder} LIMIT ${maxRowsPerStep}`,
+    `SELECT ${columns} FROM matches m JOIN ${scene.tableOf(rules)} e ON ${matchJoin} WHERE m.rule IN (${rules.join(",")})${pivotFilter(step.pivot, pivots)} ORDER BY ${eventOrder} LIMIT ${maxRowsPerStep}`,
   );
   for await (const row of rows) keep(gathered, spec, index, row, wanted);
 }
@@ -117,7 +132,6 @@ function keep(
     // An event that several rules of a step match comes in a row: the query is ordered by event.
     if (list.length >= maxStepEvents || list.at(-1)?.ref === ref) continue;
     list.push({ ref, ms: row.ms, values });
-    gathered.rows.set(ref, row);
   }
 }
 

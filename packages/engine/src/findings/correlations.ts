@@ -4,7 +4,8 @@ import type { Finding } from "@firebreak/model/picture";
 import { type CorrelationMatch, citedEvents, createCorrelator, uncitedCount } from "@firebreak/sigma";
 import { summariseActors } from "./entities-of.ts";
 import { foldMatches, maxToldMatches, type ToldMatch } from "./fold.ts";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "./rows.ts";
+import { eventOrder, isoOf, refOf } from "./rows.ts";
+import { rowsByRef } from "./rows-by-ref.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "./scene.ts";
 
 interface MatchRow {
@@ -109,24 +110,10 @@ function aboutOf(match: CorrelationMatch): string {
     .join(", ");
 }
 
-/** Rows of the events behind a match, read back by their place. */
-async function rowsOf(scene: Scene, refs: readonly string[]): Promise<EventRow[]> {
-  if (refs.length === 0) return [];
-  const places = refs.map((ref) => {
-    const [evidence, place] = ref.split(":") as [string, string];
-    const [offset, sub] = place.split(".");
-    return `('${evidence}', ${Number(offset)}, ${sub === undefined ? "NULL" : Number(sub)})`;
-  });
-  return scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e JOIN (VALUES ${places.join(",")}) p(evidence, "offset", sub)
-     ON e.evidence = p.evidence AND e."offset" = p."offset" AND e.sub IS NOT DISTINCT FROM p.sub ORDER BY ${eventOrder}`,
-  );
-}
-
 async function toFinding(scene: Scene, match: CorrelationMatch): Promise<Finding> {
   const { correlation } = match;
   const cited = citedEvents(match);
-  const rows = await rowsOf(
+  const rows = await rowsByRef(
     scene,
     cited.slice(0, readEvents).map(({ ref }) => ref),
   );

@@ -44,7 +44,7 @@ export async function tallyRules(scene: Scene, silenced: ReadonlySet<string>): P
     // A base rule that its correlation silences still speaks when one match alone is worth a look.
     if (silenced.has(rule.id) && severityRank(rule.level) < severityRank("medium")) continue;
     const rows = await scene.store.query<EventRow>(
-      `SELECT ${eventRowColumns} FROM matches m JOIN events e ON ${matchJoin} WHERE m.rule = ${number} ORDER BY ${eventOrder} LIMIT ${entityRows}`,
+      `SELECT ${eventRowColumns} FROM matches m JOIN ${scene.tableOf([number])} e ON ${matchJoin} WHERE m.rule = ${number} ORDER BY ${eventOrder} LIMIT ${severityRank(rule.level) < severityRank("medium") ? shownEvents : entityRows}`,
     );
     tallies.push({ rule, number, count: n, first: isoOf(first), last: isoOf(last), rows });
   }

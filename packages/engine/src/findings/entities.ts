@@ -28,7 +28,7 @@ function roleWeight(scene: Scene, type: EntityType, value: string, role: string)
       // A machine of ours that was only reached is a target; one outside that was reached may be the other end.
       return scene.networks.isInternal(value) ? 0.3 : 0.8;
     default:
-      return 0.25;
+      return type === "hash" ? 0.05 : 0.25;
   }
 }
 

@@ -9,6 +9,7 @@ import { weighDeclaredRole } from "./declared-roles.ts";
 import { detectionFindings, tallyRules, toDetections } from "./detections.ts";
 import { compareEntities, gatherEntities, remainingAssets } from "./entities.ts";
 import { foldIntoChains } from "./fold.ts";
+import { withLearnedAddresses } from "./machine-addresses.ts";
 import { failuresElsewhere } from "./red-flags/account-elsewhere.ts";
 import { foreignTraffic } from "./red-flags/countries.ts";
 import { listedAddresses } from "./red-flags/indicator-lists.ts";
@@ -37,14 +38,17 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
     : { findings: [], research: [], clocks: [], statements: [] };
   const larger = [...told.chains, ...told.correlations, ...alert.findings];
   larger.push(...(await failuresElsewhere(scene, larger)));
-  larger.push(...(await onwardSignIns(scene, [...larger, ...detectionFindings(scene, tallies, new Map())])));
+  const located = await withLearnedAddresses(scene);
+  larger.push(
+    ...(await onwardSignIns(located, [...larger, ...detectionFindings(scene, tallies, new Map())])),
+  );
   larger.push(
     ...(await foreignTraffic(scene)),
     ...(await listedAddresses(scene)),
     ...(await lookalikeSenders(scene)),
   );
   const alone = [...larger, ...detectionFindings(scene, tallies, new Map())];
-  larger.push(...(await sharedPeers(scene, alone)), ...(await unusualCountries(scene, tallies)));
+  larger.push(...(await sharedPeers(located, alone)), ...(await unusualCountries(scene, tallies)));
   const explained = explainedBy(larger);
   const findings = [...larger, ...detectionFindings(scene, tallies, explained)]
     .map((finding) => weighDeclaredRole(scene.profile, finding))

@@ -74,6 +74,27 @@ const names = [
 /** The select list of an `EventRow` from the table (or alias) `e`. */
 export const eventRowColumns = names.map((name) => `e."${name}"`).join(", ");
 
+const light = new Set([
+  "evidence",
+  "offset",
+  "length",
+  "sub",
+  "line",
+  "ms",
+  "ns",
+  "dataset",
+  "host",
+  "observer",
+  "user_name",
+  "source_ip",
+  "destination_ip",
+]);
+
+/** The same columns with only place, time and parties filled: for going through many events of which few are told. */
+export const lightRowColumns = names
+  .map((name) => (light.has(name) ? `e."${name}"` : `${name === "rest" ? "'{}'" : "NULL"} AS "${name}"`))
+  .join(", ");
+
 /** Order of events everywhere: by time, undated last, then by place in the evidence. */
 export const eventOrder = 'e.ms NULLS LAST, e.ns, e.evidence, e."offset", e.sub';
 

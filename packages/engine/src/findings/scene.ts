@@ -12,6 +12,8 @@ import type { Cite } from "./rows.ts";
 /** All that findings are made from. Everything here is frozen before the first finding is made. */
 export interface Scene {
   store: EventStore;
+  /** The table that holds the events of these rules: the small one of matched events, unless a rule floods. */
+  tableOf(rules: readonly number[]): "matched" | "events";
   ruleSet: RuleSet;
   receipts: readonly EvidenceReceipt[];
   cite: Cite;

@@ -73,6 +73,23 @@ export class EventStore {
     }
   }
 
+  /**
+   * Copies the events that rules matched into a small table `matched`, so that asking for them does not go through all
+   * events again. Rules that match more than `floodCount` events are left out and returned.
+   */
+  async gatherMatched(floodCount: number): Promise<ReadonlySet<number>> {
+    const rows = await this.query<{ rule: number }>(
+      `SELECT rule FROM matches GROUP BY rule HAVING count(*) > ${floodCount} ORDER BY rule`,
+    );
+    const flooding = rows.map(({ rule }) => rule);
+    await this.run(
+      `CREATE OR REPLACE TEMP TABLE matched AS SELECT e.* FROM events e SEMI JOIN
+       (SELECT DISTINCT evidence, "offset", sub FROM matches WHERE rule NOT IN (${flooding.join(",") || "-1"})) m
+       ON m.evidence = e.evidence AND m."offset" = e."offset" AND m.sub IS NOT DISTINCT FROM e.sub`,
+    );
+    return new Set(flooding);
+  }
+
   async run(sql: string): Promise<void> {
     await this.#connection.run(sql);
   }

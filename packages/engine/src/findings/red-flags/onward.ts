@@ -29,7 +29,7 @@ export async function onwardSignIns(scene: Scene, findings: readonly Finding[]):
     const usual = new Set<string>();
     for (const row of rows) {
       const target = row.host!;
-      if (target.toLowerCase() === source.name.toLowerCase()) continue;
+      if (target.toLowerCase().split(".")[0] === source.name.toLowerCase().split(".")[0]) continue;
       const habit = `${target}\0${row.user_name ?? ""}`.toLowerCase();
       if (row.ms! < source.fromMs) {
         if (row.outcome === "success") usual.add(habit);

@@ -9,7 +9,7 @@ import { findingId, type Scene } from "../scene.ts";
  */
 export async function identityConflicts(scene: Scene): Promise<ResearchQuestion[]> {
   const rows = await scene.store.query<EventRow>(
-    `WITH machines AS (SELECT DISTINCT lower(split_part(host, '.', 1)) AS name FROM events WHERE host IS NOT NULL)
+    `WITH domains AS (SELECT DISTINCT lower(user_domain) AS name FROM events WHERE user_domain IS NOT NULL), machines AS (SELECT DISTINCT lower(split_part(host, '.', 1)) AS name FROM events WHERE host IS NOT NULL AND lower(split_part(host, '.', 1)) IN (SELECT name FROM domains))
      SELECT ${eventRowColumns} FROM events e JOIN machines ON lower(e.user_domain) = machines.name
      WHERE lower(split_part(e.host, '.', 1)) <> machines.name AND NOT contains(e.rest, '"authentication"') ORDER BY ${eventOrder} LIMIT 5000`,
   );

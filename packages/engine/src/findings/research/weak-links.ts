@@ -39,7 +39,7 @@ async function rowsOfRule(scene: Scene, name: string): Promise<EventRow[]> {
   const number = scene.ruleSet.rules.findIndex((rule) => rule.name === name);
   if (number < 0) return [];
   return scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM matches m JOIN events e ON ${matchJoin} WHERE m.rule = ${number} AND e.ms IS NOT NULL ORDER BY ${eventOrder} LIMIT 2000`,
+    `SELECT ${eventRowColumns} FROM matches m JOIN ${scene.tableOf([number])} e ON ${matchJoin} WHERE m.rule = ${number} AND e.ms IS NOT NULL ORDER BY ${eventOrder} LIMIT 2000`,
   );
 }
 

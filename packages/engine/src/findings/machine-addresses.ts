@@ -1,0 +1,44 @@
+import { compareText, getOrMake } from "@firebreak/model/collections";
+import type { Scene } from "./scene.ts";
+
+/** More addresses than this belong to a machine that speaks for others. */
+const maxAddresses = 3;
+
+/**
+ * The scene with an asset for every undeclared host whose own records tell its address: connections that it opened itself,
+ * or its own `host.ip`. An address that two hosts claim, or a host with many, is left out. Only for questions of scope;
+ * the declared profile stays what it is.
+ */
+export async function withLearnedAddresses(scene: Scene): Promise<Scene> {
+  const rows = await scene.store.query<{ host: string; address: string }>(
+    `SELECT DISTINCT host, address FROM (
+       SELECT e.host, e.source_ip AS address FROM events e
+       WHERE e.direction IN ('outbound', 'egress') AND e.host IS DISTINCT FROM e.observer
+       UNION ALL SELECT e.host, json_extract_string(e.rest, '$."host.ip"') FROM events e WHERE contains(e.rest, '"host.ip":"'))
+     WHERE host IS NOT NULL AND address IS NOT NULL AND address NOT LIKE '127.%' AND address NOT LIKE '%:%' ORDER BY host, address`,
+  );
+  const byHost = new Map<string, Set<string>>();
+  const owners = new Map<string, Set<string>>();
+  for (const { host, address } of rows) {
+    getOrMake(byHost, host, () => new Set<string>()).add(address);
+    getOrMake(owners, address, () => new Set<string>()).add(label(host));
+  }
+  const declared = new Set(
+    scene.profile.assets.flatMap(({ name, addresses }) => [name.toLowerCase(), ...addresses]),
+  );
+  const learned = [...byHost]
+    .filter(([host, addresses]) => !declared.has(label(host)) && addresses.size <= maxAddresses)
+    .map(([host, addresses]) => ({
+      name: label(host),
+      addresses: [...addresses].filter((one) => owners.get(one)!.size === 1 && !declared.has(one)),
+      critical: false,
+    }))
+    .filter(({ addresses }) => addresses.length > 0)
+    .sort((a, b) => compareText(a.name, b.name));
+  if (learned.length === 0) return scene;
+  return { ...scene, profile: { ...scene.profile, assets: [...scene.profile.assets, ...learned] } };
+}
+
+function label(host: string): string {
+  return /^[\d.]+$/.test(host) ? host : host.toLowerCase().split(".")[0]!;
+}
