@@ -68,6 +68,9 @@ export async function runHunt(paths: string[], options: Options): Promise<void> 
   }
 }
 
+/** A folder of damaged logs must not bury the summary. */
+const notesShown = 25;
+
 async function huntIn(
   { files }: HuntFiles,
   options: Options,
@@ -80,6 +83,7 @@ async function huntIn(
   const sorter = options.sort ? createLineSorter(spoolDir) : undefined;
   const progress = process.stderr.isTTY ? createProgress(() => performance.now()) : undefined;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  let notes = 0;
   if (filters.format === "csv") print(`${csvColumns.join(",")}\n`);
   try {
     const summary = await hunt({
@@ -90,8 +94,11 @@ async function huntIn(
       threads: options.threads ?? availableParallelism(),
       write: sorter === undefined ? printLine : sorter.add,
       onProgress: (done) => progress?.bytes(done, total),
-      onNote: (path, note) => say(`${path}: ${note}`),
+      onNote: (path, note) => {
+        if (notes++ < notesShown) say(`${path}: ${note}`);
+      },
     });
+    if (notes > notesShown) say(`${notes - notesShown} more notes on files are left out`);
     sorter?.finish(printLine);
     return summary;
   } finally {

@@ -36,7 +36,7 @@ export interface HuntOptions {
 }
 
 /** Under this many bytes a thread costs more to start than it gives. */
-const inlineBytes = 12 << 20;
+const inlineBytes = 64 << 20;
 
 /** Runs rules over files without a case; the same lines in the same order whatever the threads. */
 export async function hunt(options: HuntOptions): Promise<HuntSummary> {
