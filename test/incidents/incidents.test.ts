@@ -60,27 +60,31 @@ function answersTo(finding: Finding, wanted: AnswerKey["findings"][number]): boo
   );
 }
 
+/** Writes an incident below `dir` and gives the options that investigate it. */
+function written(dir: string, files: readonly ExampleFile[]): InvestigateOptions & { org: string } {
+  for (const { path, content } of files) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), content);
+  }
+  const alert = ["alert.json", "alert.yml"].map((file) => join(dir, file)).find((file) => existsSync(file));
+  return {
+    paths: [join(dir, "evidence")],
+    case: join(dir, "case"),
+    org: join(dir, "organisation.yml"),
+    ...(alert !== undefined && { alert }),
+    threads: 1,
+    tool: "firebreak test",
+    now: () => new Date().toISOString(),
+  };
+}
+
 describe.each(incidents)("%s", (name, make) => {
   const dir = mkdtempSync(join(tmpdir(), `firebreak-${name}-`));
   const key = parse(readFileSync(join(keys, `${name}.yml`), "utf8")) as AnswerKey;
   let picture: Picture;
 
   beforeAll(async () => {
-    for (const { path, content } of make()) {
-      mkdirSync(dirname(join(dir, path)), { recursive: true });
-      writeFileSync(join(dir, path), content);
-    }
-    const alert = ["alert.json", "alert.yml"].map((file) => join(dir, file)).find((file) => existsSync(file));
-    const options: InvestigateOptions = {
-      paths: [join(dir, "evidence")],
-      case: join(dir, "case"),
-      org: join(dir, "organisation.yml"),
-      ...(alert !== undefined && { alert }),
-      threads: 1,
-      tool: "firebreak test",
-      now: () => new Date().toISOString(),
-    };
-    picture = await investigate(options);
+    picture = await investigate(written(dir, make()));
   }, timeoutMs);
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -138,4 +142,48 @@ describe.each(incidents)("%s", (name, make) => {
         .map(({ title }) => title),
     ).toEqual([]);
   });
+});
+
+describe("without an organisation profile", () => {
+  const dirs: string[] = [];
+  afterAll(() => {
+    for (const dir of dirs) rmSync(dir, { recursive: true, force: true });
+  });
+  async function investigated(make: () => ExampleFile[]): Promise<Picture> {
+    const dir = mkdtempSync(join(tmpdir(), "firebreak-undeclared-"));
+    dirs.push(dir);
+    const { org: _, ...options } = written(dir, make());
+    return investigate(options);
+  }
+  const states = (picture: Picture) => new Map(picture.entities.map(({ value, state }) => [value, state]));
+
+  it(
+    "the second hosts are volunteered by what hosts record of themselves",
+    async () => {
+      const known = states(await investigated(officeIncident));
+      expect(known.get("10.50.1.31")).toBe("suspected");
+      expect(known.get("SRV-FILE.kanzlei.example")).toBe("suspected");
+      expect(known.get("10.50.1.10") ?? "absent").toMatch(/context|absent/);
+    },
+    timeoutMs,
+  );
+  it(
+    "a public server's visitors and the noise that was refused are no suspects",
+    async () => {
+      const picture = await investigated(webServerIncident);
+      const known = states(picture);
+      expect(known.get("45.155.204.77")).toBe("confirmed");
+      expect(picture.entities.filter(({ state }) => state === "suspected").length).toBeLessThanOrEqual(8);
+    },
+    timeoutMs,
+  );
+  it(
+    "an ordinary day confirms nobody",
+    async () => {
+      const picture = await investigated(falseAlarmIncident);
+      expect(picture.entities.filter(({ state }) => state === "confirmed")).toEqual([]);
+      expect(states(picture).get("jsvoboda") ?? "absent").toMatch(/context|absent/);
+    },
+    timeoutMs,
+  );
 });

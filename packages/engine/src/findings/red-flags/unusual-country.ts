@@ -74,17 +74,18 @@ function toFinding(
           .map(({ rule, rows }) => `${rule.title} (${countOf(rows.length, "record")}, ${refOf(rows[0]!)})`)
           .join("; ")}.`
       : "";
-  const why =
-    scene.profile.operatingCountries.length > 0
-      ? `which is not among the declared countries (${scene.profile.operatingCountries.join(", ")})`
-      : "where nearly none of its sign-ins come from";
+  const isDeclared = scene.profile.operatingCountries.length > 0;
+  const why = isDeclared
+    ? `which is not among the declared countries (${scene.profile.operatingCountries.join(", ")})`
+    : "where nearly none of its sign-ins come from";
   return {
     id: findingId("red-flag", "unusual-country", account.toLowerCase(), country),
     kind: "red-flag",
     title: `Sign-in of ${account} from ${country}, an unusual country`,
     statement: `${countOf(signIns.length, "sign-in")} of ${account} from ${addresses.slice(0, 10).join(", ")} succeeded, first at ${isoOf(signIns[0]!.ms)} (${refs.slice(0, 3).join(", ")}). The address is registered in ${country}, ${why}, by ${scene.geography.origin}.${then}`,
-    severity: serious ? "high" : "medium",
-    confidence: serious ? 75 : after.length > 0 ? 60 : 45,
+    // A success alone, with nothing after it, is a traveller as often as a thief: told, and no suspicion by itself.
+    severity: serious ? "high" : isDeclared || after.length > 0 ? "medium" : "low",
+    confidence: serious ? 75 : after.length > 0 ? 60 : 40,
     start: isoOf(signIns[0]!.ms),
     end: isoOf(cited.reduce((last, row) => Math.max(last, row.ms ?? 0), 0)),
     entities: summariseActors(cited),
