@@ -47,6 +47,8 @@ export function readItem(
 ): EvidenceReceipt {
   const host = assetOfPath(item.path, options.assets ?? []);
   let inferred = 0;
+  // What the visitor throws (a closed output, a full disk) is the run's business and no defect of a parser.
+  let visitorFault: { error: unknown } | undefined;
   const builder = new ReceiptBuilder(
     (event) => {
       if (host !== undefined && event.fields["host.name"] === undefined && isMachineLog(event.dataset)) {
@@ -54,7 +56,12 @@ export function readItem(
         event.fields["firebreak.inferred_host"] = "folder";
         inferred++;
       }
-      visitor.event(event);
+      try {
+        visitor.event(event);
+      } catch (error) {
+        visitorFault = { error };
+        throw error;
+      }
     },
     (reject) => visitor.reject?.(reject),
   );
@@ -73,6 +80,7 @@ export function readItem(
       source.close();
     }
   } catch (error) {
+    if (visitorFault) throw visitorFault.error;
     // Disk full is the run's problem; anything else is a defect in one parser that must not cost the other evidence.
     if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw error;
     format = "parser-fault";
