@@ -166,7 +166,7 @@ describe("a rule as SQL finds the events that it matches as they stream by", () 
 
 describe.each(["clinic", "xls-alert"])("our own rules over the example %s", (name) => {
   const folder = fileURLToPath(new URL(`../../../../examples/${name}/`, import.meta.url));
-  it("find the same events by SQL as when they streamed by", { timeout: 180_000 }, async () => {
+  it("find the same events by SQL as when they streamed by", { timeout: 600_000 }, async () => {
     const caseDir = join(dir, name);
     await investigate({
       paths: [join(folder, "evidence")],
