@@ -73,3 +73,4 @@ const { microseconds } = matchAll(matcher, mix);
 console.log(
   `mix: ${microseconds.toFixed(2)} µs an event, ${Math.round(1e6 / microseconds)} events/s on one core`,
 );
+console.log(`peak memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
