@@ -45,12 +45,15 @@ describe.each(Object.keys(allowed))("%s", (workspace) => {
     expect(wrong).toEqual([]);
   });
   it("stays inside its own folder with relative imports", () => {
-    const wrong = files.flatMap((file) =>
-      importsOf(file)
-        .filter((name) => name.startsWith("."))
-        .filter((name) => !join(file, "..", name).startsWith(join(root, workspace)))
-        .map((name) => `${file.slice(root.length)} imports ${name}`),
-    );
+    // Tests may write their evidence with tools/evtx-writer; what ships may not.
+    const wrong = files
+      .filter((file) => !file.endsWith(".test.ts"))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((name) => name.startsWith("."))
+          .filter((name) => !join(file, "..", name).startsWith(join(root, workspace)))
+          .map((name) => `${file.slice(root.length)} imports ${name}`),
+      );
     expect(wrong).toEqual([]);
   });
 });

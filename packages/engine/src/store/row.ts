@@ -4,7 +4,14 @@ import { cell, dialect } from "./segment.ts";
 
 const sep = dialect.delimiter;
 
-const hotFields = new Set(hotColumns.map(({ field }) => field));
+const hotTypes = new Map(hotColumns.map(({ field, type }) => [field, type]));
+
+/** True when the field's own column holds the whole value; a list, or a number that is none, stays in `rest` too. */
+function isInColumn(name: string, value: FieldValue): boolean {
+  const type = hotTypes.get(name);
+  if (type === undefined || typeof value === "object") return false;
+  return type === "VARCHAR" || integerCell(value) !== "";
+}
 
 function textCell(value: FieldValue | undefined): string {
   if (value === undefined) return "";
@@ -34,7 +41,7 @@ function restJson(fields: ParsedEvent["fields"]): string {
   let json = "";
   for (const name in fields) {
     const value = fields[name]!;
-    if ((hotFields.has(name) && typeof value !== "object") || isRepetition(name, value, fields)) continue;
+    if (isInColumn(name, value) || isRepetition(name, value, fields)) continue;
     json += `${json === "" ? "{" : ","}${quoteName(name)}${typeof value === "number" || typeof value === "boolean" ? value : JSON.stringify(value)}`;
   }
   return json === "" ? "{}" : `${json}}`;

@@ -84,6 +84,14 @@ describe("event store", () => {
     );
   });
 
+  it("keeps a port that is no number beside its column", async () => {
+    const built = await store([event({ "source.port": "http", "destination.port": "443" })]);
+    expect(await built.query("SELECT source_port, destination_port, rest FROM events")).toEqual([
+      { source_port: null, destination_port: 443, rest: '{"source.port":"http"}' },
+    ]);
+    built.close();
+  });
+
   it("tells absent from empty, and undated from dated", async () => {
     const time = {
       ms: 1_700_000_000_123,
