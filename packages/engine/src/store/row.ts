@@ -4,6 +4,12 @@ import { cell, dialect } from "./segment.ts";
 
 const sep = dialect.delimiter;
 
+/** Longest text of one column, and of the other fields together; a longer one is cut in the store and whole in the evidence. */
+const maxCellChars = 1 << 20;
+const maxRestChars = 8 << 20;
+/** No row is longer: what a reader of rows must be ready for. */
+export const maxRowBytes = 64_000_000;
+
 const hotTypes = new Map(hotColumns.map(({ field, type }) => [field, type]));
 
 /** True when the field's own column holds the whole value; a list, or a number that is none, stays in `rest` too. */
@@ -13,10 +19,14 @@ function isInColumn(name: string, value: FieldValue): boolean {
   return type === "VARCHAR" || integerCell(value) !== "";
 }
 
+function bounded(text: string): string {
+  return text.length > maxCellChars ? `${text.slice(0, maxCellChars)}…` : text;
+}
+
 function textCell(value: FieldValue | undefined): string {
   if (value === undefined) return "";
-  if (typeof value === "string") return cell(value);
-  if (typeof value === "object") return cell(value.join(" "));
+  if (typeof value === "string") return cell(bounded(value));
+  if (typeof value === "object") return cell(bounded(value.join(" ")));
   return String(value);
 }
 
@@ -44,6 +54,7 @@ function restJson(fields: ParsedEvent["fields"]): string {
     if (isInColumn(name, value) || isRepetition(name, value, fields)) continue;
     json += `${json === "" ? "{" : ","}${quoteName(name)}${typeof value === "number" || typeof value === "boolean" ? value : JSON.stringify(value)}`;
   }
+  if (json.length > maxRestChars) return '{"firebreak.truncated":true}';
   return json === "" ? "{}" : `${json}}`;
 }
 

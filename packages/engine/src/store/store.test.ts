@@ -43,7 +43,7 @@ describe("event store", () => {
     ["blanks", "  x  "],
     ["the word NULL", "NULL"],
     ["beyond the BMP", "𝔘nicode 🚒"],
-    ["a long text", "x".repeat(3_000_000)],
+    ["a long text", "x".repeat(1_000_000)],
   ])("gives back a text with %s", async (_, text) => {
     const built = await store([event({ "user.name": text, "firebreak.raw.other": text })]);
     const [row] = await built.query<{ user_name: string; rest: string }>(
@@ -89,6 +89,17 @@ describe("event store", () => {
     expect(await built.query("SELECT source_port, destination_port, rest FROM events")).toEqual([
       { source_port: null, destination_port: 443, rest: '{"source.port":"http"}' },
     ]);
+    built.close();
+  });
+
+  it("cuts what is too long for a row, and says so", async () => {
+    const built = await store([
+      event({ "user.name": "x".repeat(2_000_000), "firebreak.raw.a": "y".repeat(9_000_000) }),
+    ]);
+    const [row] = await built.query<{ n: number; rest: string }>(
+      "SELECT length(user_name) AS n, rest FROM events",
+    );
+    expect(row).toEqual({ n: (1 << 20) + 1, rest: '{"firebreak.truncated":true}' });
     built.close();
   });
 

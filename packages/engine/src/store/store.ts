@@ -1,6 +1,15 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { eventColumns, matchColumns, rejectColumns } from "./columns.ts";
+import { maxRowBytes } from "./row.ts";
 import { dialect } from "./segment.ts";
+
+/** What does not fit into this is spilled to disk by DuckDB: a case's size must not decide how much memory a run takes. */
+const memoryLimit = "600MB";
+const settings = {
+  autoinstall_known_extensions: "false",
+  autoload_known_extensions: "false",
+  memory_limit: memoryLimit,
+};
 
 export type Row = Record<string, unknown>;
 
@@ -19,10 +28,7 @@ export class EventStore {
     file: string,
     segments: Record<"events" | "matches" | "rejects", { file: string; rows: number }[]>,
   ): Promise<EventStore> {
-    const instance = await DuckDBInstance.create(file, {
-      autoinstall_known_extensions: "false",
-      autoload_known_extensions: "false",
-    });
+    const instance = await DuckDBInstance.create(file, settings);
     const connection = await instance.connect();
     await connection.run("SET preserve_insertion_order = false");
     await load(connection, "events", eventColumns, segments.events);
@@ -34,11 +40,7 @@ export class EventStore {
   }
 
   static async open(file: string): Promise<EventStore> {
-    const instance = await DuckDBInstance.create(file, {
-      access_mode: "READ_ONLY",
-      autoinstall_known_extensions: "false",
-      autoload_known_extensions: "false",
-    });
+    const instance = await DuckDBInstance.create(file, { access_mode: "READ_ONLY", ...settings });
     const store = new EventStore(instance, await instance.connect());
     await store.#lock();
     return store;
@@ -123,7 +125,7 @@ async function load(
   // strict_mode and a stated dialect: nothing is guessed, and a row that does not fit is an error, not a loss.
   await connection.run(
     `INSERT INTO ${table} SELECT * FROM read_csv([${files}], header = false, auto_detect = false, delim = '${dialect.delimiter}', quote = '${dialect.quote}',
-      escape = '${dialect.quote}', new_line = '\\n', max_line_size = 134217728, columns = {${types}}, allow_quoted_nulls = false)`,
+      escape = '${dialect.quote}', new_line = '\\n', max_line_size = ${maxRowBytes}, buffer_size = ${maxRowBytes}, columns = {${types}}, allow_quoted_nulls = false)`,
   );
   const wanted = filled.reduce((sum, segment) => sum + segment.rows, 0);
   const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${table}`);
