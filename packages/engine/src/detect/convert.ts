@@ -92,7 +92,7 @@ function armsOf(rule: SigmaRule, classes: readonly SourceClass[]): Arm[] {
   for (const alternative of alternativesOf(rule.logsource, taxonomy)) {
     const byKeys = new Map<string, Arm>();
     const asked = [...fields, ...Object.keys(alternative.where ?? {})];
-    const { channels, eventIds, ...facets } = alternative;
+    const { channels, eventIds: _eventIds, ...facets } = alternative;
     for (const hasChannel of [true, false]) {
       if (!hasChannel && channels !== undefined) continue;
       for (const { facet, source } of classes) {

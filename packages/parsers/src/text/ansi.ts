@@ -1,4 +1,3 @@
-// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal escapes begin with the escape character.
 const escapes = /\u001b\[[0-9;?]{0,20}[A-Za-z]|\u001b[()][A-Z0-9]/g;
 
 /** A text without the colours and cursor moves that consoles print. */
