@@ -2,14 +2,19 @@ import type { Fields, FieldValue } from "@firebreak/model/event";
 import { eventRef } from "@firebreak/model/event";
 import {
   type CorrelationMatch,
-  citedEvents,
   compileMatcher,
   createCorrelator,
   knownSource,
   type Matcher,
   type RuleSet,
 } from "@firebreak/sigma";
-import { type HuntDetection, type Instant, ruleColumns, timestampOf } from "../hunt/detection.ts";
+import {
+  correlationDetection,
+  type HuntDetection,
+  type Instant,
+  ruleColumns,
+  timestampOf,
+} from "../hunt/detection.ts";
 import { hotColumns } from "../store/columns.ts";
 import type { EventStore, Row } from "../store/store.ts";
 import { asksFor, createConverter, prelude, type RuleQuery } from "./convert.ts";
@@ -181,20 +186,4 @@ function inPlaceOrder(a: Hit, b: Hit): number {
   if (fileA !== fileB) return fileA < fileB ? -1 : 1;
   if (a.evidence !== b.evidence) return a.evidence < b.evidence ? -1 : 1;
   return a.offset - b.offset || (a.sub ?? -1) - (b.sub ?? -1) || a.rule - b.rule;
-}
-
-function correlationDetection(match: CorrelationMatch): HuntDetection {
-  return {
-    ...ruleColumns(match.correlation),
-    Timestamp: timestampOf(match.last),
-    Computer: null,
-    Channel: null,
-    EventID: null,
-    RecordID: null,
-    File: null,
-    Offset: null,
-    Event: null,
-    Matched: { ...match.group, value: String(match.value) },
-    Events: citedEvents(match).map(({ ref }) => ref),
-  };
 }

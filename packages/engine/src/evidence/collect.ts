@@ -1,9 +1,9 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import { containerKind, expandContainer } from "./containers.ts";
 import { hashFile } from "./hash.ts";
 import { type Collection, type EvidenceItem, evidenceId } from "./item.ts";
 import { containerLimits, SpoolBudget } from "./limits.ts";
+import { readStart } from "./source.ts";
 import { Spool } from "./spool.ts";
 import { walkPaths } from "./walk.ts";
 
@@ -103,14 +103,4 @@ export async function collectEvidence(
     }
   }
   return out;
-}
-
-function readStart(file: string): Uint8Array {
-  const handle = openSync(file, "r");
-  try {
-    const bytes = new Uint8Array(512);
-    return bytes.subarray(0, readSync(handle, bytes));
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -21,3 +21,14 @@ export function openSource(file: string): ByteSource & { close(): void } {
     close: () => closeSync(handle),
   };
 }
+
+/** The first 512 bytes of a file: enough to tell a container or an EVTX log. */
+export function readStart(file: string): Uint8Array {
+  const handle = openSync(file, "r");
+  try {
+    const bytes = new Uint8Array(512);
+    return bytes.subarray(0, readSync(handle, bytes));
+  } finally {
+    closeSync(handle);
+  }
+}

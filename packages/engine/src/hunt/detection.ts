@@ -1,6 +1,6 @@
 import type { FieldValue } from "@firebreak/model/event";
 import { formatInstant } from "@firebreak/model/time";
-import type { Level, SigmaRule } from "@firebreak/sigma";
+import { type CorrelationMatch, citedEvents, type Level, type SigmaRule } from "@firebreak/sigma";
 
 export type HuntFormat = "jsonl" | "csv" | "table";
 
@@ -113,4 +113,21 @@ function tableLine({ Timestamp, RuleLevel, Computer, EventID, RuleTitle }: HuntD
     RuleTitle,
   ];
   return `${cells.join(" ").replace(/[\r\n]+/g, " ")}\n`;
+}
+
+/** A correlation's match as one line: it stands in no file of its own, and names the events that take part. */
+export function correlationDetection(match: CorrelationMatch): HuntDetection {
+  return {
+    ...ruleColumns(match.correlation),
+    Timestamp: timestampOf(match.last),
+    Computer: null,
+    Channel: null,
+    EventID: null,
+    RecordID: null,
+    File: null,
+    Offset: null,
+    Event: null,
+    Matched: { ...match.group, value: String(match.value) },
+    Events: citedEvents(match).map(({ ref }) => ref),
+  };
 }

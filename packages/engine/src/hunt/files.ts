@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { getOrMake } from "@firebreak/model/collections";
 import { type CollectOptions, collectEvidence } from "../evidence/collect.ts";
 import { containerKind } from "../evidence/containers.ts";
 import { hashFile } from "../evidence/hash.ts";
 import type { EvidenceFault } from "../evidence/item.ts";
-import { openSource } from "../evidence/source.ts";
+import { openSource, readStart } from "../evidence/source.ts";
 import { walkPaths } from "../evidence/walk.ts";
 
 /** One file to hunt in. */
@@ -102,14 +102,4 @@ function endsOf({ file, bytes }: HuntFile): string {
 function isEvtx(head: Uint8Array): boolean {
   const magic = Buffer.from(head.subarray(0, 8)).toString("latin1");
   return magic === "ElfFile\0" || magic === "ElfChnk\0";
-}
-
-function readStart(file: string): Uint8Array {
-  const handle = openSync(file, "r");
-  try {
-    const bytes = new Uint8Array(512);
-    return bytes.subarray(0, readSync(handle, bytes));
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -1,19 +1,12 @@
 import { getOrMake } from "@firebreak/model/collections";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
+import { type CorrelationMatch, type CorrelationRule, createCorrelator, levels } from "@firebreak/sigma";
 import {
-  type CorrelationMatch,
-  type CorrelationRule,
-  citedEvents,
-  createCorrelator,
-  levels,
-} from "@firebreak/sigma";
-import {
+  correlationDetection,
   formatDetection,
-  type HuntDetection,
   type Instant,
   type RuleColumns,
   ruleColumns,
-  timestampOf,
 } from "./detection.ts";
 import type { HuntFile } from "./files.ts";
 import { makeTasks } from "./parts.ts";
@@ -57,7 +50,7 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
         match.last,
         "",
       );
-      write(formatDetection(correlationLine(match), filters.format), match.last);
+      write(formatDetection(correlationDetection(match), filters.format), match.last);
     }
   };
   const onFound = ({ rule, time, computer, line, ref, groups }: Found) => {
@@ -93,20 +86,4 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
   });
   correlated(correlator.flush());
   return summary.finish(files.length, total);
-}
-
-function correlationLine(match: CorrelationMatch): HuntDetection {
-  return {
-    ...ruleColumns(match.correlation),
-    Timestamp: timestampOf(match.last),
-    Computer: null,
-    Channel: null,
-    EventID: null,
-    RecordID: null,
-    File: null,
-    Offset: null,
-    Event: null,
-    Matched: { ...match.group, value: String(match.value) },
-    Events: citedEvents(match).map(({ ref }) => ref),
-  };
 }
