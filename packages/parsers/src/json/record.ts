@@ -5,6 +5,8 @@ import { guessColumn } from "../infer/column.ts";
 import { RecordInference } from "../infer/infer.ts";
 import { readTimeValue } from "../infer/time-value.ts";
 import { jsonProducts } from "../json-products/all.ts";
+import { jsonDraft, jsonEvent, zoneInRecord } from "../windows/export/json-event.ts";
+import { CarriedLines, carriedText, maxCarriedDepth, mergeEnvelope } from "./carried.ts";
 import { isEcsDocument, liftEcsFields } from "./ecs-document.ts";
 import { flattenJson } from "./flatten.ts";
 import { openTelemetryRecords } from "./open-telemetry.ts";
@@ -21,24 +23,51 @@ export class JsonRecordReader {
   readonly #context: ParseContext;
   readonly #tree = new PathTree();
   readonly #genericDataset: string;
+  readonly #lines: CarriedLines;
   #lastProduct: JsonProduct | undefined;
 
   constructor(context: ParseContext, genericDataset: string) {
     this.#context = context;
     this.#genericDataset = genericDataset;
+    this.#lines = new CarriedLines(context);
   }
 
   /** One event, or several when the object is an envelope of records. */
   read(object: JsonObject): EventDraft | readonly EventDraft[] {
     const records = openTelemetryRecords(object) ?? recordsIn(object);
-    if (records === undefined) return this.#readOne(unwrap(object));
-    return records.map((record) => this.#readOne(unwrap(record)));
+    const drafts =
+      records === undefined
+        ? this.#readOne(unwrap(object), 0)
+        : records.flatMap((record) => this.#readOne(unwrap(record), 0));
+    return records === undefined && drafts.length === 1 ? drafts[0]! : drafts;
   }
 
-  #readOne(record: JsonObject): EventDraft {
+  #readOne(record: JsonObject, depth: number): readonly EventDraft[] {
     const product = this.#productOf(record);
-    if (product !== undefined) return this.#readProduct(record, product);
-    return isEcsDocument(record) ? this.#readEcs(record) : this.#infer(record);
+    if (product !== undefined) return [this.#readProduct(record, product)];
+    const windows = jsonEvent(record);
+    if (windows !== undefined)
+      return [jsonDraft(windows, this.#context, "windows/event-json", undefined, zoneInRecord(windows))];
+    const plain = () => (isEcsDocument(record) ? this.#readEcs(record) : this.#infer(record));
+    const text = depth < maxCarriedDepth ? carriedText(record) : undefined;
+    const carried = text === undefined ? undefined : this.#readCarried(text, depth);
+    if (carried === undefined) return [plain()];
+    const envelope = this.#readEcs(record);
+    delete envelope.fields.message;
+    delete envelope.fields["firebreak.raw.message"];
+    delete envelope.fields["firebreak.raw.event.original"];
+    return carried.map((inner) => mergeEnvelope(inner, envelope));
+  }
+
+  /** The record that a shipper's object carries: JSON by this reader, any other line by its format. */
+  #readCarried(text: string, depth: number): readonly EventDraft[] | undefined {
+    if (!/^\s*\{\s*"/.test(text)) return this.#lines.read(text);
+    const object = parseJsonObject(text.trim());
+    if (object === undefined) return undefined;
+    const records = recordsIn(object);
+    return records === undefined
+      ? this.#readOne(unwrap(object), depth + 1)
+      : records.flatMap((record) => this.#readOne(unwrap(record), depth + 1));
   }
 
   #productOf(record: JsonObject): JsonProduct | undefined {
