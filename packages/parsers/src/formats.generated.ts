@@ -35,6 +35,7 @@ import { format as genericText } from "./formats/generic/text.ts";
 import { format as genericXml } from "./formats/generic/xml.ts";
 import { format as idsPcap } from "./formats/ids/pcap.ts";
 import { format as idsTcpdump } from "./formats/ids/tcpdump.ts";
+import { format as idsZeekBare } from "./formats/ids/zeek-bare.ts";
 import { format as idsZeekTsv } from "./formats/ids/zeek-tsv.ts";
 import { format as linuxAuditdLaurel } from "./formats/linux/auditd-laurel.ts";
 import { format as linuxAuditd } from "./formats/linux/auditd.ts";
@@ -129,6 +130,7 @@ export const formats: readonly LogFormat[] = [
   genericXml,
   idsPcap,
   idsTcpdump,
+  idsZeekBare,
   idsZeekTsv,
   linuxAuditdLaurel,
   linuxAuditd,

@@ -75,6 +75,8 @@ describe("generic/csv", () => {
   it.each([
     ["prose with commas", "Hello, dear reader, this is a letter.\nIt has, as you see, some commas.\n"],
     ["a log with commas", "2024-03-05 10:00:00 Hello, World\n2024-03-05 10:00:01 Good, bye\n"],
+    ["one JSON record", '{"ts":1,"host":"a","user":"b","message":"c","tags":["x","y"]}\n'],
+    ["one record with commas", "Login refused, user root, address 192.0.2.1, port\n"],
     ["nothing", ""],
   ])("is not %s", (_name, text) => {
     expect(read(text).events).toHaveLength(0);

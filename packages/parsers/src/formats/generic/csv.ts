@@ -46,7 +46,7 @@ export const format = {
 function findTable(head: Head): Table | undefined {
   const start = head.lines.findIndex((line) => !/^#|^sep=.$/.test(line));
   const lines = start > 0 ? head.lines.slice(start) : head.lines;
-  if (/^\s*[[{<]/.test(lines[0] ?? "") && !lines[0]!.includes(",")) return undefined;
+  if (/^\s*(?:[[{<][^,]*$|\{\s*"|<\d{1,3}>|<\w)/.test(lines[0] ?? "")) return undefined;
   const shape = findCsvShape(lines);
   if (!shape) return undefined;
   const { rows, headerRow, separator } = shape;
@@ -55,7 +55,9 @@ function findTable(head: Head): Table | undefined {
   const columns = describeColumns(names, rows.slice(headerRow + 1));
   // Two columns of words are as likely prose: both must mean something. In a wider table one must.
   const known = columns.guesses.filter((list) => list.length > 0).length;
-  if (known < (names.length < 3 ? 2 : 1)) return undefined;
+  // A lone line is a header without rows only when most of its words are names of columns: else a record would be lost.
+  const needed = rows.length === 1 ? Math.max(2, names.length / 2) : names.length < 3 ? 2 : 1;
+  if (known < needed) return undefined;
   return { separator, columns, header: names.join("\u0000") };
 }
 

@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
-import type { JsonObject, JsonValue } from "../json/parse.ts";
+import { setPath, setUrl } from "../ecs/url.ts";
+import type { JsonObject } from "../json/parse.ts";
 import {
   at,
   classify,
@@ -10,10 +11,11 @@ import {
   putUser,
   textOf,
 } from "../json/product.ts";
-import { setPath, setUrl } from "./url.ts";
+import { rareStreams } from "./rare-streams.ts";
+import { first, flag, lower, putDuration, putList, putMac, sum } from "./values.ts";
 
 /** Zeek's log streams (docs.zeek.org, "Zeek Log Formats") in ECS; the same for TSV and JSON logs. */
-type StreamReader = (record: JsonObject, fields: Fields) => void;
+export type StreamReader = (record: JsonObject, fields: Fields) => void;
 
 const rejected = new Set(["S0", "REJ", "RSTOS0", "RSTRH", "SH", "SHR"]);
 
@@ -22,14 +24,18 @@ const streams: Record<string, StreamReader> = {
     classify(fields, "network", "connection", "end");
     putText(fields, "network.transport", record.proto);
     putText(fields, "network.protocol", record.service);
-    putInteger(fields, "source.bytes", record.orig_bytes);
-    putInteger(fields, "destination.bytes", record.resp_bytes);
+    // The bytes on the wire, as every flow log counts them; the payload's stay under their own names.
+    const sent = record.orig_ip_bytes ?? record.orig_bytes;
+    const received = record.resp_ip_bytes ?? record.resp_bytes;
+    putInteger(fields, "source.bytes", sent);
+    putInteger(fields, "destination.bytes", received);
     putInteger(fields, "source.packets", record.orig_pkts);
     putInteger(fields, "destination.packets", record.resp_pkts);
-    sum(fields, "network.bytes", record.orig_bytes, record.resp_bytes);
+    sum(fields, "network.bytes", sent, received);
+    putMac(fields, "source.mac", record.orig_l2_addr);
+    putMac(fields, "destination.mac", record.resp_l2_addr);
     sum(fields, "network.packets", record.orig_pkts, record.resp_pkts);
-    const duration = Number(textOf(record.duration));
-    if (Number.isFinite(duration)) fields["event.duration"] = Math.round(duration * 1e9);
+    putDuration(fields, record.duration);
     const state = textOf(record.conn_state);
     if (state === undefined) return;
     fields["event.action"] = rejected.has(state) ? "connection-attempted" : "connection-finished";
@@ -78,6 +84,9 @@ const streams: Record<string, StreamReader> = {
     putInteger(fields, "http.response.body.bytes", record.response_body_len);
     putInteger(fields, "http.response.status_code", record.status_code);
     putUser(fields, record.username);
+    putText(fields, "url.username", record.username);
+    putText(fields, "http.request.mime_type", first(record.orig_mime_types));
+    putText(fields, "http.response.mime_type", first(record.resp_mime_types));
     const status = fields["http.response.status_code"];
     if (typeof status === "number") fields["event.outcome"] = status < 400 ? "success" : "failure";
   },
@@ -101,19 +110,27 @@ const streams: Record<string, StreamReader> = {
     putText(fields, "x509.serial_number", record["certificate.serial"]);
     putText(fields, "x509.subject.distinguished_name", record["certificate.subject"]);
     putText(fields, "x509.issuer.distinguished_name", record["certificate.issuer"]);
+    putText(fields, "x509.version_number", record["certificate.version"]);
+    putText(fields, "x509.public_key_algorithm", record["certificate.key_alg"]);
+    putText(fields, "x509.signature_algorithm", record["certificate.sig_alg"]);
+    putInteger(fields, "x509.public_key_size", record["certificate.key_length"]);
+    putList(fields, "x509.alternative_names", record["san.dns"]);
   },
   files(record, fields) {
     classify(fields, "file", "info");
-    putAddress(fields, "source", first(record.tx_hosts) ?? record["id.orig_h"]);
-    putAddress(fields, "destination", first(record.rx_hosts) ?? record["id.resp_h"]);
+    putAddress(fields, "source", first(record.tx_hosts) ?? record.tx_hosts ?? record["id.orig_h"]);
+    putAddress(fields, "destination", first(record.rx_hosts) ?? record.rx_hosts ?? record["id.resp_h"]);
+    // Who sent the file is known; whether that is the server, only with the side that opened the connection.
+    const sentByClient = flag(record.is_orig);
+    if (sentByClient !== undefined) {
+      putAddress(fields, sentByClient ? "client" : "server", fields["source.ip"] as string);
+      putAddress(fields, sentByClient ? "server" : "client", fields["destination.ip"] as string);
+    }
     putText(fields, "network.protocol", lower(record.source));
     putText(fields, "file.name", record.filename);
     putText(fields, "file.mime_type", record.mime_type);
     putInteger(fields, "file.size", record.total_bytes ?? record.seen_bytes);
     for (const kind of ["md5", "sha1", "sha256"]) putText(fields, `file.hash.${kind}`, record[kind]);
-  },
-  pe(_record, fields) {
-    classify(fields, "file", "info");
   },
   ssh(record, fields) {
     classify(fields, "authentication", "start");
@@ -193,7 +210,7 @@ const streams: Record<string, StreamReader> = {
     classify(fields, "authentication", "start");
     fields["event.action"] = "radius-login";
     putUser(fields, record.username);
-    putText(fields, "source.mac", record.mac);
+    putMac(fields, "source.mac", record.mac);
     const result = textOf(record.result);
     if (result !== undefined) fields["event.outcome"] = result === "success" ? "success" : "failure";
   },
@@ -218,7 +235,7 @@ const streams: Record<string, StreamReader> = {
     fields["network.protocol"] = "dhcp";
     putAddress(fields, "source", record.client_addr);
     putAddress(fields, "destination", record.server_addr);
-    putText(fields, "source.mac", record.mac);
+    putMac(fields, "source.mac", record.mac);
     putText(fields, "host.name", record.host_name);
     putAddress(fields, "host", record.assigned_addr);
     putText(
@@ -281,7 +298,7 @@ export function readZeekRecord(stream: string, record: JsonObject, draft: Produc
   putAddress(fields, "destination", record["id.resp_h"] ?? at(record, "id", "resp_h"));
   putInteger(fields, "destination.port", record["id.resp_p"] ?? at(record, "id", "resp_p"));
   putText(fields, "network.community_id", record.community_id);
-  const read = Object.hasOwn(streams, stream) ? streams[stream] : undefined;
+  const read = Object.hasOwn(streams, stream) ? streams[stream] : rareStreams.get(stream);
   if (read) read(record, fields);
   else {
     classify(fields, "network", "protocol");
@@ -289,29 +306,4 @@ export function readZeekRecord(stream: string, record: JsonObject, draft: Produc
     putUser(fields, record.user ?? record.username);
   }
   if (fields["url.path"] === undefined && typeof record.uri === "string") setPath(fields, record.uri);
-}
-
-function flag(value: JsonValue | undefined): boolean | undefined {
-  if (typeof value === "boolean") return value;
-  return value === "T" || value === "true" ? true : value === "F" || value === "false" ? false : undefined;
-}
-
-function lower(value: JsonValue | undefined): string | undefined {
-  return textOf(value)?.toLowerCase();
-}
-
-function first(value: JsonValue | undefined): JsonValue | undefined {
-  return Array.isArray(value) ? value[0] : undefined;
-}
-
-function putList(fields: Fields, name: string, value: JsonValue | undefined): void {
-  if (!Array.isArray(value)) return;
-  const texts = value.filter((one): one is string => typeof one === "string");
-  if (texts.length > 0) fields[name] = texts;
-}
-
-function sum(fields: Fields, name: string, a: JsonValue | undefined, b: JsonValue | undefined): void {
-  const left = Number(textOf(a) ?? Number.NaN);
-  const right = Number(textOf(b) ?? Number.NaN);
-  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) fields[name] = left + right;
 }
