@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { ZoneHint } from "@firebreak/model/format";
 import { isKnownZone } from "@firebreak/parsers/time/zone";
-import { type Alert, readAlert } from "../organisation/alert.ts";
+import type { Alert } from "../alerts/alert.ts";
+import { readAlert } from "../alerts/read.ts";
 import { type OrganisationProfile, readProfile, undeclaredProfile } from "../organisation/profile.ts";
 
 export class InputError extends Error {

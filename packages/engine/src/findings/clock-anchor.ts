@@ -1,5 +1,5 @@
 import type { ClockStatement, ResearchQuestion } from "@firebreak/model/picture";
-import type { Alert } from "../organisation/alert.ts";
+import type { Alert } from "../alerts/alert.ts";
 import { formatGap } from "./chain-match.ts";
 import type { EventRow } from "./rows.ts";
 import { findingId, type Scene } from "./scene.ts";

@@ -1,7 +1,7 @@
 import { compareText, countOf } from "@firebreak/model/collections";
 import type { Finding, Picture, PictureCase, ResearchQuestion } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
-import { type AlertScope, scopeAlert } from "./alert-scope.ts";
+import { type AlertScope, scopeAlert } from "./alert/scope.ts";
 import { findChains } from "./chains.ts";
 import { correlate } from "./correlations.ts";
 import { describeClocks, describeCoverage } from "./coverage.ts";

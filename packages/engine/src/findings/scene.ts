@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { EvidenceReceipt, Finding } from "@firebreak/model/picture";
 import type { RuleSet } from "@firebreak/sigma";
+import type { Alert } from "../alerts/alert.ts";
 import type { Attack } from "../knowledge.ts";
-import type { Alert } from "../organisation/alert.ts";
 import type { Geography } from "../organisation/geography.ts";
 import type { InternalNetworks } from "../organisation/networks.ts";
 import type { OrganisationProfile } from "../organisation/profile.ts";

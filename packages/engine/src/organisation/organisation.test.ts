@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { readAlert } from "./alert.ts";
 import { InternalNetworks } from "./networks.ts";
 import { readProfile, undeclaredProfile } from "./profile.ts";
 
@@ -58,62 +57,4 @@ describe("InternalNetworks", () => {
   ])("%s: internal %s, external %s", (address, internal, external) => {
     expect([networks.isInternal(address), networks.isExternal(address)]).toEqual([internal, external]);
   });
-});
-
-describe("readAlert", () => {
-  it.each<[string, string, string | undefined, string]>([
-    [
-      "JSON",
-      '{"event_time":"2021-03-13T20:20:58+03:00","device_action":"Allowed","source_address":"172.16.17.56"}',
-      "2021-03-13T17:20:58Z",
-      "allowed",
-    ],
-    [
-      "field list",
-      "Event Time : Mar, 13, 2021\nDevice Action : Blocked\nSource Address : 172.16.17.56",
-      undefined,
-      "blocked",
-    ],
-    [
-      "field list with a plain time",
-      "Event Time: 2021-03-13 20:20:58\nAction: Quarantined\nSource Address: 172.16.17.56",
-      "2021-03-13T20:20:58Z",
-      "quarantined",
-    ],
-    [
-      "a zone in another field",
-      '{"time":"2021-03-13 20:20:58","timezone":"UTC+03:00","action":"Cleaned","src":"172.16.17.56"}',
-      "2021-03-13T17:20:58Z",
-      "cleaned",
-    ],
-    [
-      "Elastic style",
-      '{"@timestamp":"2021-03-13T17:20:58Z","kibana.alert.rule.name":"R","source":{"ip":"172.16.17.56"},"event":{"action":"detected"}}',
-      "2021-03-13T17:20:58Z",
-      "detected",
-    ],
-    [
-      "a list of one",
-      '[{"timestamp":"2021-03-13T17:20:58Z","ip":"172.16.17.56"}]',
-      "2021-03-13T17:20:58Z",
-      "unknown",
-    ],
-  ])("%s", (_, text, time, action) => {
-    const alert = readAlert(text, "alert", {});
-    expect(alert.time?.iso).toBe(time);
-    expect(alert.deviceAction).toBe(action);
-    expect(alert.observables).toContainEqual(
-      expect.objectContaining({ type: "address", value: "172.16.17.56" }),
-    );
-  });
-  it("finds observables by shape and by name", () => {
-    const text =
-      '{"source_hostname":"Sofia","username":"Sofia2020","file_name":"a b.xlsm","sha256":"7bcd31bd41686c32663c7cabf42b18c50399e3b3b4533fc2ff002d9f2e058813","request_url":"https://evil.example/a","user_agent":"Mozilla/5.0"}';
-    expect(
-      readAlert(text, "alert", {}).observables.map(({ type, value }) => `${type} ${value.slice(0, 10)}`),
-    ).toEqual(["host Sofia", "account Sofia2020", "file a b.xlsm", "hash 7bcd31bd41", "url https://ev"]);
-  });
-  it.each([[""], ["no fields here"], ["[]"], ["null"]])("refuses %j", (text) =>
-    expect(() => readAlert(text, "alert.json", {})).toThrow(/--alert alert.json/),
-  );
 });
