@@ -14,8 +14,9 @@ const allowed: Record<string, readonly string[]> = {
   "packages/sigma": [],
   "packages/parsers": ["model", "evtx"],
   "packages/report": ["model"],
-  "packages/engine": ["model", "ledger", "evtx", "sigma", "parsers", "report"],
-  "apps/firebreak": ["model", "ledger", "evtx", "sigma", "parsers", "report", "engine"],
+  "packages/intel": ["model"],
+  "packages/engine": ["model", "ledger", "evtx", "sigma", "parsers", "report", "intel"],
+  "apps/firebreak": ["model", "ledger", "evtx", "sigma", "parsers", "report", "intel", "engine"],
 };
 
 function sourceFiles(dir: string): string[] {

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { interpret, type KeptRecord } from "../interpret.ts";
+import type { Observable } from "../observable.ts";
+import type { Provider } from "../provider.ts";
+import { virustotal } from "../providers/virustotal/virustotal.ts";
+import { cardOf } from "./card-of.ts";
+
+const file = "a3f1".repeat(16);
+const address: Observable = { type: "address", value: "198.51.100.7" };
+const asOf = "2026-11-28T00:00:00Z";
+
+function answer(json: unknown, given: Partial<KeptRecord> = {}, provider: Provider = virustotal) {
+  const record: KeptRecord = {
+    provider: provider.id,
+    part: "report",
+    about: null,
+    askedAt: null,
+    keptAt: "2026-11-27T00:00:00Z",
+    status: null,
+    sha256: "0".repeat(64),
+    failure: null,
+    retryAfter: null,
+    isRefusal: false,
+    ...given,
+  };
+  return interpret(provider, record, Buffer.from(JSON.stringify(json)));
+}
+
+const ipReport = (positive: number, at = 1_762_000_000) => ({
+  data: {
+    id: address.value,
+    type: "ip_address",
+    attributes: {
+      reputation: -4,
+      last_analysis_date: at,
+      last_analysis_stats: { malicious: positive, suspicious: 0, undetected: 30, harmless: 62 - positive },
+    },
+  },
+});
+const communicating = (count: number, own = false) => ({
+  data: Array.from({ length: count }, (_, i) => ({
+    type: "file",
+    id: own && i === 0 ? file : `${i}`.padStart(64, "b"),
+    attributes: { last_analysis_stats: { malicious: 40, undetected: 20 } },
+  })),
+  links: {
+    self: `https://www.virustotal.com/api/v3/ip_addresses/${address.value}/communicating_files?limit=40`,
+  },
+});
+
+describe("cardOf", () => {
+  it("nothing kept: not asked", () => {
+    expect(cardOf(address, [], undefined, { asOf })).toMatchObject({
+      verdict: "not asked",
+      confidence: 0,
+      sources: [],
+      sightings: null,
+    });
+  });
+
+  it("zero detections reads with its date, and is never clean", () => {
+    const card = cardOf(address, [answer(ipReport(0))], undefined, { asOf });
+    expect(card.verdict).toBe("no detections");
+    expect(card.sources[0]!.summary).toBe("no detections as of 2025-11-01 (0 of 92); community score -4");
+    expect(JSON.stringify(card)).not.toMatch(/\bclean\b(?! bill)/);
+  });
+
+  it("a clean address with detected files is not clean, above all when the case's own file is among them", () => {
+    const others = cardOf(address, [answer(ipReport(0)), answer(communicating(12))], undefined, { asOf });
+    expect(others.verdict).toBe("suspicious");
+    const own = cardOf(address, [answer(ipReport(0)), answer(communicating(12, true))], undefined, {
+      asOf,
+      own: [{ type: "hash", value: file }],
+    });
+    expect(own.verdict).toBe("malicious");
+    expect(own.relations[0]).toMatchObject({ own: true, target: { value: file } });
+    expect(own.reasons.some(({ text }) => text.startsWith("This case's own file"))).toBe(true);
+  });
+
+  it.each([
+    [
+      "404",
+      { status: 404, about: address, askedAt: asOf },
+      "unknown",
+      "unknown to VirusTotal as of 2026-11-28",
+    ],
+    [
+      "429",
+      { status: 429, about: address, askedAt: asOf, retryAfter: "2026-11-28T00:01:00Z" },
+      "not asked",
+      "failed, retry after 2026-11-28T00:01:00Z: the provider's limit is reached (429): Quota exceeded",
+    ],
+    [
+      "401",
+      { status: 401, about: address, askedAt: asOf },
+      "not asked",
+      "failed: the key was refused (401): check FIREBREAK_VIRUSTOTAL_KEY: Quota exceeded",
+    ],
+    [
+      "403",
+      { status: 403, about: address, askedAt: asOf },
+      "not asked",
+      "not permitted with this key: the provider answered 403: Quota exceeded",
+    ],
+    ["refusal", { about: address, isRefusal: true, failure: "PAP:RED" }, "not asked", "not asked: PAP:RED"],
+  ] as const)("%s is a state of the source, and no verdict", (_, given, verdict, summary) => {
+    const body = { error: { code: "X", message: "Quota exceeded" } };
+    const card = cardOf(address, [answer(body, given)], undefined, { asOf });
+    expect(card.verdict).toBe(verdict);
+    expect(card.sources[0]!.summary).toBe(summary);
+  });
+
+  it("two answers of different dates are both shown; the newest weighs", () => {
+    const old = answer(ipReport(20, 1_700_000_000), { sha256: "1".repeat(64) });
+    const card = cardOf(address, [old, answer(ipReport(0))], undefined, { asOf });
+    expect(card.sources).toHaveLength(2);
+    expect(card.verdict).toBe("no detections");
+    expect(card.notes.find((note) => note.includes("changed"))).toContain(
+      "20 of 92 on 2023-11-14, 0 of 92 on 2025-11-01",
+    );
+  });
+
+  it("answers after the date asked for are left out", () => {
+    const card = cardOf(address, [answer(ipReport(30))], undefined, { asOf: "2026-11-26T00:00:00Z" });
+    expect(card).toMatchObject({ verdict: "not asked", sources: [] });
+  });
+
+  it("sandbox contact is capability, logs are observation", () => {
+    const run = answer(
+      {
+        data: {
+          ip_traffic: [
+            { destination_ip: address.value, destination_port: 443, transport_layer_protocol: "TCP" },
+          ],
+        },
+      },
+      { about: { type: "hash", value: file }, part: "behaviour", status: 200 },
+    );
+    const card = cardOf(
+      address,
+      [run],
+      {
+        count: 0,
+        undated: 0,
+        first: null,
+        last: null,
+        events: [],
+        eventsOmitted: 0,
+        asSource: 0,
+        asDestination: 0,
+        hosts: [],
+        coverage: "3 sources searched",
+      },
+      { asOf },
+    );
+    expect(card.capability[0]!.text).toContain(`the file ${file} contacted it (TCP 443)`);
+    expect(card.reasons.at(-1)!.text).toBe("Our logs hold no record of it (3 sources searched).");
+  });
+});

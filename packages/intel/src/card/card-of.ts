@@ -1,0 +1,126 @@
+import { type Answer, dateOf, readingsAbout } from "../answer.ts";
+import { distinct } from "../loose.ts";
+import type { Observable } from "../observable.ts";
+import type { Reading, Technique } from "../reading.ts";
+import { type Card, type CardRelation, type CardSettings, cardSchema, type Sightings } from "./card.ts";
+import { verdictOf } from "./combine.ts";
+import { driftNotes } from "./drift.ts";
+import { mentionsOf } from "./mentions.ts";
+import { annotationsOf, directReasons } from "./reasons.ts";
+import { relationReasons } from "./relation-reasons.ts";
+import { cardRelation, mergeRelations } from "./relations.ts";
+import { sightingReason } from "./sightings.ts";
+import { sourceOf, sourcesOrder } from "./sources.ts";
+
+/** A statement about the observable with the answer it stands in. */
+export interface Statement {
+  readonly answer: Answer;
+  readonly reading: Reading;
+  readonly date: string;
+}
+
+/**
+ * The verdict card of one observable. Pure: the same answers, sightings and settings give the same card.
+ *
+ * `answers` are all kept answers of the case, not only those about the observable: a sandbox report on a file speaks
+ * about the addresses it contacts. `sightings` come from the case's logs; undefined when there are none to ask.
+ *
+ * @example cardOf({ type: "address", value: "198.51.100.7" }, answers, sightings, { asOf: "2026-11-28T00:00:00Z" })
+ */
+export function cardOf(
+  observable: Observable,
+  answers: readonly Answer[],
+  sightings: Sightings | undefined,
+  settings: CardSettings,
+): Card {
+  const until = Date.parse(settings.asOf);
+  const known = answers.filter((answer) => Date.parse(answer.askedAt ?? answer.keptAt) <= until);
+  const statements = statementsAbout(observable, known);
+  const silent = known.filter(
+    (answer) =>
+      answer.about !== null &&
+      answer.about.type === observable.type &&
+      answer.about.value === observable.value &&
+      answer.readings.length === 0,
+  );
+  const mentions = mentionsOf(observable, known);
+  const own = settings.own ?? [];
+  const relations = mergeRelations([
+    ...statements.flatMap((one) => one.reading.relations.map((relation) => cardRelation(one, relation, own))),
+    ...mentions.relations(own),
+  ]);
+  const shared = annotationsOf(statements);
+  const reasons = [
+    ...directReasons(statements),
+    ...relationReasons(observable, relations, shared.length > 0),
+    ...mentions.reasons(own),
+    ...sightingReason(sightings),
+  ].sort((a, b) => b.weight - a.weight);
+  const standing = standingOf(statements, silent);
+  return {
+    schema: cardSchema,
+    observable,
+    ...verdictOf(reasons, standing),
+    asOf: settings.asOf,
+    sources: [...statements.map(sourceOf), ...silent.map((answer) => sourceOf({ answer }))].sort(
+      sourcesOrder,
+    ),
+    relations,
+    sightings: sightings ?? null,
+    capability: [...capabilityOf(statements, relations), ...mentions.capability],
+    techniques: techniquesOf(statements),
+    labels: distinct(statements.flatMap(({ reading }) => reading.labels)).slice(0, 50),
+    reasons,
+    notes: distinct([
+      ...shared,
+      ...driftNotes(statements, settings.asOf),
+      ...statements.flatMap(({ reading }) => reading.notes),
+      ...(settings.facts ?? []),
+    ]),
+  };
+}
+
+function statementsAbout(observable: Observable, answers: readonly Answer[]): Statement[] {
+  return answers.flatMap((answer) =>
+    readingsAbout(answer, observable).map((reading) => ({ answer, reading, date: dateOf(answer, reading) })),
+  );
+}
+
+function standingOf(statements: readonly Statement[], silent: readonly Answer[]) {
+  const judging = new Set<string>();
+  const unknowing = new Set<string>();
+  for (const { answer, reading } of statements) {
+    if (reading.opinion === "unknown") unknowing.add(answer.provider);
+    else if (reading.opinion !== "context" && reading.opinion !== "known good") judging.add(answer.provider);
+  }
+  for (const answer of silent) if (answer.state === "unknown") unknowing.add(answer.provider);
+  return { judging: judging.size, unknowing: unknowing.size };
+}
+
+/** What the observable itself did in a sandbox. */
+function capabilityOf(statements: readonly Statement[], relations: readonly CardRelation[]) {
+  return statements
+    .filter(({ reading }) => reading.isCapability)
+    .map(({ answer, reading }) => {
+      const met = relations
+        .filter(({ kind, evidence }) => kind === "contacted" && evidence === answer.evidence)
+        .map(({ target }) => target.value);
+      const contacts =
+        met.length === 0
+          ? ""
+          : `: contacted ${met.slice(0, 5).join(", ")}${met.length > 5 ? ` and ${met.length - 5} more` : ""}`;
+      return {
+        text: `In a sandbox (${answer.title}, ${reading.contentAt?.slice(0, 10) ?? "undated"})${contacts || `: ${reading.summary}`}. What a sample can do, not what happened here.`,
+        provider: answer.provider,
+        evidence: answer.evidence,
+      };
+    });
+}
+
+function techniquesOf(statements: readonly Statement[]): Technique[] {
+  const byId = new Map<string, Technique>();
+  for (const { reading } of statements)
+    for (const technique of reading.techniques)
+      if (!byId.has(technique.id)) byId.set(technique.id, technique);
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}

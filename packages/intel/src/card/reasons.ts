@@ -1,0 +1,51 @@
+import { dayOf, distinct } from "../loose.ts";
+import type { Reason } from "./card.ts";
+import type { Statement } from "./card-of.ts";
+import { newestOfEach } from "./drift.ts";
+
+/** What the sources say of the observable itself, each with its weight; only the newest report of a source weighs. */
+export function directReasons(statements: readonly Statement[]): Reason[] {
+  const newest = new Set(newestOfEach(statements));
+  return statements.filter((one) => newest.has(one)).flatMap(reasonOf);
+}
+
+function reasonOf({ answer, reading, date }: Statement): Reason[] {
+  const common = { provider: answer.provider, evidence: answer.evidence, events: [] };
+  const day = dayOf(reading.contentAt ?? date);
+  switch (reading.opinion) {
+    case "malicious":
+    case "suspicious":
+      return [{ text: `${answer.title}, ${day}: ${reading.summary}.`, weight: reading.weight, ...common }];
+    case "no detections":
+      return [
+        {
+          text: `${answer.title} has no detections as of ${day}${reading.weight > 0 ? ` (${reading.summary})` : ""}: it may be new, targeted, or not looked at. Not a clean bill.`,
+          weight: reading.weight,
+          ...common,
+        },
+      ];
+    case "known good":
+      return [
+        {
+          text: `${answer.title}, ${day}: ${reading.summary}. A list of known-good things annotates; it closes nothing.`,
+          weight: 0,
+          ...common,
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Why many unrelated parties share the observable, in the words of those who say so. */
+export function annotationsOf(statements: readonly Statement[]): string[] {
+  return distinct(
+    statements.flatMap(({ answer, reading }) =>
+      reading.shared === undefined
+        ? []
+        : [
+            `${answer.title}: ${reading.shared}. Shared by many unrelated parties: blocking it hits others, and what one of them did is not proven of another.`,
+          ],
+    ),
+  );
+}
