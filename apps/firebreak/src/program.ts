@@ -19,6 +19,7 @@ export function buildProgram(): Command {
   addHunt(program);
   addEvtx(program);
   addCaseCommands(program);
+  addClock(program);
   addListings(program);
   program.addHelpText(
     "after",
@@ -172,6 +173,44 @@ function addCaseCommands(program: Command): void {
     .addOption(evidence())
     .addHelpText("after", "\nExample:\n  firebreak show cases/2026-014 0a1b2c3d4e5f:12345")
     .action(async (dir, ref, options) => (await import("./commands/show.ts")).runShow(dir, ref, options));
+}
+
+function addClock(program: Command): void {
+  const clock = program.command("clock").description("set, list or compare the clocks of a case's sources");
+  clock
+    .command("set")
+    .argument("<case>", "case folder")
+    .argument("<source>", "path as the receipts show it, its end, a pattern with *, or the evidence id")
+    .argument("<offset...>", "zone, error of the clock, or both; 'none' takes it back")
+    .description("date a source by another zone or clock: the view, never the evidence; the ledger tells it")
+    .option("--by <name>", "who says so, for the ledger (default: the tool)")
+    // Offsets such as -04:00 begin like options.
+    .allowUnknownOption()
+    .addHelpText(
+      "after",
+      `
+Examples:
+  firebreak clock set cases/2026-014 fw/firewall.log UTC, 12 m 46 s slow
+  firebreak clock set cases/2026-014 "fw/*.log" America/New_York --by "J. Doe"
+  firebreak clock set cases/2026-014 firewall.log none`,
+    )
+    .action(async (dir, source, offset, options) =>
+      (await import("./commands/clock.ts")).runClockSet(dir, source, offset, options),
+    );
+  clock
+    .command("list")
+    .argument("<case>", "case folder")
+    .description("the zone that each source was read in, and what was set")
+    .option("--json", "as JSON")
+    .addHelpText("after", "\nExample:\n  firebreak clock list cases/2026-014")
+    .action(async (dir, options) => (await import("./commands/clock.ts")).runClockList(dir, options));
+  clock
+    .command("suggest")
+    .argument("<case>", "case folder")
+    .description("compare sources by moments that both recorded: sessions, requests, files, logons, messages")
+    .option("--json", "as JSON, with the pairs that agree")
+    .addHelpText("after", "\nExample:\n  firebreak clock suggest cases/2026-014")
+    .action(async (dir, options) => (await import("./commands/clock.ts")).runClockSuggest(dir, options));
 }
 
 function addListings(program: Command): void {

@@ -161,6 +161,7 @@ export interface ClockStatement {
   zone: string;
   zoneSource: string;
   yearSource?: string;
+  /** How far the source's clock is ahead; negative for a slow one. Suggested: as read. Set: the error that was set. */
   offsetSeconds: number;
   statement: string;
   anchors: number;

@@ -1,22 +1,21 @@
 import { existsSync } from "node:fs";
 import { inCase } from "@firebreak/engine/case/layout";
 import { CaseError, readManifest } from "@firebreak/engine/case/show";
+import { openCaseStore } from "@firebreak/engine/clock/case-store";
 import { rehunt } from "@firebreak/engine/detect/rehunt";
 import { formatDetection } from "@firebreak/engine/hunt/detection";
 import { defaultCacheDir, loadCachedRules } from "@firebreak/engine/hunt/rule-cache";
-import { EventStore } from "@firebreak/engine/store/store";
 import { exitCodes } from "../exit.ts";
 import { inert, print, say } from "../terminal/output.ts";
 
 /** `rehunt CASE`: the JSON lines of `hunt`; an event is named as the case cites it. */
 export async function runRehunt(dir: string, options: { rules: string[] }): Promise<void> {
   const paths = new Map(readManifest(dir).map(({ sha256, path }) => [sha256.slice(0, 12), path]));
-  const file = inCase(dir, "store");
-  if (!existsSync(file)) {
+  if (!existsSync(inCase(dir, "store"))) {
     throw new CaseError(`${dir}: no event store here. Run 'firebreak investigate' with this case first.`);
   }
   const { ruleSet } = await loadCachedRules(options.rules, defaultCacheDir());
-  const store = await EventStore.open(file);
+  const store = await openCaseStore(dir);
   try {
     const summary = await rehunt({
       store,

@@ -35,28 +35,46 @@ export interface Settings {
   alertText?: string;
 }
 
+/** A file that the user gave, already read. */
+export interface GivenFile {
+  /** As the user named it. */
+  name: string;
+  text: string;
+}
+
 /** Brings the options together: `--timezone` goes before the profile's zone. */
 export function readSettings(options: { org?: string; alert?: string; timezone?: string }): Settings {
+  return settingsFrom({
+    ...(options.org !== undefined && { org: { name: options.org, text: readInput("--org", options.org) } }),
+    ...(options.alert !== undefined && {
+      alert: { name: options.alert, text: readInput("--alert", options.alert) },
+    }),
+    ...(options.timezone !== undefined && { timezone: options.timezone }),
+  });
+}
+
+/** The same from texts that were read before: a case keeps copies of what it was given. */
+export function settingsFrom(given: { org?: GivenFile; alert?: GivenFile; timezone?: string }): Settings {
   const out: Settings = { profile: undeclaredProfile, warnings: [] };
-  if (options.org !== undefined) {
-    out.organisationText = readInput("--org", options.org);
-    const { profile, warnings } = readProfile(out.organisationText, options.org);
+  if (given.org) {
+    out.organisationText = given.org.text;
+    const { profile, warnings } = readProfile(given.org.text, given.org.name);
     out.profile = profile;
     out.warnings.push(...warnings);
   }
-  const zone = options.timezone ?? out.profile.timeZone;
+  const zone = given.timezone ?? out.profile.timeZone;
   if (zone !== undefined) {
     if (!isKnownZone(zone)) {
-      const where = options.timezone === undefined ? `${options.org}: timeZone` : "--timezone";
+      const where = given.timezone === undefined ? `${given.org?.name}: timeZone` : "--timezone";
       throw new InputError(
         `${where} ${JSON.stringify(zone)}: not a known zone. Give an IANA name such as America/New_York, or an offset such as -04:00.`,
       );
     }
     out.zone = { zone, source: "case-setting" };
   }
-  if (options.alert !== undefined) {
-    out.alertText = readInput("--alert", options.alert);
-    out.alert = readAlert(out.alertText, options.alert, out.zone ? { zone: out.zone } : {});
+  if (given.alert) {
+    out.alertText = given.alert.text;
+    out.alert = readAlert(given.alert.text, given.alert.name, out.zone ? { zone: out.zone } : {});
   }
   return out;
 }

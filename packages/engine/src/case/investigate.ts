@@ -1,26 +1,19 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { acquireLock, type Ledger, openLedger, sealFiles } from "@firebreak/ledger";
+import { acquireLock, type Ledger, openLedger, readLedger, sealFiles } from "@firebreak/ledger";
 import type { EvidenceReceipt, Picture } from "@firebreak/model/picture";
-import { renderHtml } from "@firebreak/report/html";
-import { renderJson } from "@firebreak/report/json";
-import { renderMarkdown } from "@firebreak/report/markdown";
 import type { RuleSet } from "@firebreak/sigma";
-import { type RuleSource, readRuleSource } from "../detect/rule-files.ts";
+import { clocksOfLedger } from "../clock/ledger.ts";
+import { writeBaseReceipts } from "../clock/receipts.ts";
+import { readRuleSource } from "../detect/rule-files.ts";
 import { builtInRules, loadRuleTexts } from "../detect/rules.ts";
 import { collectEvidence } from "../evidence/collect.ts";
 import type { Collection } from "../evidence/item.ts";
-import { buildPicture } from "../findings/picture.ts";
-import { createCite } from "../findings/rows.ts";
-import type { Scene } from "../findings/scene.ts";
 import { ingest } from "../ingest/ingest.ts";
-import { loadAttack } from "../knowledge.ts";
-import { openGeography } from "../organisation/geography.ts";
-import { InternalNetworks } from "../organisation/networks.ts";
 import { EventStore } from "../store/store.ts";
+import { conclude, writeOutputs } from "./conclude.ts";
 import { readSettings, type Settings } from "./inputs.ts";
-import { caseFiles, inCase, unsealed } from "./layout.ts";
+import { inCase, unsealed } from "./layout.ts";
 import { otherReceipts, sortReceipts } from "./receipts.ts";
 
 export interface InvestigateOptions {
@@ -47,9 +40,6 @@ export interface Progress {
 }
 
 const silent: Progress = { stage() {}, bytes() {}, warn() {} };
-/** A rule that matches more events than this is a base rate: its events are not gathered beforehand. */
-const floodCount = 20_000;
-export const pictureSchema = "firebreak-picture/1";
 
 /** The main job: reads the evidence, writes the case folder, returns the picture. */
 export async function investigate(options: InvestigateOptions): Promise<Picture> {
@@ -88,6 +78,7 @@ function startData(options: InvestigateOptions) {
   return {
     paths: options.paths.map((path) => ({ given: path, absolute: resolve(path) })),
     rules: [...(options.rules ?? [])],
+    rulePaths: (options.rules ?? []).map((path) => resolve(path)),
     timezone: options.timezone ?? null,
     org: options.org ?? null,
     alert: options.alert ?? null,
@@ -124,26 +115,11 @@ async function run(
   const store = await buildStore(options, segments);
   try {
     progress.stage("Finding what belongs together");
-    const flooding = await store.gatherMatched(floodCount);
-    const scene: Scene = {
-      store,
-      tableOf: (rules) => (rules.some((rule) => flooding.has(rule)) ? "events" : "matched"),
-      ruleSet,
-      receipts,
-      cite: createCite(receipts),
-      profile: settings.profile,
-      networks: new InternalNetworks(settings.profile),
-      geography: openGeography(),
-      attack: loadAttack(),
-      ...(settings.alert && { alert: settings.alert }),
-    };
-    const picture = await buildPicture(scene, header(options, settings, sources, ruleSet.diagnostics, scene));
-    writeOutputs(options, settings, picture);
-    record("investigation.finish", {
-      pictureSha256: sha256(renderJson(picture)),
-      findings: picture.findings.length,
-      detections: picture.counts.detections,
-    });
+    writeBaseReceipts(options.case, receipts);
+    const clocks = clocksOfLedger(readLedger(options.case).entries);
+    const premises = { tool: options.tool, settings, sources, ruleSet };
+    const picture = await conclude(store, receipts, clocks, premises);
+    record("investigation.finish", writeOutputs(options.case, settings, picture));
     return picture;
   } finally {
     store.close();
@@ -204,71 +180,4 @@ async function buildStore(
   // Only a complete store takes the place of the one before.
   renameSync(working, file);
   return EventStore.open(file);
-}
-
-function header(
-  options: InvestigateOptions,
-  settings: Settings,
-  sources: readonly RuleSource[],
-  diagnostics: readonly { file?: string }[],
-  scene: Scene,
-) {
-  const { profile } = settings;
-  return {
-    tool: options.tool,
-    schema: pictureSchema,
-    organisation: { name: profile.name, declared: profile.declared, statements: profileStatements(scene) },
-    rules: sources.map(({ name, files, sha256: hash }) => {
-      const paths = new Set(files.map(({ path }) => path));
-      return {
-        source: name,
-        count: files.length,
-        sha256: hash,
-        problems: diagnostics.filter(({ file }) => file !== undefined && paths.has(file)).length,
-      };
-    }),
-    settings: {
-      timezone: settings.zone
-        ? `${settings.zone.zone} (${settings.zone.source})`
-        : "none stated: times without a zone are read as UTC (assumed)",
-      attack: scene.attack.version,
-      geography: scene.geography.origin,
-    },
-  };
-}
-
-function profileStatements(scene: Scene): string[] {
-  const { profile } = scene;
-  if (!profile.declared) {
-    return [
-      "No organisation profile was given (--org). Private address ranges are taken as internal; gateways, operating countries and assets are unknown, so traffic is not judged by country.",
-    ];
-  }
-  const lines = [
-    `Internal networks: ${profile.internalNetworks.join(", ") || "none declared (private ranges are taken)"}.`,
-  ];
-  if (profile.operatingCountries.length > 0)
-    lines.push(`Operating countries: ${profile.operatingCountries.join(", ")}.`);
-  else lines.push("No operating countries are declared: traffic is not judged by country.");
-  lines.push(
-    profile.gateways.length > 0 ? `Gateways: ${profile.gateways.join(", ")}.` : "No gateways are declared.",
-  );
-  return lines;
-}
-
-function writeOutputs(options: InvestigateOptions, settings: Settings, picture: Picture): void {
-  const write = (file: string, text: string) => {
-    const path = join(options.case, file);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  };
-  write(caseFiles.picture, renderJson(picture));
-  write(caseFiles.html, renderHtml(picture));
-  write(caseFiles.markdown, renderMarkdown(picture));
-  if (settings.organisationText !== undefined) write(caseFiles.organisation, settings.organisationText);
-  if (settings.alertText !== undefined) write(caseFiles.alert, settings.alertText);
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

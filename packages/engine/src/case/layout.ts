@@ -4,6 +4,7 @@ import { join } from "node:path";
 export const caseFiles = {
   picture: "picture.json",
   store: "store/events.duckdb",
+  receipts: "store/receipts.json",
   spool: "evidence/spool",
   organisation: "inputs/organisation",
   alert: "inputs/alert",

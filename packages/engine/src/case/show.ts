@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readLedger } from "@firebreak/ledger";
 import { parseEventRef } from "@firebreak/model/event";
+import { openCaseStore } from "../clock/case-store.ts";
 import { createOriginalReader } from "../evidence/original.ts";
 import { openSource } from "../evidence/source.ts";
-import { EventStore } from "../store/store.ts";
 import { inCase } from "./layout.ts";
 
 export class CaseError extends Error {
@@ -51,7 +51,7 @@ export async function showRecord(
   if (!place) throw new CaseError(`"${ref}" is no event reference. They look like 0a1b2c3d4e5f:12345.`);
   const item = readManifest(dir).find(({ sha256 }) => sha256.startsWith(place.evidenceId));
   if (!item) throw new CaseError(`${ref}: no evidence with this id in the case`);
-  const store = await EventStore.open(inCase(dir, "store"));
+  const store = await openCaseStore(dir);
   try {
     const [row] = await store.query<{ length: number; line: number | null }>(
       'SELECT length, line FROM events WHERE evidence = $e AND "offset" = $o ORDER BY sub LIMIT 1',

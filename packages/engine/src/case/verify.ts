@@ -3,8 +3,9 @@ import { readLedger, type Seal, verifyLedger, verifySeal } from "@firebreak/ledg
 import { eventRef } from "@firebreak/model/event";
 import type { Citation, Picture } from "@firebreak/model/picture";
 import { formatInstant } from "@firebreak/model/time";
+import { openCaseStore } from "../clock/case-store.ts";
 import { hashFile } from "../evidence/hash.ts";
-import { EventStore } from "../store/store.ts";
+import type { EventStore } from "../store/store.ts";
 import { inCase, unsealed } from "./layout.ts";
 import { locate, readManifest, readPictureText } from "./show.ts";
 
@@ -45,7 +46,7 @@ export async function verifyCase(
     return [...checks, check("picture", "read", [(error as Error).message])];
   }
   try {
-    const store = await EventStore.open(inCase(dir, "store"));
+    const store = await openCaseStore(dir);
     try {
       checks.push(await checkCounts(store, picture), await checkCitations(store, picture));
     } finally {

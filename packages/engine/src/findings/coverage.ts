@@ -1,5 +1,6 @@
 import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { ClockStatement, Coverage } from "@firebreak/model/picture";
+import { type ClockSetting, durationWords } from "../clock/setting.ts";
 import { formatGap } from "./chain-match.ts";
 import { isoOf } from "./rows.ts";
 import type { Scene } from "./scene.ts";
@@ -65,6 +66,8 @@ export function describeClocks(scene: Scene): ClockStatement[] {
   return scene.receipts
     .filter(({ zone }) => zone !== null)
     .map((receipt) => {
+      const set = scene.clocks.get(receipt.id);
+      if (set) return setClockStatement(receipt, set);
       const assumed = receipt.zone!.includes("assumed");
       const source = /\(([a-z-]+)\)/.exec(receipt.zone!)?.[1] ?? "in-record";
       return {
@@ -81,6 +84,23 @@ export function describeClocks(scene: Scene): ClockStatement[] {
         events: [],
       };
     });
+}
+
+function setClockStatement(receipt: Scene["receipts"][number], set: ClockSetting): ClockStatement {
+  const parts = [
+    set.zone !== undefined && `times whose record names no zone are read in ${set.zone}`,
+    set.aheadMs !== 0 &&
+      `the clock was ${durationWords(set.aheadMs)} ${set.aheadMs < 0 ? "slow: that is added to" : "fast: that is taken from"} every time`,
+  ].filter((part) => part !== false);
+  return {
+    source: receipt.path,
+    zone: receipt.zone!.replace(/ \([a-z-]+\)/g, ""),
+    zoneSource: set.zone === undefined ? "clock-error-set" : "clock-set",
+    offsetSeconds: set.aheadMs / 1000,
+    statement: `Set by a person (in the ledger): ${parts.join("; ") || "as read"}. The evidence keeps its recorded times.`,
+    anchors: 0,
+    events: [],
+  };
 }
 
 const zoneWords: Record<string, string> = {

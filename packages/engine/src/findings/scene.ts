@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { EvidenceReceipt, Finding } from "@firebreak/model/picture";
 import type { RuleSet } from "@firebreak/sigma";
 import type { Alert } from "../alerts/alert.ts";
+import type { ClockSetting } from "../clock/setting.ts";
 import type { Attack } from "../knowledge.ts";
 import type { Geography } from "../organisation/geography.ts";
 import type { InternalNetworks } from "../organisation/networks.ts";
@@ -16,6 +17,8 @@ export interface Scene {
   tableOf(rules: readonly number[]): "matched" | "events";
   ruleSet: RuleSet;
   receipts: readonly EvidenceReceipt[];
+  /** Clocks that a person set, by evidence id; `receipts` and `store` are dated by them. */
+  clocks: ReadonlyMap<string, ClockSetting>;
   cite: Cite;
   profile: OrganisationProfile;
   networks: InternalNetworks;

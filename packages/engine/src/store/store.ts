@@ -1,4 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { type Redating, redateSql } from "../clock/redate.ts";
 import { eventColumns, matchColumns, rejectColumns } from "./columns.ts";
 import { maxRowBytes } from "./row.ts";
 import { dialect } from "./segment.ts";
@@ -90,6 +91,13 @@ export class EventStore {
        ON m.evidence = e.evidence AND m."offset" = e."offset" AND m.sub IS NOT DISTINCT FROM e.sub`,
     );
     return new Set(flooding);
+  }
+
+  /** From here on every query sees the events dated by these clocks; the file stays as it is. Once, right after opening. */
+  async redate(redatings: readonly Redating[]): Promise<void> {
+    if (redatings.length === 0) return;
+    const [row] = await this.query<{ name: string }>("SELECT current_database() AS name ORDER BY name");
+    for (const statement of redateSql(redatings, row!.name)) await this.run(statement);
   }
 
   async run(sql: string): Promise<void> {

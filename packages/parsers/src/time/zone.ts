@@ -125,3 +125,19 @@ const abbreviations: Record<string, string> = {
 export function offsetOfAbbreviation(text: string): string | undefined {
   return Object.hasOwn(abbreviations, text) ? abbreviations[text] : undefined;
 }
+
+/** Milliseconds east of UTC at an instant; 0 for a zone that is not known. */
+export function offsetAt(zone: string, utcMs: number): number {
+  const fixed = parseOffset(zone);
+  if (fixed !== undefined) return fixed;
+  const formatter = formatterFor(zone);
+  return formatter ? ianaOffsetMs(formatter, utcMs) : 0;
+}
+
+/** Milliseconds east of UTC of a wall-clock time read in a zone; 0 for a zone that is not known. */
+export function wallOffset(zone: string, wallMs: number): number {
+  const fixed = parseOffset(zone);
+  if (fixed !== undefined) return fixed;
+  const formatter = formatterFor(zone);
+  return formatter ? readWall(formatter, wallMs).offsetMs : 0;
+}
