@@ -53,6 +53,7 @@ import { format as linuxVmware } from "./formats/linux/vmware.ts";
 import { format as networkAnydesk } from "./formats/network/anydesk.ts";
 import { format as networkCef } from "./formats/network/cef.ts";
 import { format as networkCheckpoint } from "./formats/network/checkpoint.ts";
+import { format as networkCiscoAsaExport } from "./formats/network/cisco-asa-export.ts";
 import { format as networkCiscoAsa } from "./formats/network/cisco-asa.ts";
 import { format as networkFortigate } from "./formats/network/fortigate.ts";
 import { format as networkLeef } from "./formats/network/leef.ts";
@@ -148,6 +149,7 @@ export const formats: readonly LogFormat[] = [
   networkAnydesk,
   networkCef,
   networkCheckpoint,
+  networkCiscoAsaExport,
   networkCiscoAsa,
   networkFortigate,
   networkLeef,

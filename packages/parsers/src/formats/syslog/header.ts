@@ -31,8 +31,16 @@ const levelWords =
 /** Products that write messages without a tag, so that their first word is neither host nor program. */
 const untagged = /^(?:CEF|LEEF|NetScreen|date|id|device|timestamp|time|Attack|AV)$/i;
 
-/** Reads the BSD header (RFC 3164 §4) from `at`. undefined when there is neither a priority nor a stamp. */
-export function readHeader(line: string, at: number, readStamp: StampReader): Header | undefined {
+/**
+ * Reads the BSD header (RFC 3164 §4) from `at`. undefined when there is neither a priority nor a stamp. `isCisco` allows the
+ * sequence number and host that Cisco puts before the stamp also where no priority announces a header.
+ */
+export function readHeader(
+  line: string,
+  at: number,
+  readStamp: StampReader,
+  isCisco = false,
+): Header | undefined {
   const priority = readPriority(line, at);
   let i = priority < 0 ? at : priorityEnd(line, at);
   while (line.charCodeAt(i) === 32) i++;
@@ -50,7 +58,7 @@ export function readHeader(line: string, at: number, readStamp: StampReader): He
     hasStamp: false,
   };
   let stamp = readStamp(line, i);
-  if (!stamp && priority >= 0) {
+  if (!stamp && (priority >= 0 || isCisco)) {
     const behind = skipPrefixes(line, i, header, readStamp);
     if (behind >= 0) {
       i = behind;
@@ -232,6 +240,10 @@ export function readTag(line: string, start: number, header: Header): void {
   if (line.charCodeAt(i) === 37 && header.pid === "") {
     // Cisco: the word before "%FACILITY-…" is the sender, or a zone abbreviation that nobody else knows; never a program.
     if (!header.hasStamp) header.host ??= name;
+    return;
+  }
+  if (header.pid === "" && /^\d+$/.test(name)) {
+    header.sequence ??= name;
     return;
   }
   header.program = name.charCodeAt(0) === 47 ? name.slice(name.lastIndexOf("/") + 1) : name;

@@ -73,6 +73,16 @@ const cases: [string, string, Expected][] = [
     { time: "2024-03-01T00:00:00.123Z", zone: "in-record", host: "gw1" },
   ],
   [
+    "Cisco below a relay's header",
+    "<189>Mar  3 10:22:34 192.0.2.9 123: sw1: .Mar  3 10:22:33.123: %SYS-5-CONFIG: x",
+    { time: "2024-03-03T10:22:33.123Z", host: "sw1", relay: "192.0.2.9", message: "%SYS-5-CONFIG: x" },
+  ],
+  [
+    "a firewall's stamp below a collector's header",
+    "Mar  3 10:22:34 192.0.2.9 Mar 03 2020 10:22:33: %ASA-6-999999: x",
+    { time: "2020-03-03T10:22:33.000Z", host: "192.0.2.9" },
+  ],
+  [
     "Cisco with year",
     "<189>: 2020 Mar  3 10:22:33 EDT: %SYS-5-CONFIG: x",
     { time: "2020-03-03T14:22:33.000Z", zone: "in-record" },

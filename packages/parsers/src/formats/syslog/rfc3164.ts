@@ -153,8 +153,16 @@ function innerHeader(line: string, at: number, readStamp: StampReader): Header |
   const code = line.charCodeAt(at);
   if (code === 60)
     return /^<\d{1,3}>/.test(line.slice(at, at + 5)) ? readHeader(line, at, readStamp) : undefined;
+  const tag = ciscoTagAt(line, at);
+  if (tag > at) return readHeader(line, at, readStamp, true);
   if (!looksLikeStamp(line, at) && !(code >= 48 && code <= 57 && line.charCodeAt(at + 4) === 45))
     return undefined;
   const inner = readHeader(line, at, readStamp);
   return inner && (inner.program !== "" || inner.host !== undefined) ? inner : undefined;
+}
+
+/** Where "%FACILITY-6-MNEMONIC" begins when a colon closes a short header before it; -1 else. */
+function ciscoTagAt(line: string, at: number): number {
+  const found = line.indexOf(": %", at);
+  return found >= 0 && found - at < 90 && /^%[A-Z]/.test(line.slice(found + 2, found + 4)) ? found + 2 : -1;
 }

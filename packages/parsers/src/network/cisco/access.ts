@@ -1,4 +1,4 @@
-import { decide, ends, type Rule, setPlace, setProtocol } from "./rule.ts";
+import { decide, ends, type Rule, setPlace, setTranslated } from "./rule.ts";
 
 /** Packets that were denied or let through: 106xxx, 313xxx, 322xxx, 400xxx, 419xxx, 710xxx (Cisco Secure Firewall ASA Series Syslog Messages). */
 export const accessRules: readonly Rule[] = [
@@ -123,7 +123,7 @@ export const accessRules: readonly Rule[] = [
     build: (m, f) => {
       decide(f, "denied", m[1]);
       ends(f, m[2]!, m[3]!);
-      f["event.reason"] = "no matching connection";
+      f["event.reason"] = "No matching connection";
     },
   },
   {
@@ -141,12 +141,31 @@ export const accessRules: readonly Rule[] = [
     },
   },
   {
+    ids: [110_002, 110_003],
+    pattern:
+      /^(Failed to locate egress interface|Routing failed to locate next hop) for (\S+) from (\S+) to (\S+)/i,
+    build: (m, f) => {
+      decide(f, "denied", m[2]);
+      ends(f, m[3]!, m[4]!);
+      f["event.reason"] = m[1]!;
+    },
+  },
+  {
+    ids: [419_001],
+    pattern: /^Dropping (\S+) packet from (\S+) to (\S+?), reason: (.*)$/i,
+    build: (m, f) => {
+      decide(f, "dropped", m[1]);
+      ends(f, m[2]!, m[3]!);
+      f["event.reason"] = m[4]!;
+    },
+  },
+  {
     ids: [419002],
     pattern: /^Duplicate TCP SYN from (\S+) to (\S+)/i,
     build: (m, f) => {
       decide(f, "detected", "tcp");
       ends(f, m[1]!, m[2]!);
-      f["event.reason"] = "duplicate SYN";
+      f["event.reason"] = "Duplicate TCP SYN";
     },
   },
   {
@@ -202,15 +221,23 @@ export const accessRules: readonly Rule[] = [
     },
   },
   {
-    ids: [338_001, 338_002, 338_003, 338_004, 338_005, 338_006, 338_007, 338_008],
+    ids: [
+      338_001, 338_002, 338_003, 338_004, 338_005, 338_006, 338_007, 338_008, 338_101, 338_102, 338_103,
+      338_104, 338_201, 338_202, 338_203, 338_204,
+    ],
     pattern:
-      /^Dynamic Filter (monitored|dropped|permitted|blocked) (\S+) (\S+) traffic from (\S+?)(?: \((\S+?)\))? to (\S+)/i,
+      /^Dynamic Filter (\w+) (\S+(?: listed)?) (\S+) traffic from (\S+?)(?: \((\S+?)\))? to (\S+?)(?: \((\S+?)\))?(?:,|$)(?: (?:source|destination|malicious address) .*?(?:list|domain name): ([^,\s]+))?(?:.*threat-level: ([^,]+))?(?:, category: (.+))?/i,
     build: (m, f) => {
-      decide(f, m[1] === "dropped" ? "dropped" : "detected", m[3]);
+      const word = m[1]!.toLowerCase();
+      decide(f, word === "dropped" || word === "blocked" ? "dropped" : "detected", m[3]);
       f["event.kind"] = "alert";
       f["rule.name"] = `dynamic filter: ${m[2]}`;
       ends(f, m[4]!, m[6]!);
-      if (m[3] !== undefined) setProtocol(f, m[3]);
+      if (m[5] !== undefined) setTranslated(f, "source", m[5]);
+      if (m[7] !== undefined) setTranslated(f, "destination", m[7]);
+      if (m[8] !== undefined) f["destination.domain"] = m[8];
+      if (m[9] !== undefined) f["firebreak.raw.threat_level"] = m[9];
+      if (m[10] !== undefined) f["rule.category"] = m[10].trim();
     },
   },
 ];

@@ -16,7 +16,7 @@ const maxRemembered = 100_000;
 /** Connections and translations that were built and torn down: 302xxx, 303xxx, 304xxx, 305xxx. */
 export const connectionRules: readonly Rule[] = [
   {
-    ids: [302_013, 302_015, 302_017, 302_303],
+    ids: [302_013, 302_015, 302_017, 302_035],
     pattern:
       /^Built (inbound|outbound) (\S+) (?:connection )?(\S+) (?:for|from) (\S+?) \((\S+?)\)(?: ?\(([^)]*)\))? to (\S+?) \((\S+?)\)(?: ?\(([^)]*)\))?/i,
     build: (m, f, memory) => {
@@ -43,9 +43,9 @@ export const connectionRules: readonly Rule[] = [
     },
   },
   {
-    ids: [302_014, 302_016, 302_018, 302_304],
+    ids: [302_014, 302_016, 302_018, 302_036, 302_304],
     pattern:
-      /^Teardown (\S+) connection (\S+) (?:for|from) (\S+?)(?: ?\(([^)]*)\))? to (\S+?)(?: ?\(([^)]*)\))? duration (\S+) bytes (\d+)(?: (.*?))?(?: from (\S+))?(?: \(([^)]*)\))?$/i,
+      /^Teardown (\S+) (?:state-bypass )?connection (\S+) (?:for|from) (\S+?)(?: ?\(([^)]*)\))? to (\S+?)(?: ?\(([^)]*)\))? duration (\S+) bytes (\d+)(?: (.*?))?(?: from (\S+))?(?: \(([^)]*)\))?$/i,
     build: (m, f, memory) => {
       decide(f, "allowed", m[1]);
       f["event.type"] = ["connection", "end"];
@@ -83,12 +83,16 @@ export const connectionRules: readonly Rule[] = [
   {
     ids: [302_021],
     pattern:
-      /^Teardown (\S+) connection for faddr (\S+?)(?:\(([^)]*)\))? gaddr (\S+) laddr (\S+?)(?:\(([^)]*)\))?(?: \([^)]*\))?(?: type (\d+) code (\d+))?\s*$/i,
+      /^Teardown (\S+) connection for faddr (\S+?)(?:\(([^)]*)\))? gaddr (\S+) laddr (\S+?)(?:\(([^)]*)\))?(?: \(([^)]*)\))?(?: type (\d+) code (\d+))?\s*$/i,
     build: (m, f) => {
       decide(f, "allowed", m[1]);
       f["event.type"] = ["connection", "end"];
       f["event.action"] = "connection-closed";
       setIcmpEnds(f, m[2]!, m[5]!);
+      setTranslated(f, "destination", m[4]!.replace(/\/\d+$/, ""));
+      setUser(f, m[3] ?? m[6] ?? m[7]);
+      if (m[8] !== undefined) f["firebreak.raw.icmp_type"] = m[8];
+      if (m[9] !== undefined) f["firebreak.raw.icmp_code"] = m[9];
     },
   },
   {
@@ -137,6 +141,8 @@ export const connectionRules: readonly Rule[] = [
       if (m[3] !== undefined) f["network.transport"] = m[3].toLowerCase();
       setPlace(f, "source", m[4]!);
       setTranslated(f, "source", m[5]!);
+      const mapped = splitPlace(m[5]!).name?.replace(/\(.*$/, "");
+      if (mapped !== undefined) f["observer.egress.interface.name"] = mapped;
       if (m[6] !== undefined) setDuration(f, m[6]);
     },
   },

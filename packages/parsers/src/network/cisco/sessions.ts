@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import { setEndpoint } from "../../ecs/endpoint.ts";
+import { cleanIp } from "../../ecs/ip.ts";
 import { authenticated, ends, type Rule, setDuration, setPlace, setUser } from "./rule.ts";
 
 /** Users: logins to the device, AAA, VPN sessions and commands. 109xxx, 111xxx, 113xxx, 605xxx, 611xxx, 713xxx, 716xxx, 722xxx, 725xxx, 734xxx, 772xxx. */
@@ -18,7 +19,7 @@ export const sessionRules: readonly Rule[] = [
   },
   {
     ids: [111_008, 111_009],
-    pattern: /^User '?(.*?)'? executed (?:the )?'?(.*?)'?(?: command)?\.?$/i,
+    pattern: /^User '?(.*?)'? executed (?:the |cmd: )?'?(.*?)'?(?: command)?\.?$/i,
     build: (m, f) => command(f, m[1], m[2]!),
   },
   {
@@ -37,7 +38,7 @@ export const sessionRules: readonly Rule[] = [
     build: (m, f) => {
       authenticated(f, "success", "login");
       setUser(f, m[3] ?? m[4]);
-      if (m[2] !== undefined) f["firebreak.raw.aaa_server"] = m[2];
+      if (m[2] !== undefined) setServer(f, m[2]);
     },
   },
   {
@@ -48,7 +49,7 @@ export const sessionRules: readonly Rule[] = [
       authenticated(f, "failure", "login-failed");
       f["event.reason"] = m[2]!.trim();
       setUser(f, m[4]);
-      if (m[3] !== undefined) f["firebreak.raw.aaa_server"] = m[3];
+      if (m[3] !== undefined) setServer(f, m[3]);
       if (m[5] !== undefined) setEndpoint(f, "source", m[5]);
     },
   },
@@ -191,7 +192,8 @@ export const sessionRules: readonly Rule[] = [
   },
   {
     ids: [734_001],
-    pattern: /^DAP: User (.*?), Addr (\S+?), Connection (.*?): (.*)$/i,
+    pattern:
+      /^DAP: User (.*?), Addr (\S+?), Connection (.*?): (?:The following DAP records were selected for this connection: )?(.*)$/i,
     build: (m, f) => {
       vpn(f, "vpn-access-policy", "info", undefined, m[1], m[2]);
       f["firebreak.raw.connection"] = m[3]!;
@@ -218,6 +220,13 @@ export const sessionRules: readonly Rule[] = [
     },
   },
 ];
+
+/** The AAA server that was asked. */
+function setServer(fields: Fields, address: string): void {
+  const ip = cleanIp(address);
+  if (ip !== undefined) fields["server.ip"] = ip;
+  else fields["server.address"] = address;
+}
 
 function command(fields: Fields, user: string | undefined, text: string): void {
   fields["event.category"] = ["configuration"];

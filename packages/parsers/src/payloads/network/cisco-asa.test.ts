@@ -134,6 +134,56 @@ describe("network/cisco-asa", () => {
       { "source.nat.ip": "198.51.100.1", "event.action": "translation-built" },
     ],
     [
+      "an id without a rule: what its words say",
+      "%ASA-4-500003: Bad TCP hdr length (hdrlen=4, pktlen=40) from 198.51.100.9/4000 to 192.0.2.10/22, flags: SYN , on interface outside",
+      { ...parties, "network.transport": "tcp", "observer.ingress.interface.name": "outside" },
+    ],
+    [
+      "a tunnel's peer",
+      "%ASA-5-751025: Local:192.0.2.10:4500 Remote:198.51.100.9:4000 Username:anna Group:Staff IPv4 Address=10.9.9.9 IPv6 address=:: assigned to session",
+      { "source.ip": "198.51.100.9", "source.port": 4000, "user.name": "anna", "source.nat.ip": "10.9.9.9" },
+    ],
+    [
+      "a tunnel's peer whose name is not known",
+      "%ASA-4-750003: Local:192.0.2.10:500 Remote:198.51.100.9:500 Username:198.51.100.9 IKEv2 Negotiation aborted due to ERROR: Failed to find a matching policy",
+      { "source.ip": "198.51.100.9", "user.name": null, "event.outcome": "failure" },
+    ],
+    [
+      "a group and a user in any message of a tunnel",
+      "%ASA-6-713905: Group = Staff, Username = anna, IP = 198.51.100.9, Login authentication failed",
+      {
+        "source.ip": "198.51.100.9",
+        "user.name": "anna",
+        "user.group.name": "Staff",
+        "event.outcome": "failure",
+      },
+    ],
+    [
+      "a security association",
+      "%ASA-6-602303: IPSEC: An outbound LAN-to-LAN SA (SPI= 0xF8) between 198.51.100.9 and 192.0.2.10 (user= anna) has been created.",
+      { "destination.ip": "192.0.2.10", "user.name": "anna", "event.action": "tunnel-created" },
+    ],
+    [
+      "a lease",
+      "%ASA-6-604103: DHCP daemon interface inside:  address granted 0102.0000.0000.01 (10.1.1.77)",
+      { "source.ip": "10.1.1.77", "client.mac": "02-00-00-00-00-01", "event.action": "dhcp-granted" },
+    ],
+    [
+      "a botnet filter hit",
+      "%ASA-4-338006: Dynamic Filter dropped blacklisted TCP traffic from inside:198.51.100.9/4000 (203.0.113.1/4001) to outside:192.0.2.10/22 (192.0.2.10/22), destination 192.0.2.10 resolved from dynamic list: bad.example.com, threat-level: very-high, category: Malware",
+      {
+        ...parties,
+        "source.nat.ip": "203.0.113.1",
+        "destination.domain": "bad.example.com",
+        "event.kind": "alert",
+      },
+    ],
+    [
+      "an outage in words",
+      "%ASA-1-104001: (Secondary) Switching to ACTIVE - Service card in other unit has failed",
+      { "event.category": ["host"], "event.outcome": "failure", "source.ip": null },
+    ],
+    [
       "303002",
       "%ASA-6-303002: FTP connection from inside:192.0.2.10/5000 to outside:203.0.113.5/21, user alice Stored file secrets.zip",
       { "event.action": "file-uploaded", "file.path": "secrets.zip", "user.name": "alice" },
@@ -160,7 +210,7 @@ describe("network/cisco-asa", () => {
     [
       "113004",
       "%ASA-6-113004: AAA user authentication Successful : server =  192.0.2.3 : user = alice",
-      { "event.outcome": "success", "user.name": "alice", "firebreak.raw.aaa_server": "192.0.2.3" },
+      { "event.outcome": "success", "user.name": "alice", "server.ip": "192.0.2.3" },
     ],
     [
       "113005",

@@ -13,7 +13,7 @@ describe(payload.name, () =>
         "source.port": 55244,
         "destination.port": 22,
         "network.packets": 1,
-        "event.code": "SEC-6-IPACCESSLOGP",
+        "event.code": "IPACCESSLOGP",
       },
     ],
     [
