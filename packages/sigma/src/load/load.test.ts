@@ -72,6 +72,18 @@ describe("places", () => {
   });
 });
 
+/** Each line twice the one before. */
+function doubling(lines: number): string {
+  const line = (_: unknown, at: number) => `k${at}: &a${at} [*a${at - 1}, *a${at - 1}]\n`;
+  return ["k0: &a0 [x, x]\n", ...Array.from({ length: lines }, line).slice(1)].join("");
+}
+
+/** Each line holds the one before. */
+function deepening(lines: number): string {
+  const line = (_: unknown, at: number) => `k${at}: &a${at} [*a${at - 1}]\n`;
+  return ["k0: &a0 [x]\n", ...Array.from({ length: lines }, line).slice(1)].join("");
+}
+
 describe("hostile files", () => {
   const cases: [name: string, text: string, code: string | undefined][] = [
     ["empty", "", undefined],
@@ -79,10 +91,16 @@ describe("hostile files", () => {
     ["only a marker", "---\n---\n", undefined],
     ["a text", "just text", "not-a-rule"],
     ["a number", "42", "not-a-rule"],
-    ["binary", "\u0000\u0001\u0002", "not-a-rule"],
-    ["very deep", `a: ${"[".repeat(20_000)}`, "yaml-syntax"],
+    ["binary", "\u0000\u0001\u0002", "yaml-syntax"],
+    ["very deep", `a: ${"[".repeat(20_000)}`, "yaml-too-deep"],
     ["very deep and closed", `a: ${"[".repeat(3000)}${"]".repeat(3000)}`, "yaml-too-deep"],
     ["too long", "a".repeat(5_000_000), "file-too-large"],
+    ["key called __proto__", "__proto__: {title: x}\n", "not-a-rule"],
+    ["the same key twice", "a: 1\na: 2\n", "duplicate-key"],
+    ["two documents without a marker", "a: 1\n...\nb: 2\n", "yaml-syntax"],
+    ["alias to nothing", "a: *b\n", "yaml-syntax"],
+    ["aliases that double", doubling(30), "yaml-too-large"],
+    ["aliases that go deep", deepening(60), "yaml-too-deep"],
     ["key that is a list", "? [a, b]\n: c\n", "yaml-key"],
   ];
   test.each(cases)("%s", (_name, text, code) => {

@@ -54,7 +54,7 @@ export function makeBucket(bound: readonly BoundRule[], source: KnownSource, tax
       const index = always[at]!;
       if (isTrue(prepared[index]!, run)) found = append(found, index);
     }
-    const tryAll = (candidates: Uint32Array) => {
+    const tryAll = (candidates: readonly number[]) => {
       for (let at = 0; at < candidates.length; at++) {
         const index = candidates[at]!;
         if (seen[index] === run.generation) continue;

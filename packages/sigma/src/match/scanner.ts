@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 
-const nothing = new Uint32Array(0);
+const nothing: readonly number[] = [];
 /** Values are read through this, a window at a time. */
 const window = 16_384;
 const bytes = Buffer.alloc(window);
@@ -56,13 +56,13 @@ export class Scanner {
     else if (entry.rules.at(-1) !== rule) entry.rules.push(rule);
   }
 
-  /** Rules that have one of their texts in the folded value; no repeats. */
-  scan(value: string): Uint32Array {
+  /** Rules that have one of their texts in the folded value; a rule with several is there several times. */
+  scan(value: string): readonly number[] {
     this.table ??= makeTable([...this.parts.values()]);
     const { bits, bitMask, heads, headMask, shorts } = this.table;
     // A look-up hashes the whole value, which is dear for a long one.
     const whole = value.length > this.longestWhole ? undefined : this.wholes.get(value);
-    let found: Set<number> | undefined = whole === undefined ? undefined : new Set(whole);
+    let found: number[] | undefined = whole === undefined ? undefined : [...whole];
     for (let from = 0; from + 2 < value.length; from += window - 2) {
       // Reading a byte is many times cheaper than `charCodeAt`; a unit's low byte is enough for the bitmap.
       const end = bytes.write(from === 0 ? value : value.slice(from, from + window), "latin1");
@@ -72,7 +72,7 @@ export class Scanner {
       }
     }
     if (shorts !== undefined) found = addShorts(shorts, value, found);
-    return found === undefined ? nothing : Uint32Array.from(found);
+    return found ?? nothing;
   }
 }
 
@@ -137,8 +137,8 @@ function addCell(
   head: number,
   value: string,
   at: number,
-  found: Set<number> | undefined,
-): Set<number> | undefined {
+  found: number[] | undefined,
+): number[] | undefined {
   let all = found;
   let index = head;
   while (index !== -1) {
@@ -149,23 +149,14 @@ function addCell(
   return all;
 }
 
-function addIfAt(
-  entry: Entry,
-  value: string,
-  at: number,
-  found: Set<number> | undefined,
-): Set<number> | undefined {
+function addIfAt(entry: Entry, value: string, at: number, found: number[] | undefined): number[] | undefined {
   if (at < 0 || !value.startsWith(entry.text, at)) return found;
-  const all = found ?? new Set<number>();
-  for (const rule of entry.rules) all.add(rule);
-  return all;
+  if (found === undefined) return [...entry.rules];
+  for (const rule of entry.rules) found.push(rule);
+  return found;
 }
 
-function addShorts(
-  shorts: ShortTexts,
-  value: string,
-  found: Set<number> | undefined,
-): Set<number> | undefined {
+function addShorts(shorts: ShortTexts, value: string, found: number[] | undefined): number[] | undefined {
   let all = found;
   for (const entry of shorts.plain) all = addIfAt(entry, value, value.indexOf(entry.text), all);
   if (shorts.byUnit.size === 0 || !beyondAscii.test(value)) return all;

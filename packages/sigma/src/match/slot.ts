@@ -1,5 +1,5 @@
 import type { FieldValue, Scalar, SigmaEvent } from "../event.ts";
-import { BoundedCache } from "./cache.ts";
+import { RecentTexts } from "./cache.ts";
 import { fold } from "./fold.ts";
 import { Scanner } from "./scanner.ts";
 import type { ScalarPredicate } from "./value-tests.ts";
@@ -16,7 +16,7 @@ interface KnownValue {
   readonly folded: string;
   /** Seen before: its answers are worth keeping. */
   repeats: boolean;
-  candidates: Uint32Array | undefined;
+  candidates: readonly number[] | undefined;
   /** Answers of the slot's costly tests by number: 0 not asked yet, 1 true, 2 false. */
   answers: Uint8Array | undefined;
 }
@@ -24,11 +24,9 @@ interface KnownValue {
 /** Longer values seldom repeat. */
 const rememberedCharsMax = 512;
 /** Few rules are as quick to try again as to remember, and there are many buckets of few rules. */
-const rememberedMin = 16;
 const rememberedMax = 1024;
-/** Of so many values the first ones are a trial: with less than one hit in eight the others are not looked up. */
-const periodValues = 8192;
-const trialValues = 512;
+/** Between values that are searched as one text. One that is found across it is a candidate too many, which is no harm. */
+const between = "\n";
 const noValues: readonly KnownValue[] = [];
 
 /** A field of the event, read and folded at most once per event however many rules ask for it. */
@@ -41,14 +39,12 @@ export class Slot {
   private several: readonly KnownValue[] | undefined = undefined;
   private single: KnownValue | undefined = undefined;
   private costlyTests = 0;
-  private readonly remembered: BoundedCache<KnownValue>;
-  private lookups = 0;
-  private hits = 0;
+  private readonly remembered: RecentTexts<KnownValue>;
 
   /** `ruleCount`: rules that may ask, which says how much remembering is worth. */
   constructor(keys: readonly string[] | undefined, ruleCount: number) {
     this.keys = keys;
-    this.remembered = new BoundedCache(Math.min(Math.max(ruleCount * 2, rememberedMin), rememberedMax));
+    this.remembered = new RecentTexts(Math.min(ruleCount * 2, rememberedMax));
   }
 
   /** True when the field is there, even with an empty list. */
@@ -86,13 +82,17 @@ export class Slot {
   }
 
   /** Calls back with the numbers of rules whose guard text is in a value. */
-  eachCandidates(run: Run, use: (rules: Uint32Array) => void): void {
+  eachCandidates(run: Run, use: (rules: readonly number[]) => void): void {
+    if (this.keys === undefined) {
+      use(this.scanner.scan(fold([...run.event.values()].join(between))));
+      return;
+    }
     this.read(run);
     if (this.single !== undefined) use(this.candidatesOf(this.single));
     else for (const value of this.several ?? noValues) use(this.candidatesOf(value));
   }
 
-  private candidatesOf(value: KnownValue): Uint32Array {
+  private candidatesOf(value: KnownValue): readonly number[] {
     value.candidates ??= this.scanner.scan(value.folded);
     return value.candidates;
   }
@@ -125,19 +125,10 @@ export class Slot {
     else this.single.repeats = true;
   }
 
-  /** Some fields (hashes, script text) hardly repeat: then most values are not looked up, and some to see if it lasts. */
-  private isWorthwhile(): boolean {
-    const turn = this.lookups++ % periodValues;
-    if (turn === 0) this.hits = 0;
-    return turn < trialValues || this.hits * 8 >= trialValues;
-  }
-
   private know(raw: Scalar): KnownValue {
-    if (typeof raw !== "string" || raw.length > rememberedCharsMax || !this.isWorthwhile())
-      return knownValue(raw);
+    if (typeof raw !== "string" || raw.length > rememberedCharsMax) return knownValue(raw);
     const known = this.remembered.get(raw);
     if (known !== undefined) {
-      this.hits++;
       known.repeats = true;
       return known;
     }
