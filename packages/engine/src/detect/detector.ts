@@ -14,11 +14,8 @@ export interface DetectorSettings {
   ruleSet: RuleSet;
 }
 
-export type OnMatch = (
-  rule: number,
-  matched: Record<string, string>,
-  groups: Record<string, FieldValue>,
-) => void;
+/** `groups` are the values that correlations group or compute by, undefined for a rule that none asks about. */
+export type OnMatch = (rule: number, groups: Record<string, FieldValue> | undefined) => void;
 
 export interface Detector {
   readonly ruleSet: RuleSet;
@@ -40,19 +37,29 @@ export function createDetector(settings: DetectorSettings): Detector {
   const seen = new FieldsEvent();
   const numbers = new Map(ruleSet.rules.map((rule, i) => [rule, i]));
   const correlator = createCorrelator(ruleSet.correlations, ruleSet.rules);
-  const wanted = new Map(ruleSet.rules.map((rule) => [rule, correlator.fields(rule.id)]));
+  const wanted = new Map(
+    ruleSet.rules.flatMap((rule) => (correlator.wants(rule.id) ? [[rule, correlator.fields(rule.id)]] : [])),
+  );
   return {
     ruleSet,
     detect(event, onMatch) {
       seen.read(event.fields, facetsOf(event));
-      for (const { rule, matched, get } of matcher.match(seen)) {
-        const groups: Record<string, FieldValue> = {};
-        for (const field of wanted.get(rule) ?? []) {
-          const value = get(field);
-          if (value !== undefined) groups[field] = value;
-        }
-        onMatch(numbers.get(rule)!, matched, groups);
+      for (const { rule, get } of matcher.match(seen)) {
+        const fields = wanted.get(rule);
+        onMatch(numbers.get(rule)!, fields && valuesOf(fields, get));
       }
     },
   };
+}
+
+function valuesOf(
+  fields: Iterable<string>,
+  get: (field: string) => FieldValue | undefined,
+): Record<string, FieldValue> {
+  const values: Record<string, FieldValue> = {};
+  for (const field of fields) {
+    const value = get(field);
+    if (value !== undefined) values[field] = value;
+  }
+  return values;
 }

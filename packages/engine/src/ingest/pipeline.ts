@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { FieldValue, ParsedEvent } from "@firebreak/model/event";
+import type { ParsedEvent } from "@firebreak/model/event";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import { createDetector, type Detector, type DetectorSettings } from "../detect/detector.ts";
@@ -54,10 +54,8 @@ export class IngestPipeline {
 
   #event(evidence: string, event: ParsedEvent): void {
     this.#events.write(eventRow(evidence, event));
-    this.#detector.detect(
-      event,
-      (rule: number, matched: Record<string, string>, groups: Record<string, FieldValue>) =>
-        this.#matches.write(matchRow(rule, evidence, event, matched, groups)),
+    this.#detector.detect(event, (rule, groups) =>
+      this.#matches.write(matchRow(rule, evidence, event, groups)),
     );
   }
 

@@ -43,8 +43,15 @@ export const hotColumns: readonly HotColumn[] = [
   text("rule_name", "rule.name"),
 ];
 
+export interface StoredColumn {
+  readonly column: string;
+  readonly type: ColumnType;
+  /** Said where the store need not try all its ways to compress: that takes longer than all else of a load. */
+  readonly compression?: "zstd";
+}
+
 /** Columns that say where an event stands and when it was. `ms` is null for an undated event. */
-export const placeColumns: readonly { column: string; type: ColumnType }[] = [
+export const placeColumns: readonly StoredColumn[] = [
   { column: "evidence", type: "VARCHAR" },
   { column: "offset", type: "BIGINT" },
   { column: "length", type: "BIGINT" },
@@ -56,28 +63,25 @@ export const placeColumns: readonly { column: string; type: ColumnType }[] = [
   { column: "dataset", type: "VARCHAR" },
 ];
 
-export const eventColumns: readonly { column: string; type: ColumnType }[] = [
+export const eventColumns: readonly StoredColumn[] = [
   ...placeColumns,
   ...hotColumns.map(({ column, type }) => ({ column, type })),
-  { column: "rest", type: "VARCHAR" },
+  { column: "rest", type: "VARCHAR", compression: "zstd" },
 ];
 
-/** One row per rule that matched an event. `groups` holds the values that correlations need. */
-export const matchColumns: readonly { column: string; type: ColumnType }[] = [
+/** One row per rule that matched an event. `groups` holds the values that correlations need, NULL where they need none. */
+export const matchColumns: readonly StoredColumn[] = [
   { column: "rule", type: "INTEGER" },
   { column: "evidence", type: "VARCHAR" },
   { column: "offset", type: "BIGINT" },
-  { column: "length", type: "BIGINT" },
   { column: "sub", type: "INTEGER" },
-  { column: "line", type: "BIGINT" },
   { column: "ms", type: "BIGINT" },
   { column: "ns", type: "INTEGER" },
-  { column: "matched", type: "VARCHAR" },
-  { column: "groups", type: "VARCHAR" },
+  { column: "groups", type: "VARCHAR", compression: "zstd" },
 ];
 
 /** Records that could not be read, with their bytes. */
-export const rejectColumns: readonly { column: string; type: ColumnType }[] = [
+export const rejectColumns: readonly StoredColumn[] = [
   { column: "evidence", type: "VARCHAR" },
   { column: "offset", type: "BIGINT" },
   { column: "length", type: "BIGINT" },

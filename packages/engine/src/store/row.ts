@@ -1,4 +1,4 @@
-import type { FieldValue, ParsedEvent } from "@firebreak/model/event";
+import type { Fields, FieldValue, ParsedEvent } from "@firebreak/model/event";
 import { hotColumns } from "./columns.ts";
 import { cell, dialect } from "./segment.ts";
 
@@ -10,79 +10,115 @@ const maxRestChars = 8 << 20;
 /** No row is longer: what a reader of rows must be ready for. */
 export const maxRowBytes = 64_000_000;
 
-const hotTypes = new Map(hotColumns.map(({ field, type }) => [field, type]));
+/** What becomes of a field: its column, how it is repeated elsewhere, and its name as it stands in `rest`. */
+interface Place {
+  /** Position in `hotColumns`; -1 for a field that has no column. */
+  readonly column: number;
+  readonly isNumeric: boolean;
+  readonly repeats: "message" | "addresses" | "always" | undefined;
+  readonly jsonName: string;
+}
 
-/** True when the field's own column holds the whole value; a list, or a number that is none, stays in `rest` too. */
-function isInColumn(name: string, value: FieldValue): boolean {
-  const type = hotTypes.get(name);
-  if (type === undefined || typeof value === "object") return false;
-  return type === "VARCHAR" || integerCell(value) !== "";
+const columnOf = new Map(hotColumns.map(({ field }, i) => [field, i]));
+const maxPlaces = 20_000;
+const places = new Map<string, Place>();
+
+/** Names recur in every record: what becomes of each is worked out once. */
+function placeOf(name: string): Place {
+  let place = places.get(name);
+  if (place === undefined) {
+    if (places.size > maxPlaces) places.clear();
+    const column = columnOf.get(name) ?? -1;
+    place = {
+      column,
+      isNumeric: column >= 0 && hotColumns[column]!.type !== "VARCHAR",
+      repeats: repetitionOf(name),
+      jsonName: `${JSON.stringify(name)}:`,
+    };
+    places.set(name, place);
+  }
+  return place;
+}
+
+/** Fields that can only repeat others or the record's own text, which is read back from the evidence. */
+function repetitionOf(name: string): Place["repeats"] {
+  if (name === "message") return "message";
+  if (name === "related.ip") return "addresses";
+  return name.startsWith("related.") ? "always" : undefined;
+}
+
+function isRepeated(kind: Place["repeats"], value: FieldValue, fields: Fields): boolean {
+  if (kind === "message") return fields["event.action"] !== undefined || fields["source.ip"] !== undefined;
+  if (kind === "always") return true;
+  const source = fields["source.ip"];
+  const destination = fields["destination.ip"];
+  return typeof value === "object" && value.every((address) => address === source || address === destination);
 }
 
 function bounded(text: string): string {
   return text.length > maxCellChars ? `${text.slice(0, maxCellChars)}…` : text;
 }
 
-function textCell(value: FieldValue | undefined): string {
-  if (value === undefined) return "";
+function textCell(value: FieldValue): string {
   if (typeof value === "string") return cell(bounded(value));
   if (typeof value === "object") return cell(bounded(value.join(" ")));
   return String(value);
 }
 
 /** Numbers come as numbers or decimal strings; anything else has no place in a numeric column and stays in `rest`. */
-function integerCell(value: FieldValue | undefined): string {
+function integerCell(value: FieldValue): string {
   if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
   return typeof value === "string" && /^\d{1,18}$/.test(value) ? value : "";
 }
 
-/** Fields that only repeat others or the record's own text, which is read back from the evidence. */
-function isRepetition(name: string, value: FieldValue, fields: ParsedEvent["fields"]): boolean {
-  if (name === "message") return fields["event.action"] !== undefined || fields["source.ip"] !== undefined;
-  if (name === "related.ip") {
-    const known = [fields["source.ip"], fields["destination.ip"]];
-    return typeof value === "object" && value.every((address) => known.includes(address as string));
-  }
-  return name.startsWith("related.");
+/** What JSON writes with an escape: quotes, backslashes, control characters, halves of surrogate pairs. */
+const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** `JSON.stringify` costs several times the search for what it would have to escape. */
+function jsonText(value: string): string {
+  return escaped.test(value) ? JSON.stringify(value) : `"${value}"`;
 }
 
-/** The fields without a column of their own as JSON text, keys in the order of the record. */
-function restJson(fields: ParsedEvent["fields"]): string {
+function jsonValue(value: FieldValue): string {
+  if (typeof value === "string") return jsonText(value);
+  if (typeof value !== "object") return JSON.stringify(value);
   let json = "";
-  for (const name in fields) {
+  for (const item of value)
+    json += `${json === "" ? "[" : ","}${typeof item === "string" ? jsonText(item) : JSON.stringify(item)}`;
+  return json === "" ? "[]" : `${json}]`;
+}
+
+const hotCells: string[] = hotColumns.map(() => "");
+
+/** Fills `hotCells` and returns the other fields as JSON text, keys in the order of the record. */
+function readFields(fields: Fields): string {
+  for (let i = 0; i < hotCells.length; i++) hotCells[i] = "";
+  let json = "";
+  for (const name of Object.keys(fields)) {
     const value = fields[name]!;
-    if (isInColumn(name, value) || isRepetition(name, value, fields)) continue;
-    json += `${json === "" ? "{" : ","}${quoteName(name)}${typeof value === "number" || typeof value === "boolean" ? value : JSON.stringify(value)}`;
+    const { column, isNumeric, repeats, jsonName } = placeOf(name);
+    if (column >= 0) {
+      const text = isNumeric ? integerCell(value) : textCell(value);
+      hotCells[column] = text;
+      // A list, or a number that is none, stays in `rest` too: its column does not hold all of it.
+      if (typeof value !== "object" && text !== "") continue;
+    } else if (repeats !== undefined && isRepeated(repeats, value, fields)) continue;
+    json += `${json === "" ? "{" : ","}${jsonName}${jsonValue(value)}`;
   }
   if (json.length > maxRestChars) return '{"firebreak.truncated":true}';
   return json === "" ? "{}" : `${json}}`;
 }
 
-const quotedNames = new Map<string, string>();
-
-/** Names recur in every record: they are quoted once. */
-function quoteName(name: string): string {
-  let quoted = quotedNames.get(name);
-  if (quoted === undefined) {
-    if (quotedNames.size > 20_000) quotedNames.clear();
-    quoted = `${JSON.stringify(name)}:`;
-    quotedNames.set(name, quoted);
-  }
-  return quoted;
-}
-
 /** One event as a row in the order of `eventColumns`. */
 export function eventRow(evidence: string, event: ParsedEvent): string {
-  const { time, fields } = event;
+  const { time } = event;
+  // JSON text holds none of the dialect's signs: they are control characters, which it escapes.
+  const rest = readFields(event.fields);
   let row = `${evidence}${sep}${event.offset}${sep}${event.length}${sep}${event.sub ?? ""}${sep}${event.line ?? ""}${sep}`;
   row += time ? `${time.ms}${sep}${time.ns}${sep}${time.zoneSource}${sep}` : `${sep}${sep}${sep}`;
   row += cell(event.dataset);
-  for (const { field, type } of hotColumns) {
-    const value = fields[field];
-    row += sep;
-    if (value !== undefined) row += type === "VARCHAR" ? textCell(value) : integerCell(value);
-  }
-  return `${row}${sep}${cell(restJson(fields))}\n`;
+  for (const text of hotCells) row += sep + text;
+  return `${row}${sep}${rest}\n`;
 }
 
 /** One rule match as a row in the order of `matchColumns`. */
@@ -90,13 +126,12 @@ export function matchRow(
   rule: number,
   evidence: string,
   event: ParsedEvent,
-  matched: Record<string, string>,
-  groups: Record<string, FieldValue>,
+  groups: Record<string, FieldValue> | undefined,
 ): string {
   const { time } = event;
-  const place = `${rule}${sep}${evidence}${sep}${event.offset}${sep}${event.length}${sep}${event.sub ?? ""}${sep}${event.line ?? ""}`;
   const when = time ? `${time.ms}${sep}${time.ns}` : sep;
-  return `${place}${sep}${when}${sep}${cell(JSON.stringify(matched))}${sep}${cell(JSON.stringify(groups))}\n`;
+  const place = `${rule}${sep}${evidence}${sep}${event.offset}${sep}${event.sub ?? ""}`;
+  return `${place}${sep}${when}${sep}${groups === undefined ? "" : JSON.stringify(groups)}\n`;
 }
 
 /** One rejected record as a row in the order of `rejectColumns`. */

@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { type Redating, redateSql } from "../clock/redate.ts";
-import { eventColumns, matchColumns, rejectColumns } from "./columns.ts";
+import { eventColumns, matchColumns, rejectColumns, type StoredColumn } from "./columns.ts";
 import { maxRowBytes } from "./row.ts";
 import { dialect } from "./segment.ts";
 
@@ -10,6 +10,8 @@ const settings = {
   autoinstall_known_extensions: "false",
   autoload_known_extensions: "false",
   memory_limit: memoryLimit,
+  // The first version that writes zstd.
+  storage_compatibility_version: "v1.2.0",
 };
 
 export type Row = Record<string, unknown>;
@@ -122,10 +124,14 @@ function plainRow(row: Record<string, unknown>): Row {
 async function load(
   connection: DuckDBConnection,
   table: string,
-  columns: readonly { column: string; type: string }[],
+  columns: readonly StoredColumn[],
   segments: { file: string; rows: number }[],
 ): Promise<void> {
-  await connection.run(`CREATE TABLE ${table} (${columns.map((c) => `"${c.column}" ${c.type}`).join(", ")})`);
+  const declared = columns.map(({ column, type, compression }) => {
+    const how = compression === undefined ? "" : ` USING COMPRESSION ${compression}`;
+    return `"${column}" ${type}${how}`;
+  });
+  await connection.run(`CREATE TABLE ${table} (${declared.join(", ")})`);
   const filled = segments.filter((segment) => segment.rows > 0);
   if (filled.length === 0) return;
   const files = filled.map((segment) => `'${segment.file.replaceAll("'", "''")}'`).join(", ");
