@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { formats } from "@firebreak/parsers/formats.generated";
+import { jsonProducts } from "@firebreak/parsers/json-products/all";
 import { payloads } from "@firebreak/parsers/payloads.generated";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -33,7 +34,9 @@ function formatsPage(): string {
   const rows = [...formats]
     .sort(byName)
     .map(({ name, title, notes }) => `| \`${name}\` | ${cell(title)} | ${cell(notes)} |`);
-  const inside = [...payloads].sort(byName).map(({ name, title }) => `| \`${name}\` | ${cell(title)} |`);
+  const short = ({ name, title }: { name: string; title: string }) => `| \`${name}\` | ${cell(title)} |`;
+  const inside = [...payloads].sort(byName).map(short);
+  const records = [...jsonProducts].sort(byName).map(short);
   return [
     "# Log formats",
     "",
@@ -51,6 +54,14 @@ function formatsPage(): string {
     "| name | what |",
     "|---|---|",
     ...inside,
+    "",
+    `## JSON records (${records.length})`,
+    "",
+    "In a line of their own, a list, an export's envelope, pretty-printed, or carried in another record's `message` or `event.original`.",
+    "",
+    "| name | what |",
+    "|---|---|",
+    ...records,
     "",
   ].join("\n");
 }

@@ -1,6 +1,7 @@
 import { InputError } from "@firebreak/engine/case/inputs";
 import { openSource } from "@firebreak/engine/evidence/source";
 import { formats } from "@firebreak/parsers/formats.generated";
+import { jsonProducts } from "@firebreak/parsers/json-products/all";
 import { payloads } from "@firebreak/parsers/payloads.generated";
 import { readHead } from "@firebreak/parsers/text/head";
 import { inert, print } from "../terminal/output.ts";
@@ -13,6 +14,7 @@ export function runFormats(options: { json?: boolean; explain?: string }): void 
   const rows = [
     ...formats.map(({ name, title, kind, notes }) => ({ name, title, kind, notes })),
     ...payloads.map(({ name, title }) => ({ name, title, kind: "inside syslog", notes: "" })),
+    ...jsonProducts.map(({ name, title }) => ({ name, title, kind: "JSON record", notes: "" })),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (options.json) {
     print(`${JSON.stringify(rows, null, 2)}\n`);

@@ -29,7 +29,8 @@ export function readTimeValue(
   hint?: ZoneHint,
 ): EventTime | undefined {
   if (typeof value === "number") return readEpoch(String(value), time);
-  const text = value.trim();
+  // Go prints the zone twice: "2024-03-05 10:11:12.5 +0000 UTC m=+0.01".
+  const text = value.trim().replace(/( ?[+-]\d{2}:?\d{2}) [A-Z]{3,5}(?: m=[+-][\d.]{1,20})?$/, "$1");
   if (text.length < 8 || text.length > 64) return undefined;
   const first = text.charCodeAt(0);
   const isDigit = first >= 48 && first <= 57;

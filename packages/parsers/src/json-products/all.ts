@@ -1,11 +1,26 @@
 import type { JsonProduct } from "../json/product.ts";
 import { adguard } from "./adguard.ts";
+import { javaJson, lograge, nextcloud, pino, rabbitmqJson, serilog } from "./app-logs.ts";
+import { auth0 } from "./auth0.ts";
 import { awsVpcFlow } from "./aws-vpc-flow.ts";
 import { azureActivity } from "./azure-activity.ts";
+import { carbonBlackAlert, carbonBlackAudit, carbonBlackEdr, carbonBlackEvent } from "./carbon-black.ts";
 import { cloudTrail } from "./cloudtrail.ts";
+import { boxEvents, dropboxEvents, slackAudit, zoomWebhook } from "./collaboration.ts";
 import { cowrie } from "./cowrie.ts";
+import {
+  elasticsearchAudit,
+  elasticsearchServer,
+  kibanaLog,
+  logstashLog,
+  mongodbAudit,
+  mysqlAudit,
+  perconaAudit,
+} from "./database-audit.ts";
 import { mongodb, postgresJson } from "./databases.ts";
 import { dockerJson } from "./docker-json.ts";
+import { duoActivity, duoAdministrator, duoAuthentication } from "./duo.ts";
+import { bitdefender, malwarebytes, santa, sophosCentral, trendVisionOne } from "./endpoint-consoles.ts";
 import { crowdStrike, defenderAlert, defenderHunting, sentinelOne } from "./endpoint-detection.ts";
 import { entraAudit, entraSignIn } from "./entra.ts";
 import { eset } from "./eset.ts";
@@ -13,13 +28,37 @@ import { gcpAudit, gcpNetwork } from "./gcp.ts";
 import { googleWorkspace } from "./google-workspace.ts";
 import { guardDuty } from "./guardduty.ts";
 import { githubAudit, keycloakJson, onePassword } from "./identity-audit.ts";
+import { jumpCloud, lastPass, oneLogin, pingOne, teleport } from "./identity-providers.ts";
 import { kubernetesAudit } from "./kubernetes-audit.ts";
 import { m365Audit } from "./m365-audit.ts";
+import {
+  messageTrace,
+  mimecastAudit,
+  mimecastProtection,
+  mimecastSiem,
+  proofpointClick,
+  proofpointMessage,
+} from "./mail-gateways.ts";
 import { okta } from "./okta.ts";
 import { osquery } from "./osquery.ts";
 import { openTelemetry } from "./otel.ts";
+import {
+  atlassianAudit,
+  cloudflareAudit,
+  salesforceEventLog,
+  salesforceObject,
+  salesforceSetup,
+  snowflake,
+} from "./saas-platforms.ts";
+import {
+  ciscoSecureEndpoint,
+  sentinelOneActivity,
+  sentinelOneAlert,
+  sentinelOneDeepVisibility,
+} from "./sentinel-one.ts";
 import { sftpgo } from "./sftpgo.ts";
 import { suricata } from "./suricata.ts";
+import { bitwarden, consulAudit, cyberArkVault, hashicorpLog, vaultAudit } from "./vaults.ts";
 import { wazuh } from "./wazuh.ts";
 import { caddy, cloudflare, gitlab, traefik } from "./web-servers.ts";
 import { zeek } from "./zeek.ts";
@@ -61,4 +100,60 @@ export const jsonProducts: readonly JsonProduct[] = [
   sftpgo,
   adguard,
   openTelemetry,
+  duoAuthentication,
+  duoAdministrator,
+  duoActivity,
+  oneLogin,
+  jumpCloud,
+  pingOne,
+  teleport,
+  lastPass,
+  auth0,
+  vaultAudit,
+  consulAudit,
+  hashicorpLog,
+  bitwarden,
+  cyberArkVault,
+  slackAudit,
+  zoomWebhook,
+  boxEvents,
+  dropboxEvents,
+  salesforceEventLog,
+  salesforceObject,
+  salesforceSetup,
+  snowflake,
+  cloudflareAudit,
+  atlassianAudit,
+  carbonBlackAlert,
+  carbonBlackEvent,
+  carbonBlackAudit,
+  carbonBlackEdr,
+  sentinelOneActivity,
+  sentinelOneAlert,
+  sentinelOneDeepVisibility,
+  ciscoSecureEndpoint,
+  sophosCentral,
+  trendVisionOne,
+  bitdefender,
+  santa,
+  malwarebytes,
+  proofpointMessage,
+  proofpointClick,
+  mimecastAudit,
+  mimecastSiem,
+  mimecastProtection,
+  messageTrace,
+  mysqlAudit,
+  perconaAudit,
+  mongodbAudit,
+  elasticsearchAudit,
+  elasticsearchServer,
+  kibanaLog,
+  logstashLog,
+  serilog,
+  pino,
+  lograge,
+  nextcloud,
+  rabbitmqJson,
+  javaJson,
 ];

@@ -1,4 +1,3 @@
-import { kebabCase } from "../ecs/verdict.ts";
 import { at, classify, type JsonProduct, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
 
@@ -60,7 +59,7 @@ export const azureActivity: JsonProduct = {
       textOf(record.operationName);
     if (operation !== undefined) {
       fields["event.code"] = operation;
-      fields["event.action"] = kebabCase(operation);
+      fields["event.action"] = operation;
       classify(fields, "configuration", operation.toLowerCase().endsWith("/delete") ? "deletion" : "change");
     }
     const status =

@@ -1,4 +1,3 @@
-import { kebabCase } from "../ecs/verdict.ts";
 import { isJsonObject, type JsonObject } from "../json/parse.ts";
 import { at, classify, type JsonProduct, putAddress, putText, textOf, timeOf } from "../json/product.ts";
 
@@ -21,7 +20,7 @@ export const cloudTrail: JsonProduct = {
     putText(fields, "event.provider", record.eventSource);
     putText(fields, "event.id", record.eventID);
     putText(fields, "event.code", name);
-    fields["event.action"] = kebabCase(name);
+    putText(fields, "event.action", name);
     putAddress(fields, "source", record.sourceIPAddress);
     putText(fields, "user_agent.original", record.userAgent);
     putText(fields, "event.reason", record.errorMessage ?? record.errorCode);

@@ -1,4 +1,3 @@
-import { kebabCase } from "../ecs/verdict.ts";
 import { at, classify, type JsonProduct, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
 
@@ -36,7 +35,7 @@ const huntingMap = compileTable([
   ["text", "url.original", "RemoteUrl", "properties.RemoteUrl"],
   ["text", "registry.path", "RegistryKey", "properties.RegistryKey"],
   ["text", "registry.value", "RegistryValueName", "properties.RegistryValueName"],
-  ["action", "event.action", "ActionType", "properties.ActionType"],
+  ["text", "event.action", "ActionType", "properties.ActionType"],
 ]);
 
 /** Microsoft Defender for Endpoint advanced hunting tables, bare or in the streaming envelope (`properties`). UTC. */
@@ -158,7 +157,7 @@ export const crowdStrike: JsonProduct = {
     else if (/^NetworkConnect/.test(code)) classify(fields, "network", "connection");
     else if (code === "DnsRequest") classify(fields, "network", "protocol");
     else if (/Auth|UserLogon/.test(code)) classify(fields, "authentication", "start");
-    if (code !== "") fields["event.action"] = kebabCase(code);
+    if (code !== "") fields["event.action"] = code;
   },
 };
 

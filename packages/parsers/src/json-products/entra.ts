@@ -1,4 +1,3 @@
-import { kebabCase } from "../ecs/verdict.ts";
 import { isJsonObject, type JsonObject } from "../json/parse.ts";
 import { at, classify, type JsonProduct, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
@@ -95,7 +94,7 @@ export const entraAudit: JsonProduct = {
       textOf(record.operationName);
     if (activity !== undefined) {
       fields["event.code"] = activity;
-      fields["event.action"] = kebabCase(activity);
+      fields["event.action"] = activity;
     }
     const result = textOf(at(record, "properties", "result")) ?? textOf(record.result);
     if (result !== undefined) fields["event.outcome"] = /^succ/i.test(result) ? "success" : "failure";

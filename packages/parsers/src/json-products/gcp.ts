@@ -1,5 +1,4 @@
 import { transportOf } from "../ecs/transport.ts";
-import { kebabCase } from "../ecs/verdict.ts";
 import { at, classify, type JsonProduct, putText, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
 
@@ -35,7 +34,7 @@ export const gcpAudit: JsonProduct = {
     fields["cloud.provider"] = "gcp";
     auditMap(record, fields);
     const method = textOf(at(record, "protoPayload", "methodName")) ?? "";
-    if (method !== "") fields["event.action"] = kebabCase(method);
+    if (method !== "") fields["event.action"] = method;
     const code = at(record, "protoPayload", "status", "code");
     fields["event.outcome"] = code === undefined || code === 0 || code === "0" ? "success" : "failure";
     const call = method.toLowerCase();

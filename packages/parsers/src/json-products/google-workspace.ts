@@ -1,4 +1,3 @@
-import { kebabCase } from "../ecs/verdict.ts";
 import { at, classify, type JsonProduct, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
 
@@ -32,7 +31,7 @@ export const googleWorkspace: JsonProduct = {
       fields["event.provider"] = app;
     }
     const name = textOf(at(record, "events", 0, "name")) ?? "";
-    if (name !== "") fields["event.action"] = kebabCase(name);
+    if (name !== "") fields["event.action"] = name;
     if (app === "login") {
       classify(fields, "authentication", name === "logout" ? "end" : "start");
       fields["event.outcome"] = name === "login_failure" ? "failure" : "success";

@@ -11,7 +11,7 @@ const githubMap = compileTable([
   ["text", "event.id", "_document_id"],
   ["text", "event.code", "action"],
   ["text", "organization.name", "org"],
-  ["action", "event.action", "action"],
+  ["text", "event.action", "action"],
 ]);
 
 /** GitHub organisation and enterprise audit log. `@timestamp` and `created_at` are epoch milliseconds. */

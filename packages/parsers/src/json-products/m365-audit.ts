@@ -1,4 +1,3 @@
-import { kebabCase } from "../ecs/verdict.ts";
 import { isJsonObject, type JsonObject, parseJsonObject } from "../json/parse.ts";
 import {
   classify,
@@ -39,7 +38,7 @@ export function readM365Audit(audit: JsonObject, draft: ProductDraft): void {
   const operation = textOf(audit.Operation) ?? "";
   fields["cloud.provider"] = "azure";
   putText(fields, "event.code", operation);
-  if (operation !== "") fields["event.action"] = kebabCase(operation);
+  if (operation !== "") fields["event.action"] = operation;
   putText(fields, "event.provider", audit.Workload);
   putText(fields, "event.id", audit.Id);
   putText(fields, "organization.id", audit.OrganizationId);

@@ -15,7 +15,7 @@ const map = compileTable([
   ["text", "message", "displayMessage"],
   ["text", "event.reason", "outcome.reason"],
   ["lower", "log.level", "severity"],
-  ["action", "event.action", "eventType"],
+  ["text", "event.action", "eventType"],
 ]);
 
 /** Okta System Log. UTC with Z. */

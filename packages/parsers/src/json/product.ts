@@ -96,7 +96,7 @@ export function putUser(fields: Fields, value: JsonValue | undefined, prefix = "
     return;
   }
   fields[`${prefix}.name`] = text;
-  if (/^[^\s@]{1,64}@[^\s@]{1,255}$/.test(text)) fields[`${prefix}.email`] = text;
+  if (/^[^\s@]{1,64}@[^\s@.]{1,63}\.[^\s@]{1,190}$/.test(text)) fields[`${prefix}.email`] = text;
 }
 
 /** Sets `event.category` and `event.type`. */

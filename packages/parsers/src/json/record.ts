@@ -7,6 +7,7 @@ import { readTimeValue } from "../infer/time-value.ts";
 import { jsonProducts } from "../json-products/all.ts";
 import { jsonDraft, jsonEvent, zoneInRecord } from "../windows/export/json-event.ts";
 import { CarriedLines, carriedText, maxCarriedDepth, mergeEnvelope } from "./carried.ts";
+import { splitInstant } from "./define.ts";
 import { isEcsDocument, liftEcsFields } from "./ecs-document.ts";
 import { flattenJson } from "./flatten.ts";
 import { openTelemetryRecords } from "./open-telemetry.ts";
@@ -123,17 +124,10 @@ export class JsonRecordReader {
 
   /** Log4j's JSON layout: `"instant": { "epochSecond": 1, "nanoOfSecond": 2 }`. */
   #takeSplitInstant(record: JsonObject, inference: RecordInference): void {
-    const instant = record.instant;
-    if (!isJsonObject(instant)) return;
-    const seconds = instant.epochSecond;
-    const nanos = instant.nanoOfSecond ?? 0;
-    if (typeof seconds !== "number" || typeof nanos !== "number" || nanos < 0 || nanos >= 1e9) return;
-    const ms = seconds * 1000 + Math.floor(nanos / 1e6);
-    if (Math.abs(ms) < 8.64e15)
-      inference.take(
-        this.#context.time.instant(ms, nanos % 1e6, `${seconds}.${String(nanos).padStart(9, "0")}`),
-        0.95,
-      );
+    const instant = isJsonObject(record.instant)
+      ? splitInstant(record.instant, this.#context.time)
+      : undefined;
+    if (instant !== undefined) inference.take(instant, 0.95);
   }
 }
 

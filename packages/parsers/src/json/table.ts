@@ -1,11 +1,30 @@
 import type { Fields } from "@firebreak/model/event";
+import { macOf } from "../ecs/dictionary.ts";
+import { setFile, setHash, setHost, setOutcome, setProgram } from "../ecs/parts.ts";
 import { setUrl } from "../ecs/url.ts";
 import { kebabCase, verdictOf } from "../ecs/verdict.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "./parse.ts";
 import { putAddress, putInteger, putText, putUser, textOf } from "./product.ts";
 
-/** How a value is written: as text, lower-case text, integer, address (ip, domain, port), user, URL, action, list of texts. */
-export type MappingKind = "text" | "lower" | "integer" | "address" | "user" | "url" | "action" | "list";
+/**
+ * How a value is written: as text, lower-case text, integer, address (ip, domain, port), user, URL, action, list of texts, program
+ * (`<field>.executable`, `<field>.name`), file (path and its parts), hash (`<field>.md5` … by its length), outcome, host, MAC address.
+ */
+export type MappingKind =
+  | "text"
+  | "lower"
+  | "integer"
+  | "address"
+  | "user"
+  | "url"
+  | "action"
+  | "list"
+  | "program"
+  | "file"
+  | "hash"
+  | "outcome"
+  | "host"
+  | "mac";
 
 /** One ECS field and the paths that may hold it, the first that does wins: `["address", "source", "client.ip", "ip"]`. */
 export type Mapping = readonly [kind: MappingKind, field: string, ...paths: string[]];
@@ -40,7 +59,7 @@ function firstValue(record: JsonObject, paths: Compiled["paths"]): JsonValue | u
 }
 
 /** The value at a path; in a list the first member stands for it. A key that itself holds the dots is found too. */
-function valueAt(record: JsonObject, path: readonly string[]): JsonValue | undefined {
+export function valueAt(record: JsonObject, path: readonly string[]): JsonValue | undefined {
   let value: JsonValue | undefined = record;
   for (const key of path) {
     if (Array.isArray(value)) value = value[0];
@@ -71,5 +90,13 @@ function write(fields: Fields, { kind, field }: Compiled, value: JsonValue): voi
   else if (kind === "address") putAddress(fields, field, text);
   else if (kind === "user") putUser(fields, text, field);
   else if (kind === "url") setUrl(fields, text);
-  else fields[field] = verdictOf(text) ?? kebabCase(text);
+  else if (kind === "program") setProgram(fields, field, text);
+  else if (kind === "file") setFile(fields, field, text);
+  else if (kind === "hash") setHash(fields, field, text);
+  else if (kind === "outcome") setOutcome(fields, text);
+  else if (kind === "host") setHost(fields, text);
+  else if (kind === "mac") {
+    const mac = macOf(text);
+    if (mac !== undefined) fields[field] = mac;
+  } else fields[field] = verdictOf(text) ?? kebabCase(text);
 }

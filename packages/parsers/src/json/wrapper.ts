@@ -36,6 +36,8 @@ export function isEnvelopeKey(key: string): boolean {
 
 /** The records inside an export's envelope, or undefined when the object is an event itself. */
 export function recordsIn(object: JsonObject): readonly JsonObject[] | undefined {
+  // A JSON-RPC call (GravityZone's push service) holds its events among the parameters.
+  if (object.jsonrpc !== undefined && isJsonObject(object.params)) return recordsIn(object.params);
   for (const key in object) {
     const value = object[key];
     if (isRecordKey(key)) {
