@@ -5,7 +5,7 @@ import { parsePattern } from "../detection/pattern.ts";
 import { RecentTexts, remembered } from "./cache.ts";
 import { fold } from "./fold.ts";
 import { compileRegex } from "./regex.ts";
-import { requiredLiterals } from "./regex-literals.ts";
+import { regexNeeds, requiredLiterals } from "./regex-literals.ts";
 import { Scanner } from "./scanner.ts";
 import { compileWildcard } from "./wildcard.ts";
 
@@ -153,6 +153,18 @@ describe("literals that a regular expression needs", () => {
     expect(requiredLiterals(pattern)).toEqual(expected);
   });
 
+  test.each<[pattern: string, literals: string[][], length: number]>([
+    ["", [], 0],
+    ["cmd.{2,5}(?:copy|move)\\s", [["cmd"], ["copy", "move"]], 10],
+    ["\\s[a-f0-9]{64}\\s[a-f0-9]{16}", [], 82],
+    ["(.){200,}", [], 200],
+    ["a(bc){3}d?", [["a"], ["bc"]], 7],
+    ["\\bx$", [["x"]], 1],
+    ["(", [], 0],
+  ])("%s: all that is needed", (pattern, literals, length) => {
+    expect(regexNeeds(pattern)).toEqual({ literals, length });
+  });
+
   test("are in every text the pattern matches", () => {
     const atom = fc.constantFrom(
       "a",
@@ -176,9 +188,10 @@ describe("literals that a regular expression needs", () => {
     const value = fc.string({ unit: fc.constantFrom("a", "b", "c", "."), maxLength: 8 });
     fc.assert(
       fc.property(pattern, value, (source, text) => {
-        const needed = requiredLiterals(source);
-        if (needed === undefined || !compileRegex(source, "")(text)) return;
-        expect(needed.some((literal) => text.includes(literal))).toBe(true);
+        if (!compileRegex(source, "")(text)) return;
+        const { literals, length } = regexNeeds(source);
+        for (const set of literals) expect(set.some((literal) => text.includes(literal))).toBe(true);
+        expect(text.length).toBeGreaterThanOrEqual(length);
       }),
       { numRuns: 3000 },
     );

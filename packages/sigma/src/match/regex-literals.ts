@@ -4,20 +4,35 @@ export type RequiredLiterals = readonly string[];
 const literalsMax = 200;
 const depthMax = 50;
 
+/** What a text must have for the pattern to be found in it. */
+export interface RegexNeeds {
+  /** Each of these sets must be met. */
+  readonly literals: readonly RequiredLiterals[];
+  /** UTF-16 units that a match has at least. */
+  readonly length: number;
+}
+
+const needsNothing: RegexNeeds = { literals: [], length: 0 };
+
 /**
- * Literals that any text matched by the pattern contains one of, or undefined when none are sure. It understands
- * enough of RE2's syntax to be safe and gives up on the rest.
- * @example requiredLiterals("cmd.{0,5}(?:copy|move)\\s") // ["copy", "move"]
+ * What any text matched by the pattern has; nothing when none is sure. It understands enough of RE2's syntax to be safe
+ * and gives up on the rest.
+ * @example regexNeeds("cmd.{2,5}(?:copy|move)\\s") // { literals: [["cmd"], ["copy", "move"]], length: 10 }
  */
-export function requiredLiterals(pattern: string): RequiredLiterals | undefined {
+export function regexNeeds(pattern: string): RegexNeeds {
   const cursor: Cursor = { pattern, at: 0, depth: 0 };
   try {
     const found = alternation(cursor);
-    return cursor.at === pattern.length ? found : undefined;
+    return cursor.at === pattern.length ? found : needsNothing;
   } catch (error) {
-    if (error === gaveUp) return undefined;
+    if (error === gaveUp) return needsNothing;
     throw error;
   }
+}
+
+/** The set of `regexNeeds` that tells most, or undefined. */
+export function requiredLiterals(pattern: string): RequiredLiterals | undefined {
+  return bestOf(regexNeeds(pattern).literals);
 }
 
 interface Cursor {
@@ -28,53 +43,67 @@ interface Cursor {
 
 const gaveUp = new Error("The pattern is beyond this analysis.");
 
-function alternation(cursor: Cursor): RequiredLiterals | undefined {
+function alternation(cursor: Cursor): RegexNeeds {
   if (++cursor.depth > depthMax) throw gaveUp;
-  let all: string[] | undefined = [];
-  for (;;) {
-    const branch = concatenation(cursor);
-    all = all === undefined || branch === undefined ? undefined : [...all, ...branch];
-    if (cursor.pattern[cursor.at] !== "|") break;
+  const branches = [concatenation(cursor)];
+  while (cursor.pattern[cursor.at] === "|") {
     cursor.at++;
+    branches.push(concatenation(cursor));
   }
   cursor.depth--;
-  return all !== undefined && all.length <= literalsMax ? all : undefined;
+  return branches.length === 1 ? branches[0]! : anyBranch(branches);
 }
 
-/** A run of plain characters, and the best set of literals found so far in one branch. */
+/** Of every branch the literals that tell most: one of them all must be there. */
+function anyBranch(branches: readonly RegexNeeds[]): RegexNeeds {
+  const length = branches.reduce((least, branch) => Math.min(least, branch.length), Number.MAX_SAFE_INTEGER);
+  const all: string[] = [];
+  for (const branch of branches) {
+    const best = bestOf(branch.literals);
+    if (best === undefined || all.length + best.length > literalsMax) return { literals: [], length };
+    all.push(...best);
+  }
+  return { literals: [all], length };
+}
+
+/** A run of plain characters, and what was found so far in one branch. */
 interface Branch {
   run: string;
-  best: RequiredLiterals | undefined;
+  literals: RequiredLiterals[];
+  length: number;
 }
 
-function concatenation(cursor: Cursor): RequiredLiterals | undefined {
-  const branch: Branch = { run: "", best: undefined };
+function concatenation(cursor: Cursor): RegexNeeds {
+  const branch: Branch = { run: "", literals: [], length: 0 };
   while (cursor.at < cursor.pattern.length) {
     const char = cursor.pattern[cursor.at]!;
     if (char === "|" || char === ")") break;
     if (char === "(") group(cursor, branch);
-    else if (char === "[") {
-      skipClass(cursor);
+    else if (char === "[" || char === ".") {
+      if (char === "[") skipClass(cursor);
+      else cursor.at++;
       endRun(branch);
-      isOptional(cursor);
-    } else if (char === "." || char === "^" || char === "$") {
+      branch.length += leastRepeats(cursor);
+    } else if (char === "^" || char === "$") {
       cursor.at++;
       endRun(branch);
-      isOptional(cursor);
+      leastRepeats(cursor);
     } else literal(cursor, branch, char === "\\" ? escaped(cursor) : plain(cursor));
   }
   endRun(branch);
-  return branch.best;
+  return { literals: branch.literals, length: branch.length };
 }
 
-function literal(cursor: Cursor, branch: Branch, char: string | undefined): void {
+function literal(cursor: Cursor, branch: Branch, char: string | Escape): void {
   const before = cursor.at;
-  const optional = isOptional(cursor);
-  if (char === undefined) {
+  const repeats = leastRepeats(cursor);
+  if (char === "class") branch.length += repeats;
+  if (char === "class" || char === "assertion") {
     endRun(branch);
     return;
   }
-  if (!optional) branch.run += char;
+  if (repeats > 0) branch.run += char;
+  branch.length += repeats;
   // A repeated character may stand several times, so what follows does not adjoin this run.
   if (cursor.at !== before) endRun(branch);
 }
@@ -85,12 +114,16 @@ function plain(cursor: Cursor): string {
   return char;
 }
 
-/** The character that an escape stands for; undefined for classes and assertions; gives up on what has arguments. */
-function escaped(cursor: Cursor): string | undefined {
+/** An escape that stands for no one character. Whole words, which no single character is. */
+type Escape = "class" | "assertion";
+
+/** The character that an escape stands for, or what it is; gives up on what has arguments. */
+function escaped(cursor: Cursor): string | Escape {
   const next = cursor.pattern[cursor.at + 1];
   if (next === undefined || /[xpPQEC0-9]/.test(next)) throw gaveUp;
   cursor.at += 2;
-  return /[A-Za-z]/.test(next) ? undefined : next;
+  if (/[dDsSwW]/.test(next)) return "class";
+  return /[A-Za-z]/.test(next) ? "assertion" : next;
 }
 
 function group(cursor: Cursor, branch: Branch): void {
@@ -105,7 +138,9 @@ function group(cursor: Cursor, branch: Branch): void {
   const inner = alternation(cursor);
   if (cursor.pattern[cursor.at] !== ")") throw gaveUp;
   cursor.at++;
-  if (!isOptional(cursor)) branch.best = better(branch.best, inner);
+  const repeats = leastRepeats(cursor);
+  branch.length += inner.length * repeats;
+  if (repeats > 0) branch.literals.push(...inner.literals);
 }
 
 function skipClass(cursor: Cursor): void {
@@ -124,37 +159,36 @@ function skipClass(cursor: Cursor): void {
   throw gaveUp;
 }
 
-/** Reads quantifiers after an atom; true when the atom may be left out. */
-function isOptional(cursor: Cursor): boolean {
-  let optional = false;
+/** Reads quantifiers after an atom: how often it stands at least. */
+function leastRepeats(cursor: Cursor): number {
+  let repeats = 1;
   for (;;) {
     const char = cursor.pattern[cursor.at];
-    if (char === "*" || char === "?") optional = true;
+    if (char === "*" || char === "?") repeats = 0;
     else if (char === "{") {
       const repeat = /^\{(\d{1,4})(?:,\d{0,4})?\}/.exec(cursor.pattern.slice(cursor.at, cursor.at + 12));
       if (repeat === null) throw gaveUp;
-      if (Number(repeat[1]) === 0) optional = true;
+      repeats *= Number(repeat[1]);
       cursor.at += repeat[0].length;
       continue;
-    } else if (char !== "+") return optional;
+    } else if (char !== "+") return repeats;
     cursor.at++;
   }
 }
 
 function endRun(branch: Branch): void {
-  if (branch.run !== "") branch.best = better(branch.best, [branch.run]);
+  if (branch.run !== "") branch.literals.push([branch.run]);
   branch.run = "";
 }
 
-/** Of two sets that must both be met, the one whose shortest text is longer tells more, then the smaller one. */
-function better(
-  left: RequiredLiterals | undefined,
-  right: RequiredLiterals | undefined,
-): RequiredLiterals | undefined {
-  if (left === undefined) return right;
-  if (right === undefined) return left;
-  const gain = shortest(right) - shortest(left) || left.length - right.length;
-  return gain > 0 ? right : left;
+/** Of sets that must all be met, the one whose shortest text is longest tells most, then the smallest one. */
+function bestOf(sets: readonly RequiredLiterals[]): RequiredLiterals | undefined {
+  let best: RequiredLiterals | undefined;
+  for (const set of sets) {
+    const gain = best === undefined ? 1 : shortest(set) - shortest(best) || best.length - set.length;
+    if (gain > 0) best = set;
+  }
+  return best;
 }
 
 function shortest(texts: RequiredLiterals): number {

@@ -13,7 +13,7 @@ import { remembered } from "./cache.ts";
 import { datePartOf } from "./date-part.ts";
 import { fold } from "./fold.ts";
 import { compileRegex } from "./regex.ts";
-import { requiredLiterals } from "./regex-literals.ts";
+import { regexNeeds } from "./regex-literals.ts";
 import { compileWildcard } from "./wildcard.ts";
 
 /** Tests of one value that is there: `folded` is the text for comparison without case, `raw` the value itself. */
@@ -88,14 +88,21 @@ function textMatcher(test: TextTest, prepare: (text: string) => string): (text: 
   }
 }
 
-/** Looking for a literal that the pattern needs is a hundred times cheaper than the pattern. */
+/** Looking for literals that the pattern needs is a hundred times cheaper than the pattern. */
 function compileRegexTest(test: RegexTest): ScalarPredicate {
   const matches = remembered(compileRegex(test.pattern, test.flags));
-  const needed = requiredLiterals(test.pattern)?.map(fold);
-  if (needed === undefined) return (_, raw) => matches(typeof raw === "string" ? raw : String(raw));
-  return (folded, raw) =>
-    needed.some((literal) => folded.includes(literal)) &&
-    matches(typeof raw === "string" ? raw : String(raw));
+  const needs = regexNeeds(test.pattern);
+  const literals = needs.literals.map((set) => set.map(fold));
+  return (folded, raw) => {
+    if (folded.length < needs.length) return false;
+    for (let at = 0; at < literals.length; at++) if (!hasOne(literals[at]!, folded)) return false;
+    return matches(typeof raw === "string" ? raw : String(raw));
+  };
+}
+
+function hasOne(literals: readonly string[], folded: string): boolean {
+  for (let at = 0; at < literals.length; at++) if (folded.includes(literals[at]!)) return true;
+  return false;
 }
 
 function compileCidr(test: CidrTest): ScalarPredicate {
