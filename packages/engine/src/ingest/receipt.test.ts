@@ -57,6 +57,15 @@ describe("ReceiptBuilder", () => {
     });
   });
 
+  it("counts the bytes of a record once, also when its members are not told one after the other", () => {
+    const { accounted } = receiptOf((builder) => {
+      builder.event({ ...event(0, 60), sub: 1 });
+      builder.event(event(60, 40));
+      builder.event(event(0, 60));
+    });
+    expect(accounted).toEqual({ records: 100, rejected: 0, skipped: {} });
+  });
+
   it("shows the first twenty rejects and counts all", () => {
     const { rejects, rejected } = receiptOf((builder) => {
       for (let i = 0; i < 30; i++) builder.reject({ offset: i, length: 1, line: i + 1 }, "broken");

@@ -33,7 +33,6 @@ export class ReceiptBuilder implements EventSink {
   #rejected = 0;
   #rejectedBytes = 0;
   #recordBytes = 0;
-  #lastOffset = -1;
   #first: Instant | undefined;
   #last: Instant | undefined;
   #previous: Instant | undefined;
@@ -49,9 +48,8 @@ export class ReceiptBuilder implements EventSink {
 
   event(event: ParsedEvent): void {
     this.#records++;
-    // Several events of one record share its bytes.
-    if (event.offset !== this.#lastOffset) this.#recordBytes += event.length;
-    this.#lastOffset = event.offset;
+    // Several events of one record share its bytes, wherever they are told: the first of them counts.
+    if (!event.sub) this.#recordBytes += event.length;
     this.#datasets.set(event.dataset, (this.#datasets.get(event.dataset) ?? 0) + 1);
     this.#time(event);
     this.#onEvent(event);

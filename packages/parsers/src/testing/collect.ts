@@ -55,3 +55,18 @@ export function unaccountedBytes(collected: Collected, size: number): number {
   }
   return size - covered;
 }
+
+/** Bytes that are told more than once (0 for a correct parser). Further members of a record (`sub` > 0) share its bytes. */
+export function overlappingBytes(collected: Collected): number {
+  const owners = collected.events.filter(({ sub }) => !sub);
+  const ranges = [...owners, ...collected.rejects, ...collected.skips]
+    .map(({ offset, length }) => ({ offset, end: offset + length }))
+    .sort((a, b) => a.offset - b.offset || a.end - b.end);
+  let twice = 0;
+  let at = 0;
+  for (const { offset, end } of ranges) {
+    twice += Math.max(0, Math.min(at, end) - offset);
+    at = Math.max(at, end);
+  }
+  return twice;
+}

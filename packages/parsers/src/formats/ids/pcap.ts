@@ -107,15 +107,15 @@ class CaptureReader {
     const fields: Fields = { ...endFields(flow), ...found.fields };
     addRelated(fields);
     const time = this.#context.time.instant(frame.ms, frame.ns, stampOf(frame));
-    // The flow that begins with this frame stands at the same place: the message is its first member.
-    this.#sink.event({
+    const event = {
       dataset: `pcap/${found.protocol}`,
       time,
       fields,
       offset: frame.offset,
       length: frame.length,
-      sub: 1,
-    });
+    };
+    // The flow that begins with this frame stands at the same place: the message is its first member.
+    this.#sink.event(flow.offset === frame.offset ? { ...event, sub: 1 } : event);
     return true;
   }
 }
