@@ -14,7 +14,7 @@ import {
   matchJoin,
   refOf,
 } from "./rows.ts";
-import { rowsByRef } from "./rows-by-ref.ts";
+import { withRows } from "./rows-by-ref.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "./scene.ts";
 
 /** Events kept per entity and step; the count stays exact. */
@@ -31,19 +31,20 @@ interface Gathered {
 export async function findChains(scene: Scene): Promise<Finding[]> {
   const chains = loadChains();
   const gathered = await gather(scene, chains);
-  const findings: Finding[] = [];
+  const matches: ChainMatch[] = [];
   for (const [spec, byPivot] of gathered.byChain) {
     for (const [pivot, events] of [...byPivot].sort((a, b) => compareText(a[0], b[0]))) {
       const match = matchChain(spec, pivot, events);
-      if (match) findings.push(toFinding(scene, match, await rowsOfMatch(scene, match)));
+      if (match) matches.push(match);
     }
   }
-  return findings;
+  return withRows(scene, matches, refsOfMatch, (match, rows) =>
+    toFinding(scene, match, new Map(rows.map((row) => [refOf(row), row]))),
+  );
 }
 
-async function rowsOfMatch(scene: Scene, match: ChainMatch): Promise<Map<string, EventRow>> {
-  const refs = [...new Set(match.steps.flatMap((step) => step.events.map((event) => event.ref)))];
-  return new Map((await rowsByRef(scene, refs)).map((row) => [refOf(row), row]));
+function refsOfMatch(match: ChainMatch): string[] {
+  return [...new Set(match.steps.flatMap((step) => step.events.map((event) => event.ref)))];
 }
 
 function rulesOfStep(step: ChainStep, rules: readonly SigmaRule[]): number[] {
@@ -150,7 +151,7 @@ function pivotsOf(row: EventRow, pivot: Pivot): string[] {
 
 function toFinding(scene: Scene, match: ChainMatch, rows: Map<string, EventRow>): Finding {
   const { spec } = match;
-  const refs = [...new Set(match.steps.flatMap((step) => step.events.map((event) => event.ref)))];
+  const refs = refsOfMatch(match);
   const cited = refs.map((ref) => rows.get(ref)!);
   const met = match.steps.filter((step) => step.met);
   // A step that rests on records with two readings is told, and counts for nothing in the level.

@@ -4,8 +4,8 @@ import type { Finding } from "@firebreak/model/picture";
 import { type CorrelationMatch, citedEvents, createCorrelator, uncitedCount } from "@firebreak/sigma";
 import { summariseActors } from "./entities-of.ts";
 import { foldMatches, maxToldMatches, type ToldMatch } from "./fold.ts";
-import { eventOrder, isoOf, refOf } from "./rows.ts";
-import { rowsByRef } from "./rows-by-ref.ts";
+import { type EventRow, eventOrder, isoOf, refOf } from "./rows.ts";
+import { withRows } from "./rows-by-ref.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "./scene.ts";
 
 interface MatchRow {
@@ -91,10 +91,15 @@ function statNotes(stats: ReturnType<ReturnType<typeof createCorrelator>["stats"
 /** A finding for each match; a flood of matches of one correlation becomes one. */
 async function toFindings(scene: Scene, matches: readonly CorrelationMatch[]): Promise<Finding[]> {
   const byCorrelation = new Map<string, ToldMatch[]>();
-  for (const match of matches) {
+  const refsOf = (match: CorrelationMatch) =>
+    citedEvents(match)
+      .slice(0, readEvents)
+      .map(({ ref }) => ref);
+  const findings = await withRows(scene, matches, refsOf, (match, rows) => toFinding(scene, match, rows));
+  for (const [i, match] of matches.entries()) {
     const told = getOrMake(byCorrelation, match.correlation.id, () => []);
     const count = citedEvents(match).length + uncitedCount(match);
-    told.push({ finding: await toFinding(scene, match), about: aboutOf(match), count });
+    told.push({ finding: findings[i]!, about: aboutOf(match), count });
   }
   return [...byCorrelation].flatMap(([id, told]) => {
     if (told.length <= maxToldMatches) return told.map(({ finding }) => finding);
@@ -110,13 +115,9 @@ function aboutOf(match: CorrelationMatch): string {
     .join(", ");
 }
 
-async function toFinding(scene: Scene, match: CorrelationMatch): Promise<Finding> {
+function toFinding(scene: Scene, match: CorrelationMatch, rows: readonly EventRow[]): Finding {
   const { correlation } = match;
   const cited = citedEvents(match);
-  const rows = await rowsByRef(
-    scene,
-    cited.slice(0, readEvents).map(({ ref }) => ref),
-  );
   const refs = rows.map(refOf);
   const count = cited.length + uncitedCount(match);
   const group = aboutOf(match);

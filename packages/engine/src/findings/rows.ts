@@ -95,6 +95,13 @@ export const lightRowColumns = names
   .map((name) => (light.has(name) ? `e."${name}"` : `${name === "rest" ? "'{}'" : "NULL"} AS "${name}"`))
   .join(", ");
 
+/** Condition that the event `e` is about signing in. */
+export const isSignIn = "contains(e.category, 'authentication')";
+
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
 /** Order of events everywhere: by time, undated last, then by place in the evidence. */
 export const eventOrder = 'e.ms NULLS LAST, e.ns, e.evidence, e."offset", e.sub';
 

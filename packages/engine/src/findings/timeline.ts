@@ -1,7 +1,8 @@
 import { compareText } from "@firebreak/model/collections";
 import type { Citation, Finding, PictureDetection, TimelineRow } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
-import { type EventRow, eventRowColumns } from "./rows.ts";
+import { type EventRow, refOf } from "./rows.ts";
+import { rowsByRef } from "./rows-by-ref.ts";
 import type { Scene } from "./scene.ts";
 
 /** Rows of the timeline; how many more there are is told in the case's summary. */
@@ -45,18 +46,11 @@ export async function buildTimeline(
 }
 
 async function summarise(scene: Scene, citations: readonly Citation[]): Promise<Map<string, string>> {
-  const out = new Map<string, string>();
-  for (let from = 0; from < citations.length; from += 500) {
-    const part = citations.slice(from, from + 500);
-    const places = part.map(({ ref }) => `('${ref}')`).join(",");
-    const rows = await scene.store.query<EventRow & { ref: string }>(
-      `SELECT p.ref, ${eventRowColumns} FROM (VALUES ${places}) p(ref) JOIN events e
-       ON e.evidence = substr(p.ref, 1, 12) AND e."offset" = CAST(split_part(substr(p.ref, 14), '.', 1) AS BIGINT)
-       AND coalesce(CAST(e.sub AS VARCHAR), '') = split_part(substr(p.ref, 14), '.', 2) ORDER BY p.ref`,
-    );
-    for (const row of rows) out.set(row.ref, summariseEvent(row));
-  }
-  return out;
+  const rows = await rowsByRef(
+    scene,
+    citations.map(({ ref }) => ref),
+  );
+  return new Map(rows.map((row) => [refOf(row), summariseEvent(row)]));
 }
 
 /** One event in one line: what, who, where from, where to. */

@@ -7,6 +7,8 @@ export interface HotColumn {
   readonly type: ColumnType;
   /** The flat field that the column holds. */
   readonly field: string;
+  /** The value stands in `rest` as well, where a search for text finds it. */
+  readonly isAlsoInRest?: true;
 }
 
 const text = (column: string, field: string): HotColumn => ({ column, type: "VARCHAR", field });
@@ -41,6 +43,10 @@ export const hotColumns: readonly HotColumn[] = [
   text("http_method", "http.request.method"),
   integer("http_status", "http.response.status_code"),
   text("rule_name", "rule.name"),
+  // Findings of every case ask for these: to search all the JSON costs more than the columns.
+  text("category", "event.category"),
+  { ...text("email_from", "email.from.address"), isAlsoInRest: true },
+  { ...text("email_sender", "email.sender.address"), isAlsoInRest: true },
 ];
 
 export interface StoredColumn {

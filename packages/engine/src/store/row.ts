@@ -15,6 +15,7 @@ interface Place {
   /** Position in `hotColumns`; -1 for a field that has no column. */
   readonly column: number;
   readonly isNumeric: boolean;
+  readonly isAlsoInRest: boolean;
   readonly repeats: "message" | "addresses" | "always" | undefined;
   readonly jsonName: string;
 }
@@ -32,6 +33,7 @@ function placeOf(name: string): Place {
     place = {
       column,
       isNumeric: column >= 0 && hotColumns[column]!.type !== "VARCHAR",
+      isAlsoInRest: column >= 0 && hotColumns[column]!.isAlsoInRest === true,
       repeats: repetitionOf(name),
       jsonName: `${JSON.stringify(name)}:`,
     };
@@ -96,12 +98,12 @@ function readFields(fields: Fields): string {
   let json = "";
   for (const name of Object.keys(fields)) {
     const value = fields[name]!;
-    const { column, isNumeric, repeats, jsonName } = placeOf(name);
+    const { column, isNumeric, isAlsoInRest, repeats, jsonName } = placeOf(name);
     if (column >= 0) {
       const text = isNumeric ? integerCell(value) : textCell(value);
       hotCells[column] = text;
       // A list, or a number that is none, stays in `rest` too: its column does not hold all of it.
-      if (typeof value !== "object" && text !== "") continue;
+      if (typeof value !== "object" && text !== "" && !isAlsoInRest) continue;
     } else if (repeats !== undefined && isRepeated(repeats, value, fields)) continue;
     json += `${json === "" ? "{" : ","}${jsonName}${jsonValue(value)}`;
   }

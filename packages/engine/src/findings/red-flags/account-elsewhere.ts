@@ -2,7 +2,7 @@ import { countOf } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
 import { summariseActors } from "../entities-of.ts";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
+import { type EventRow, eventOrder, eventRowColumns, isoOf, isSignIn, refOf, sqlText } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
 
 const readRows = 2000;
@@ -32,19 +32,33 @@ export async function failuresElsewhere(scene: Scene, attacks: readonly Finding[
     }
   }
   const findings: Finding[] = [];
-  for (const account of [...accounts.values()].sort((a, b) => (a.value < b.value ? -1 : 1))) {
-    const rows = await scene.store.query<EventRow>(
-      `SELECT ${eventRowColumns} FROM events e WHERE lower(e.user_name) = lower($name) AND e.outcome = 'failure'
-       AND contains(e.rest, '"authentication"') ORDER BY ${eventOrder} LIMIT ${readRows}`,
-      { name: account.value },
-    );
-    const elsewhere = rows.filter(
+  const sorted = [...accounts.values()].sort((a, b) => (a.value < b.value ? -1 : 1));
+  const failures = await failuresOf(
+    scene,
+    sorted.map(({ value }) => value),
+  );
+  for (const [i, account] of sorted.entries()) {
+    const elsewhere = failures[i]!.filter(
       (row) =>
         !account.cited.has(refOf(row)) && (row.source_ip === null || !account.known.has(row.source_ip)),
     );
     if (elsewhere.length > 0) findings.push(toFinding(scene, account.value, elsewhere));
   }
   return findings;
+}
+
+/** Failed sign-ins to each account, read in one pass. */
+async function failuresOf(scene: Scene, accounts: readonly string[]): Promise<EventRow[][]> {
+  const out: EventRow[][] = accounts.map(() => []);
+  if (accounts.length === 0) return out;
+  const names = accounts.map((name, i) => `(${i}, lower(${sqlText(name)}))`);
+  const rows = await scene.store.query<EventRow & { number: number }>(
+    `SELECT a.number, ${eventRowColumns} FROM events e JOIN (VALUES ${names.join(",")}) a(number, name) ON lower(e.user_name) = a.name
+     WHERE e.outcome = 'failure' AND ${isSignIn}
+     QUALIFY row_number() OVER (PARTITION BY a.number ORDER BY ${eventOrder}) <= ${readRows} ORDER BY a.number, ${eventOrder}`,
+  );
+  for (const row of rows) out[row.number]!.push(row);
+  return out;
 }
 
 function toFinding(scene: Scene, account: string, rows: readonly EventRow[]): Finding {

@@ -5,7 +5,7 @@ import type { Finding } from "@firebreak/model/picture";
 import { parse as parseYaml } from "yaml";
 import { contentDir } from "../../content.ts";
 import { summariseActors } from "../entities-of.ts";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf, restOf } from "../rows.ts";
+import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf, restOf, sqlText } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
 
 /** Signs that are read as one another: applied to both sides before they are compared. */
@@ -70,13 +70,28 @@ export async function lookalikeSenders(scene: Scene): Promise<Finding[]> {
     domains: string[];
   };
   const known = [...scene.profile.domains, ...brands.domains];
+  const senders = await scene.store.query<{ sender: string }>(
+    `SELECT DISTINCT unnest([e.email_from, e.email_sender]) AS sender FROM events e
+     WHERE e.email_from IS NOT NULL OR e.email_sender IS NOT NULL ORDER BY sender`,
+  );
+  const targets = new Map<string, string | undefined>();
+  const targetOf = (domain: string) => {
+    if (!targets.has(domain)) targets.set(domain, imitated(domain, known));
+    return targets.get(domain);
+  };
+  // Of several senders in one record the column holds all, with blanks between.
+  const suspect = senders
+    .map(({ sender }) => sender)
+    .filter((sender) => sender?.split(" ").some((part) => domainsIn(part).some(targetOf)));
+  if (suspect.length === 0) return [];
+  const list = suspect.map(sqlText).join(",");
   const rows = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE contains(e.rest, 'email.from') OR contains(e.rest, 'email.sender') ORDER BY ${eventOrder} LIMIT 200000`,
+    `SELECT ${eventRowColumns} FROM events e WHERE e.email_from IN (${list}) OR e.email_sender IN (${list}) ORDER BY ${eventOrder} LIMIT 200000`,
   );
   const found = new Map<string, { target: string; rows: EventRow[] }>();
   for (const row of rows) {
     for (const domain of senderDomains(row)) {
-      const target = imitated(domain, known);
+      const target = targetOf(domain);
       if (target) getOrMake(found, domain, () => ({ target, rows: [] })).rows.push(row);
     }
   }
@@ -88,19 +103,18 @@ export async function lookalikeSenders(scene: Scene): Promise<Finding[]> {
 function senderDomains(row: EventRow): string[] {
   const rest = restOf(row);
   const senders = [rest["email.from.address"], rest["email.sender.address"]].flat();
+  return [...new Set(senders.flatMap((sender) => (typeof sender === "string" ? domainsIn(sender) : [])))];
+}
+
+/** None or one: the part behind the last "@". */
+function domainsIn(sender: string): string[] {
+  const at = sender.lastIndexOf("@");
+  if (at < 0) return [];
   return [
-    ...new Set(
-      senders.flatMap((sender) =>
-        typeof sender === "string" && sender.includes("@")
-          ? [
-              sender
-                .slice(sender.lastIndexOf("@") + 1)
-                .replace(/[>\s]+$/, "")
-                .toLowerCase(),
-            ]
-          : [],
-      ),
-    ),
+    sender
+      .slice(at + 1)
+      .replace(/[>\s]+$/, "")
+      .toLowerCase(),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
 import type { RuleTally } from "../detections.ts";
 import { summariseActors } from "../entities-of.ts";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
+import { type EventRow, eventOrder, eventRowColumns, isoOf, isSignIn, refOf, sqlText } from "../rows.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "../scene.ts";
 
 const readRows = 200_000;
@@ -15,35 +15,73 @@ const usualSignIns = 10;
  * works; and what rules of low level or more found from the same address afterwards, by whatever account.
  */
 export async function unusualCountries(scene: Scene, tallies: readonly RuleTally[]): Promise<Finding[]> {
-  const rows = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE e.outcome = 'success' AND e.user_name IS NOT NULL AND e.source_ip IS NOT NULL
-     AND e.ms IS NOT NULL AND contains(e.rest, '"authentication"') ORDER BY ${eventOrder} LIMIT ${readRows}`,
+  const tallied = await scene.store.query<SignInTally>(
+    `SELECT lower(e.user_name) AS account, e.source_ip AS address, count(*) AS n FROM events e WHERE ${success} GROUP BY ALL ORDER BY ALL`,
   );
-  const byAccount = new Map<string, Map<string, EventRow[]>>();
-  for (const row of rows) {
-    if (!scene.networks.isExternal(row.source_ip!)) continue;
-    const country = scene.geography.country(row.source_ip!);
+  const byAccount = new Map<string, Map<string, SignInTally[]>>();
+  for (const tally of tallied) {
+    if (!scene.networks.isExternal(tally.address)) continue;
+    const country = scene.geography.country(tally.address);
     if (!country) continue;
-    const countries = getOrMake(byAccount, row.user_name!.toLowerCase(), () => new Map<string, EventRow[]>());
-    getOrMake(countries, country, () => []).push(row);
+    const countries = getOrMake(byAccount, tally.account, () => new Map<string, SignInTally[]>());
+    getOrMake(countries, country, () => []).push(tally);
   }
-  const findings: Finding[] = [];
-  for (const [, countries] of [...byAccount].sort((a, b) => compareText(a[0], b[0]))) {
-    for (const [country, signIns] of countries)
-      if (isUnusual(scene, country, countries)) findings.push(toFinding(scene, country, signIns, tallies));
-  }
-  return findings;
+  const unusual = [...byAccount].flatMap(([account, countries]) =>
+    [...countries.keys()]
+      .filter((country) => isUnusual(scene, country, countries))
+      .map((country) => ({ account, country, addresses: countries.get(country)! })),
+  );
+  const signIns = await signInsOf(
+    scene,
+    unusual.map(({ addresses }) => addresses),
+  );
+  // Within an account in the order in which the countries first appear.
+  return unusual
+    .map(({ account, country }, i) => ({ account, country, rows: signIns[i]! }))
+    .filter(({ rows }) => rows.length > 0)
+    .sort(
+      (a, b) =>
+        compareText(a.account, b.account) ||
+        a.rows[0]!.ms! - b.rows[0]!.ms! ||
+        compareText(a.country, b.country),
+    )
+    .map(({ country, rows }) => toFinding(scene, country, rows, tallies));
+}
+
+const success = `e.outcome = 'success' AND e.user_name IS NOT NULL AND e.source_ip IS NOT NULL AND e.ms IS NOT NULL AND ${isSignIn}`;
+
+interface SignInTally {
+  /** Lower case. */
+  account: string;
+  address: string;
+  n: number;
+}
+
+/** The sign-ins of each group of accounts and addresses, in order of time. */
+async function signInsOf(scene: Scene, groups: readonly (readonly SignInTally[])[]): Promise<EventRow[][]> {
+  const out: EventRow[][] = groups.map(() => []);
+  if (groups.length === 0) return out;
+  const pairs = groups.flatMap((group, i) =>
+    group.map(({ account, address }) => `(${i}, ${sqlText(account)}, ${sqlText(address)})`),
+  );
+  const rows = await scene.store.query<EventRow & { number: number }>(
+    `SELECT p.number, ${eventRowColumns} FROM events e JOIN (VALUES ${pairs.join(",")}) p(number, account, address)
+     ON lower(e.user_name) = p.account AND e.source_ip = p.address WHERE ${success} ORDER BY ${eventOrder} LIMIT ${readRows}`,
+  );
+  for (const row of rows) out[row.number]!.push(row);
+  return out;
 }
 
 function isUnusual(
   scene: Scene,
   country: string,
-  countries: ReadonlyMap<string, readonly EventRow[]>,
+  countries: ReadonlyMap<string, readonly SignInTally[]>,
 ): boolean {
   const declared = scene.profile.operatingCountries;
   if (declared.length > 0) return !declared.includes(country);
-  const own = countries.get(country)!.length;
-  const others = [...countries.values()].reduce((sum, list) => sum + list.length, 0) - own;
+  const count = (list: readonly SignInTally[]) => list.reduce((sum, { n }) => sum + n, 0);
+  const own = count(countries.get(country)!);
+  const others = [...countries.values()].reduce((sum, list) => sum + count(list), 0) - own;
   return others >= usualSignIns && own * 10 <= others;
 }
 

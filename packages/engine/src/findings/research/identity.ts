@@ -1,17 +1,38 @@
 import { getOrMake } from "@firebreak/model/collections";
 import type { ResearchQuestion } from "@firebreak/model/picture";
-import { type EventRow, eventOrder, eventRowColumns, refOf } from "../rows.ts";
+import { type EventRow, eventOrder, eventRowColumns, isSignIn, refOf, sqlText } from "../rows.ts";
 import { findingId, type Scene } from "../scene.ts";
+
+interface NamedPair {
+  host: string;
+  user_domain: string | null;
+  machine: string;
+  domain: string | null;
+}
+
+/** More pairs than this are no conflict but the way this place names its machines. */
+const maxPairs = 2000;
 
 /**
  * Records of one machine that name a local account of another known machine: either the record was filed under the
  * wrong machine or the account was used across machines. Sign-ins over the network do that normally and are left out.
  */
 export async function identityConflicts(scene: Scene): Promise<ResearchQuestion[]> {
+  const named = await scene.store.query<NamedPair>(
+    `SELECT DISTINCT host, user_domain, lower(split_part(host, '.', 1)) AS machine, lower(user_domain) AS domain
+     FROM events WHERE host IS NOT NULL ORDER BY ALL`,
+  );
+  const machines = new Set(named.map(({ machine }) => machine));
+  const conflicts = named.filter(
+    ({ machine, domain }) => domain !== null && domain !== machine && machines.has(domain),
+  );
+  if (conflicts.length === 0) return [];
+  const list = conflicts
+    .slice(0, maxPairs)
+    .map(({ host, user_domain }) => `(${sqlText(host)}, ${sqlText(user_domain!)})`);
   const rows = await scene.store.query<EventRow>(
-    `WITH domains AS (SELECT DISTINCT lower(user_domain) AS name FROM events WHERE user_domain IS NOT NULL), machines AS (SELECT DISTINCT lower(split_part(host, '.', 1)) AS name FROM events WHERE host IS NOT NULL AND lower(split_part(host, '.', 1)) IN (SELECT name FROM domains))
-     SELECT ${eventRowColumns} FROM events e JOIN machines ON lower(e.user_domain) = machines.name
-     WHERE lower(split_part(e.host, '.', 1)) <> machines.name AND NOT contains(e.rest, '"authentication"') ORDER BY ${eventOrder} LIMIT 5000`,
+    `SELECT ${eventRowColumns} FROM events e JOIN (VALUES ${list.join(",")}) p(host, user_domain) ON e.host = p.host AND e.user_domain = p.user_domain
+     WHERE NOT coalesce(${isSignIn}, false) ORDER BY ${eventOrder} LIMIT 5000`,
   );
   const pairs = new Map<string, EventRow[]>();
   for (const row of rows) getOrMake(pairs, `${row.host}\0${row.user_domain}`, () => []).push(row);
