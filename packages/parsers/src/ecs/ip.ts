@@ -6,8 +6,13 @@ import { isIPv6 } from "node:net";
  */
 export function cleanIp(text: string): string | undefined {
   if (isIpv4(text)) return text;
-  if (text.length < 2 || text.length > 60 || !text.includes(":")) return undefined;
-  let bare = text.charCodeAt(0) === 91 && text.endsWith("]") ? text.slice(1, -1) : text;
+  if (text.length < 2 || text.length > 60) return undefined;
+  let bare = text;
+  if (text.charCodeAt(0) === 91 && text.endsWith("]")) {
+    bare = text.slice(1, -1);
+    if (isIpv4(bare)) return bare;
+  }
+  if (!bare.includes(":")) return undefined;
   const zone = bare.indexOf("%");
   if (zone > 0) bare = bare.slice(0, zone);
   if (!isIPv6(bare)) return undefined;

@@ -4,6 +4,7 @@ import { javaJson, lograge, nextcloud, pino, rabbitmqJson, serilog } from "./app
 import { auth0 } from "./auth0.ts";
 import { awsVpcFlow } from "./aws-vpc-flow.ts";
 import { azureActivity } from "./azure-activity.ts";
+import { entraProvisioning, entraRisk } from "./azure-identity.ts";
 import { carbonBlackAlert, carbonBlackAudit, carbonBlackEdr, carbonBlackEvent } from "./carbon-black.ts";
 import { cloudTrail } from "./cloudtrail.ts";
 import { boxEvents, dropboxEvents, slackAudit, zoomWebhook } from "./collaboration.ts";
@@ -18,10 +19,11 @@ import {
   perconaAudit,
 } from "./database-audit.ts";
 import { mongodb, postgresJson } from "./databases.ts";
+import { defenderAlert, defenderHunting } from "./defender-hunting.ts";
 import { dockerJson } from "./docker-json.ts";
 import { duoActivity, duoAdministrator, duoAuthentication } from "./duo.ts";
 import { bitdefender, malwarebytes, santa, sophosCentral, trendVisionOne } from "./endpoint-consoles.ts";
-import { crowdStrike, defenderAlert, defenderHunting, sentinelOne } from "./endpoint-detection.ts";
+import { crowdStrike, sentinelOne } from "./endpoint-detection.ts";
 import { entraAudit, entraSignIn } from "./entra.ts";
 import { eset } from "./eset.ts";
 import { gcpAudit, gcpNetwork } from "./gcp.ts";
@@ -71,6 +73,8 @@ export const jsonProducts: readonly JsonProduct[] = [
   guardDuty,
   awsVpcFlow,
   m365Audit,
+  entraRisk,
+  entraProvisioning,
   entraSignIn,
   entraAudit,
   azureActivity,

@@ -1,4 +1,6 @@
-import { at, classify, type JsonProduct, textOf, timeOf } from "../json/product.ts";
+import type { Fields } from "@firebreak/model/event";
+import { isJsonObject, type JsonObject } from "../json/parse.ts";
+import { at, classify, type JsonProduct, putText, putUser, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
 
 const map = compileTable([
@@ -11,14 +13,16 @@ const map = compileTable([
     "claims.ipaddr",
     "identity.claims.ipaddr",
   ],
+  ["user", "user", "caller", "claims.name"],
   [
-    "user",
-    "user",
-    "caller",
-    "identity.claims.http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn",
-    "claims.name",
+    "address",
+    "client",
+    "callerIpAddress",
+    "httpRequest.clientIpAddress",
+    "http_request.client_ip_address",
+    "claims.ipaddr",
+    "identity.claims.ipaddr",
   ],
-  ["text", "user.id", "claims.http://schemas.microsoft.com/identity/claims/objectidentifier"],
   ["text", "cloud.account.id", "subscriptionId", "subscription_id"],
   ["text", "cloud.region", "location"],
   ["text", "event.id", "eventDataId", "event_data_id", "correlationId"],
@@ -54,6 +58,9 @@ export const azureActivity: JsonProduct = {
     );
     fields["cloud.provider"] = "azure";
     map(record, fields);
+    putClaims(record, fields);
+    const address = fields["user.email"];
+    if (typeof address === "string") fields["user.domain"] = address.slice(address.indexOf("@") + 1);
     const operation =
       textOf(at(record, "operationName", "value") ?? at(record, "operation_name", "value")) ??
       textOf(record.operationName);
@@ -68,3 +75,17 @@ export const azureActivity: JsonProduct = {
     else if (status !== undefined && /^fail/i.test(status)) fields["event.outcome"] = "failure";
   },
 };
+
+/** Claims are named by URIs: the principal's address, names and object. */
+function putClaims(record: JsonObject, fields: Fields): void {
+  const claims = at(record, "identity", "claims") ?? record.claims;
+  if (!isJsonObject(claims)) return;
+  const identity = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
+  const principal =
+    textOf(claims[`${identity}upn`]) ??
+    textOf(claims[`${identity}emailaddress`]) ??
+    textOf(claims[`${identity}name`]);
+  if (fields["user.name"] === undefined || principal?.includes("@")) putUser(fields, principal);
+  putText(fields, "user.full_name", claims.name);
+  putText(fields, "user.id", claims["http://schemas.microsoft.com/identity/claims/objectidentifier"]);
+}

@@ -1,135 +1,89 @@
-import { at, classify, type JsonProduct, textOf, timeOf } from "../json/product.ts";
+import { at, classify, type JsonProduct, type ProductDraft, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
 
-const huntingMap = compileTable([
-  ["text", "host.name", "DeviceName", "properties.DeviceName"],
-  ["text", "host.id", "DeviceId", "properties.DeviceId"],
+const falconMap = compileTable([
+  [
+    "host",
+    "host.name",
+    "event.ComputerName",
+    "event.Hostname",
+    "event.HostnameField",
+    "ComputerName",
+    "device.hostname",
+  ],
+  ["text", "host.id", "event.SensorId", "event.AgentIdString", "aid", "device.device_id"],
+  ["address", "host", "event.LocalIP", "event.IPv4", "device.local_ip", "aip"],
+  ["user", "user", "event.UserName", "event.UserId", "UserName", "user_name", "event.AccountName"],
+  ["text", "user.domain", "event.AccountDomain", "LogonDomain", "UserLogonDomain"],
+  ["text", "user.id", "UserSid", "user_id"],
+  ["program", "process", "event.FilePath", "event.ImageFileName", "ImageFileName", "filepath"],
+  ["text", "process.name", "event.FileName", "FileName", "filename"],
+  ["text", "process.command_line", "event.CommandLine", "CommandLine", "cmdline"],
+  ["integer", "process.pid", "event.ProcessId", "event.PID", "RawProcessId", "process_id"],
+  ["text", "process.entity_id", "TargetProcessId", "ContextProcessId", "process_unique_id"],
+  [
+    "program",
+    "process.parent",
+    "event.ParentImageFilePath",
+    "event.ParentImageFileName",
+    "ParentImageFileName",
+    "parent_details.filepath",
+  ],
   [
     "text",
-    "user.name",
-    "AccountName",
-    "properties.AccountName",
-    "InitiatingProcessAccountName",
-    "properties.InitiatingProcessAccountName",
+    "process.parent.name",
+    "event.ParentImageFileName",
+    "ParentBaseFileName",
+    "parent_details.filename",
   ],
-  ["text", "user.domain", "AccountDomain", "properties.AccountDomain"],
-  ["text", "process.parent.name", "InitiatingProcessFileName", "properties.InitiatingProcessFileName"],
   [
     "text",
     "process.parent.command_line",
-    "InitiatingProcessCommandLine",
-    "properties.InitiatingProcessCommandLine",
+    "event.ParentCommandLine",
+    "ParentCommandLine",
+    "parent_details.cmdline",
   ],
-  ["integer", "process.parent.pid", "InitiatingProcessId", "properties.InitiatingProcessId"],
-  ["text", "process.command_line", "ProcessCommandLine", "properties.ProcessCommandLine"],
-  ["integer", "process.pid", "ProcessId", "properties.ProcessId"],
-  ["text", "file.name", "FileName", "properties.FileName"],
-  ["text", "file.path", "FolderPath", "properties.FolderPath"],
-  ["text", "file.hash.md5", "MD5", "properties.MD5"],
-  ["text", "file.hash.sha1", "SHA1", "properties.SHA1"],
-  ["text", "file.hash.sha256", "SHA256", "properties.SHA256"],
-  ["address", "source", "LocalIP", "properties.LocalIP"],
-  ["integer", "source.port", "LocalPort", "properties.LocalPort"],
-  ["address", "destination", "RemoteIP", "properties.RemoteIP"],
-  ["integer", "destination.port", "RemotePort", "properties.RemotePort"],
-  ["text", "url.original", "RemoteUrl", "properties.RemoteUrl"],
-  ["text", "registry.path", "RegistryKey", "properties.RegistryKey"],
-  ["text", "registry.value", "RegistryValueName", "properties.RegistryValueName"],
-  ["text", "event.action", "ActionType", "properties.ActionType"],
-]);
-
-/** Microsoft Defender for Endpoint advanced hunting tables, bare or in the streaming envelope (`properties`). UTC. */
-export const defenderHunting: JsonProduct = {
-  name: "endpoint/defender",
-  title: "Microsoft Defender advanced hunting",
-  recognises(record) {
-    const inner = at(record, "properties") ?? record;
-    return at(inner, "DeviceName") !== undefined && at(inner, "ActionType") !== undefined;
-  },
-  read(record, draft, context) {
-    const fields = draft.fields;
-    draft.time = timeOf(at(record, "properties", "Timestamp") ?? record.Timestamp ?? record.time, context);
-    huntingMap(record, fields);
-    const action = textOf(at(record, "properties", "ActionType") ?? record.ActionType) ?? "";
-    if (/^Process/.test(action)) {
-      classify(fields, "process", "start");
-      const name = fields["file.name"];
-      if (name !== undefined) fields["process.name"] = name;
-      if (fields["file.path"] !== undefined) fields["process.executable"] = fields["file.path"];
-    } else if (/^Connection|^Inbound|^Network|^Listening/.test(action))
-      classify(fields, "network", "connection");
-    else if (/^File/.test(action))
-      classify(
-        fields,
-        "file",
-        action.endsWith("Deleted") ? "deletion" : action.endsWith("Created") ? "creation" : "change",
-      );
-    else if (/^Registry/.test(action)) classify(fields, "registry", "change");
-    else if (/^Logon/.test(action)) {
-      classify(fields, "authentication", "start");
-      fields["event.outcome"] = action === "LogonSuccess" ? "success" : "failure";
-    }
-  },
-};
-
-const defenderAlertMap = compileTable([
-  ["text", "host.name", "evidence.deviceDnsName", "computerDnsName", "ComputerDnsName"],
-  ["text", "rule.name", "title", "alertDisplayName", "AlertTitle"],
-  ["text", "message", "description", "Description"],
-  ["text", "event.id", "id", "AlertId"],
-  ["text", "rule.category", "category", "Category"],
-  ["text", "user.name", "userPrincipalName", "relatedUser.userName"],
-]);
-
-/** Microsoft Defender and Graph security alerts. UTC. */
-export const defenderAlert: JsonProduct = {
-  name: "endpoint/defender-alert",
-  title: "Microsoft Defender alert",
-  recognises(record) {
-    return (
-      record.title !== undefined &&
-      record.severity !== undefined &&
-      (record.detectionSource ?? record.alertCreationTime ?? record.serviceSource) !== undefined
-    );
-  },
-  read(record, draft, context) {
-    const fields = draft.fields;
-    draft.time = timeOf(
-      record.firstActivityDateTime ??
-        record.firstEventTime ??
-        record.alertCreationTime ??
-        record.createdDateTime,
-      context,
-    );
-    fields["event.kind"] = "alert";
-    classify(fields, "malware", "info");
-    defenderAlertMap(record, fields);
-  },
-};
-
-const falconMap = compileTable([
-  ["text", "host.name", "event.ComputerName", "event.Hostname", "ComputerName", "device.hostname"],
-  ["address", "host", "event.LocalIP", "aip", "device.local_ip"],
-  ["text", "user.name", "event.UserName", "event.UserId", "UserName", "user_name"],
-  ["text", "process.name", "event.FileName", "FileName", "filename"],
-  ["text", "process.executable", "event.FilePath", "ImageFileName", "filepath"],
-  ["text", "process.command_line", "event.CommandLine", "CommandLine", "cmdline"],
-  ["integer", "process.pid", "event.ProcessId", "RawProcessId"],
-  ["text", "process.parent.name", "event.ParentImageFileName", "ParentBaseFileName"],
-  ["text", "process.parent.command_line", "event.ParentCommandLine"],
-  ["text", "file.hash.md5", "event.MD5String", "MD5HashData", "md5"],
-  ["text", "file.hash.sha256", "event.SHA256String", "SHA256HashData", "sha256"],
-  ["address", "destination", "RemoteAddressIP4", "RemoteAddressIP6"],
-  ["integer", "destination.port", "RemotePort"],
-  ["address", "source", "LocalAddressIP4", "event.UserIp"],
-  ["integer", "source.port", "LocalPort"],
+  ["integer", "process.parent.pid", "event.ParentProcessId"],
+  ["text", "process.parent.entity_id", "ParentProcessId", "SourceProcessId"],
+  ["hash", "process.hash", "event.MD5String", "MD5HashData", "md5"],
+  ["hash", "process.hash", "event.SHA1String", "SHA1HashData", "sha1"],
+  ["hash", "process.hash", "event.SHA256String", "SHA256HashData", "sha256"],
+  ["hash", "file.hash", "event.MD5String", "md5"],
+  ["hash", "file.hash", "event.SHA256String", "sha256"],
+  ["file", "file", "TargetFileName", "event.TargetFileName"],
+  ["address", "destination", "RemoteAddressIP4", "RemoteAddressIP6", "event.RemoteAddress"],
+  ["integer", "destination.port", "RemotePort", "RPort", "event.RemotePort"],
+  [
+    "address",
+    "source",
+    "event.UserIp",
+    "event.LocalAddress",
+    "LocalAddressIP4",
+    "LocalAddressIP6",
+    "source_endpoint_address_ip4",
+  ],
+  ["integer", "source.port", "LocalPort", "LPort", "event.LocalPort"],
   ["text", "dns.question.name", "DomainName"],
-  ["text", "rule.name", "event.DetectName", "event.Name", "name"],
+  ["text", "registry.path", "RegObjectName"],
+  ["text", "registry.value", "RegValueName"],
+  ["text", "service.name", "ServiceDisplayName", "event.ServiceName"],
+  ["text", "rule.name", "event.DetectName", "event.RuleName", "event.Name", "display_name", "name"],
+  ["text", "rule.id", "event.RuleId", "pattern_id"],
+  ["text", "threat.technique.name", "event.Technique", "technique"],
+  ["text", "threat.technique.id", "event.PatternDispositionFlags.technique_id", "technique_id"],
+  ["text", "threat.tactic.name", "event.Tactic", "tactic"],
+  ["text", "threat.tactic.id", "tactic_id"],
   ["text", "message", "event.DetectDescription", "event.Description", "description"],
   ["integer", "event.severity", "event.Severity", "severity"],
-  ["text", "event.id", "event.DetectId", "event.CompositeId", "id", "composite_id"],
+  ["text", "event.id", "event.DetectId", "event.CompositeId", "composite_id", "id", "event.IncidentId"],
   ["text", "event.code", "event_simpleName", "metadata.eventType"],
+  ["text", "event.action", "event_simpleName", "event.OperationName", "metadata.eventType"],
+  ["outcome", "event.outcome", "event.Success"],
+  ["url", "url", "event.FalconHostLink", "falcon_host_link"],
 ]);
+
+const transports: Record<string, string> = { 1: "icmp", 6: "tcp", 17: "udp", 58: "ipv6-icmp" };
+const platforms: Record<string, string> = { Win: "windows", Lin: "linux", Mac: "macos" };
 
 /** CrowdStrike Falcon: event stream (`metadata`, `event`), data replicator (`event_simpleName`) and detections. UTC epoch. */
 export const crowdStrike: JsonProduct = {
@@ -144,43 +98,71 @@ export const crowdStrike: JsonProduct = {
   },
   read(record, draft, context) {
     const fields = draft.fields;
-    draft.time = timeOf(
-      at(record, "metadata", "eventCreationTime") ?? record.timestamp ?? record.ContextTimeStamp,
-      context,
-    );
+    draft.time =
+      timeOf(at(record, "metadata", "eventCreationTime"), context) ??
+      timeOf(record.timestamp, context) ??
+      timeOf(
+        record.ContextTimeStamp ?? record.created_timestamp ?? at(record, "event", "UTCTimestamp"),
+        context,
+      );
     falconMap(record, fields);
     const code = textOf(record.event_simpleName ?? at(record, "metadata", "eventType")) ?? "";
     if (/Detection|Incident/.test(code) || record.composite_id !== undefined) {
       fields["event.kind"] = "alert";
       classify(fields, "malware", "info");
-    } else if (/ProcessRollup/.test(code)) classify(fields, "process", "start");
-    else if (/^NetworkConnect/.test(code)) classify(fields, "network", "connection");
-    else if (code === "DnsRequest") classify(fields, "network", "protocol");
-    else if (/Auth|UserLogon/.test(code)) classify(fields, "authentication", "start");
-    if (code !== "") fields["event.action"] = code;
+    } else classifyFalcon(fields, code);
+    const platform = platforms[textOf(record.event_platform) ?? ""];
+    if (platform !== undefined) fields["host.os.type"] = platform;
+    const transport = transports[textOf(record.Protocol ?? at(record, "event", "Protocol")) ?? ""];
+    if (transport !== undefined) fields["network.transport"] = transport;
   },
 };
 
+function classifyFalcon(fields: ProductDraft["fields"], code: string): void {
+  if (/ProcessRollup|SyntheticProcess|CommandHistory/.test(code)) classify(fields, "process", "start");
+  else if (/^(?:EndOfProcess|TerminateProcess)/.test(code)) classify(fields, "process", "end");
+  else if (/^Network|Firewall/.test(code)) classify(fields, "network", "connection");
+  else if (code === "DnsRequest" || code === "SuspiciousDnsRequest") classify(fields, "network", "protocol");
+  else if (/Logoff/.test(code)) classify(fields, "authentication", "end");
+  else if (/Auth|UserLogon|UserIdentity/.test(code)) {
+    classify(fields, "authentication", "start");
+    if (/LogonFailed/.test(code)) fields["event.outcome"] = "failure";
+  } else if (/^UserActivity/.test(code)) classify(fields, "iam", "info");
+  else if (/^Asep|^Reg/.test(code)) classify(fields, "registry", "change");
+  else if (/Written$|^FileOpen|File(?:Create|Delete|Rename|Written)|^NewExecutable|^Directory/.test(code))
+    classify(fields, "file", /Delete/.test(code) ? "deletion" : "creation");
+  else if (/ImageHash|ClassifiedModule|DriverLoad/.test(code))
+    classify(fields, code === "DriverLoad" ? "driver" : "library", "start");
+  else if (/Service/.test(code)) classify(fields, "configuration", "change");
+}
+
 const sentinelMap = compileTable([
   [
-    "text",
+    "host",
     "host.name",
     "agentRealtimeInfo.agentComputerName",
     "agentDetectionInfo.agentComputerName",
     "agentComputerName",
   ],
-  ["address", "host", "agentDetectionInfo.agentIpV4"],
-  ["text", "user.name", "threatInfo.processUser", "agentDetectionInfo.agentLastLoggedInUserName"],
+  ["text", "host.id", "agentRealtimeInfo.agentId", "agentId"],
+  ["address", "host", "agentDetectionInfo.agentIpV4", "agentIp"],
+  ["text", "host.domain", "agentRealtimeInfo.agentDomain", "agentDetectionInfo.agentDomain"],
+  ["text", "host.os.name", "agentRealtimeInfo.agentOsName", "agentDetectionInfo.agentOsName"],
+  ["lower", "host.os.type", "agentRealtimeInfo.agentOsType", "agentOsType"],
+  ["user", "user", "threatInfo.processUser", "agentDetectionInfo.agentLastLoggedInUserName", "username"],
   ["text", "rule.name", "threatInfo.threatName", "threatName"],
   ["text", "rule.category", "threatInfo.classification", "classification"],
-  ["text", "file.path", "threatInfo.filePath", "filePath"],
-  ["text", "file.hash.sha1", "threatInfo.sha1", "fileContentHash"],
-  ["text", "file.hash.sha256", "threatInfo.sha256"],
-  ["text", "file.hash.md5", "threatInfo.md5"],
+  ["file", "file", "threatInfo.filePath", "filePath"],
+  ["text", "file.name", "threatInfo.fileDisplayName", "fileDisplayName"],
+  ["integer", "file.size", "threatInfo.fileSize"],
+  ["hash", "file.hash", "threatInfo.sha1", "fileContentHash"],
+  ["hash", "file.hash", "threatInfo.sha256"],
+  ["hash", "file.hash", "threatInfo.md5"],
   ["text", "process.name", "threatInfo.originatorProcess"],
   ["text", "process.command_line", "threatInfo.maliciousProcessArguments"],
   ["text", "event.id", "threatInfo.threatId", "id"],
-  ["action", "event.action", "threatInfo.mitigationStatus", "mitigationStatus"],
+  ["text", "event.action", "threatInfo.mitigationStatus", "mitigationStatus"],
+  ["text", "message", "threatInfo.classification"],
 ]);
 
 /** SentinelOne threats (management API). UTC with Z. */

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../json/parse.ts";
-import { at, classify, type JsonProduct, textOf, timeOf } from "../json/product.ts";
+import { at, classify, type JsonProduct, putUser, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
 
 const signInMap = compileTable([
@@ -7,6 +7,11 @@ const signInMap = compileTable([
   ["text", "user.id", "properties.userId", "userId"],
   ["text", "user.full_name", "properties.userDisplayName", "userDisplayName"],
   ["address", "source", "properties.ipAddress", "ipAddress", "callerIpAddress"],
+  ["address", "client", "properties.ipAddress", "ipAddress", "callerIpAddress"],
+  ["text", "event.action", "operationName"],
+  ["text", "user_agent.name", "properties.deviceDetail.browser", "deviceDetail.browser"],
+  ["text", "user_agent.os.full", "properties.deviceDetail.operatingSystem", "deviceDetail.operatingSystem"],
+  ["text", "host.id", "properties.deviceDetail.deviceId", "deviceDetail.deviceId"],
   ["text", "source.geo.country_iso_code", "properties.location.countryOrRegion", "location.countryOrRegion"],
   ["text", "source.geo.city_name", "properties.location.city", "location.city"],
   ["text", "user_agent.original", "properties.userAgent", "userAgent"],
@@ -38,8 +43,9 @@ export const entraSignIn: JsonProduct = {
     );
     fields["cloud.provider"] = "azure";
     classify(fields, "authentication", "start");
-    fields["event.action"] = "sign-in";
+    fields["event.action"] = "Sign-in activity";
     signInMap(record, fields);
+    putDirectory(fields, "user");
     const code = fields["event.code"];
     if (code !== undefined) fields["event.outcome"] = code === "0" ? "success" : "failure";
   },
@@ -88,6 +94,7 @@ export const entraAudit: JsonProduct = {
     fields["cloud.provider"] = "azure";
     classify(fields, "iam", "change");
     auditMap(record, fields);
+    putDirectory(fields, "user");
     const activity =
       textOf(at(record, "properties", "activityDisplayName")) ??
       textOf(record.activityDisplayName) ??
@@ -102,10 +109,22 @@ export const entraAudit: JsonProduct = {
   },
 };
 
+/** The domain of a principal name is that of its directory. */
+function putDirectory(fields: Parameters<JsonProduct["read"]>[1]["fields"], prefix: string): void {
+  const address = fields[`${prefix}.email`];
+  if (typeof address === "string") fields[`${prefix}.domain`] = address.slice(address.indexOf("@") + 1);
+}
+
 function putTargetUser(record: JsonObject, fields: Parameters<JsonProduct["read"]>[1]["fields"]): void {
   const targets = at(record, "properties", "targetResources") ?? record.targetResources;
   if (!Array.isArray(targets)) return;
   const user = targets.find((one) => isJsonObject(one) && one.userPrincipalName);
   const name = textOf(at(user, "userPrincipalName"));
-  if (name !== undefined) fields["user.target.name"] = name;
+  if (name === undefined) return;
+  putUser(fields, name, "user.target");
+  putDirectory(fields, "user.target");
+  const id = textOf(at(user, "id"));
+  if (id !== undefined) fields["user.target.id"] = id;
+  const full = textOf(at(user, "displayName"));
+  if (full !== undefined) fields["user.target.full_name"] = full;
 }

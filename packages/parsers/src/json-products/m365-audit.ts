@@ -1,4 +1,6 @@
-import { isJsonObject, type JsonObject, parseJsonObject } from "../json/parse.ts";
+import { setFile } from "../ecs/parts.ts";
+import { setUrl } from "../ecs/url.ts";
+import { isJsonObject, type JsonObject, type JsonValue, parseJsonObject } from "../json/parse.ts";
 import {
   classify,
   type JsonProduct,
@@ -10,6 +12,7 @@ import {
   textOf,
   timeOf,
 } from "../json/product.ts";
+import { m365RecordType } from "./m365-record-types.ts";
 
 /**
  * Microsoft 365 Unified Audit Log (Microsoft Learn, "Office 365 Management Activity API schema"). CreationTime is UTC
@@ -37,14 +40,19 @@ export function readM365Audit(audit: JsonObject, draft: ProductDraft): void {
   const fields = draft.fields;
   const operation = textOf(audit.Operation) ?? "";
   fields["cloud.provider"] = "azure";
-  putText(fields, "event.code", operation);
+  const recordType = textOf(audit.RecordType);
+  if (recordType !== undefined) fields["event.code"] = m365RecordType(recordType);
   if (operation !== "") fields["event.action"] = operation;
   putText(fields, "event.provider", audit.Workload);
   putText(fields, "event.id", audit.Id);
   putText(fields, "organization.id", audit.OrganizationId);
-  putUser(fields, audit.UserId ?? audit.MailboxOwnerUPN);
-  putText(fields, "user.id", audit.UserKey);
-  putAddress(fields, "source", audit.ClientIP ?? audit.ClientIPAddress ?? audit.ActorIpAddress);
+  putPrincipal(fields, audit.UserId ?? audit.MailboxOwnerUPN);
+  putText(fields, "user.id", audit.UserId ?? audit.UserKey);
+  putAddress(
+    fields,
+    "source",
+    textOf(audit.ClientIP) ?? textOf(audit.ClientIPAddress) ?? textOf(audit.ActorIpAddress) ?? audit.SenderIp,
+  );
   putText(
     fields,
     "user_agent.original",
@@ -52,12 +60,13 @@ export function readM365Audit(audit: JsonObject, draft: ProductDraft): void {
   );
   putFile(audit, draft);
   putText(fields, "event.reason", audit.LogonError);
+  putMail(audit, fields);
   const status = textOf(audit.ResultStatus);
-  if (operation === "UserLoginFailed") fields["event.outcome"] = "failure";
-  else if (status !== undefined) {
-    if (/^(?:succe|true$|partiallysucceeded)/i.test(status)) fields["event.outcome"] = "success";
-    else if (/^(?:fail|false$)/i.test(status)) fields["event.outcome"] = "failure";
-  }
+  // The log records what was carried out: a record without a status succeeded.
+  if (operation === "UserLoginFailed" || (status !== undefined && /^(?:fail|false$)/i.test(status)))
+    fields["event.outcome"] = "failure";
+  else if (status === undefined || /^(?:succe|true$|partiallysucceeded)/i.test(status))
+    fields["event.outcome"] = "success";
   if (logins.has(operation)) classify(fields, "authentication", "start");
   else if (
     /^(?:Add|Remove|Delete|Update|Reset|Change|Disable|Enable)\b.*(?:user|member|group|role|password|principal)/i.test(
@@ -80,15 +89,37 @@ function fileChange(operation: string): string {
 
 function putFile(audit: JsonObject, draft: ProductDraft): void {
   const fields = draft.fields;
-  putText(fields, "file.name", audit.SourceFileName);
+  const name = textOf(audit.SourceFileName);
+  if (name !== undefined) setFile(fields, "file", name);
   putText(fields, "file.extension", audit.SourceFileExtension);
+  putText(fields, "file.directory", audit.SourceRelativeUrl);
   putInteger(fields, "file.size", audit.FileSizeBytes);
   const object = textOf(audit.ObjectId);
   if (object === undefined) return;
-  if (/^https?:\/\//.test(object)) fields["url.original"] = object;
+  if (/^https?:\/\//.test(object)) setUrl(fields, object);
   else if (/^(?:Add|Remove|Update|Reset|Change|Delete) /.test(textOf(audit.Operation) ?? "")) {
-    if (object.includes("@")) putUser(fields, object, "user.target");
+    if (object.includes("@")) putPrincipal(fields, object, "user.target");
   }
+}
+
+/** A principal name as user name and address; its domain is the directory's. */
+function putPrincipal(fields: ProductDraft["fields"], value: JsonValue | undefined, prefix = "user"): void {
+  putUser(fields, value, prefix);
+  const address = fields[`${prefix}.email`];
+  if (typeof address === "string") fields[`${prefix}.domain`] = address.slice(address.indexOf("@") + 1);
+}
+
+/** Threat intelligence records describe a mail. */
+function putMail(audit: JsonObject, fields: ProductDraft["fields"]): void {
+  const sender = textOf(audit.P2Sender) ?? textOf(audit.P1Sender);
+  if (sender !== undefined) fields["email.from.address"] = [sender];
+  const recipients = audit.Recipients;
+  if (Array.isArray(recipients)) {
+    const known = recipients.map(textOf).filter((one) => one !== undefined);
+    if (known.length > 0) fields["email.to.address"] = known;
+  }
+  putText(fields, "email.message_id", audit.InternetMessageId);
+  if (sender !== undefined) putText(fields, "email.subject", audit.Subject);
 }
 
 /** A value of the ExtendedProperties list. */
