@@ -21,6 +21,8 @@ export interface KeptRecord {
   readonly retryAfter: string | null;
   /** True when nothing was sent. */
   readonly isRefusal: boolean;
+  /** The file that was imported; null for answers that were asked for. */
+  readonly name: string | null;
 }
 
 /** A kept record with its bytes as an answer. Never throws: what cannot be read is a failed answer that says why. */

@@ -6,8 +6,8 @@ import { formatInstant } from "@firebreak/model/time";
 
 export type Json = Record<string, unknown>;
 
-/** Longest list that is read from one member of an answer; what is left out is counted by the caller. */
-export const maxListed = 20_000;
+/** Longest list that is read from one member; documents are bounded in bytes, so that none of them reaches it. */
+export const maxListed = 2_000_000;
 const maxTextChars = 2000;
 
 export function isRecord(value: unknown): value is Json {

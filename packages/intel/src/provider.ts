@@ -70,6 +70,8 @@ export interface Provider {
   readonly freshMs?: number;
   /** Terms a user must know before the first question. */
   readonly terms?: string;
+  /** Hosts that a redirect may lead to, for services that only forward. */
+  readonly mayLeadTo?: (host: string) => boolean;
   readonly questions?: (observable: Observable) => Question[];
   /** True when the document looks like this provider's. */
   readonly recognise: (document: Document) => boolean;

@@ -77,6 +77,8 @@ export interface Reading {
   /** Why many unrelated parties share the observable: a CDN, a public resolver, a big host. Annotates, never closes. */
   readonly shared?: string;
   readonly tlp?: Tlp;
+  /** True when the statement is about things hosted on the observable: it weighs little on one that many share. */
+  readonly isAboutTenants?: true;
   /** True when the statement is what a sandbox saw a sample do: capability, not observation. */
   readonly isCapability?: true;
 }

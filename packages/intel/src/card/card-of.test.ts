@@ -21,6 +21,7 @@ function answer(json: unknown, given: Partial<KeptRecord> = {}, provider: Provid
     failure: null,
     retryAfter: null,
     isRefusal: false,
+    name: null,
     ...given,
   };
   return interpret(provider, record, Buffer.from(JSON.stringify(json)));

@@ -51,7 +51,7 @@ export function cardOf(
   ]);
   const shared = annotationsOf(statements);
   const reasons = [
-    ...directReasons(statements),
+    ...directReasons(statements, shared.length > 0),
     ...relationReasons(observable, relations, shared.length > 0),
     ...mentions.reasons(own),
     ...sightingReason(sightings),

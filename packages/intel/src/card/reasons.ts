@@ -2,20 +2,24 @@ import { dayOf, distinct } from "../loose.ts";
 import type { Reason } from "./card.ts";
 import type { Statement } from "./card-of.ts";
 import { newestOfEach } from "./drift.ts";
+import { dampForShared, sharedRemark } from "./shared.ts";
 
 /** What the sources say of the observable itself, each with its weight; only the newest report of a source weighs. */
-export function directReasons(statements: readonly Statement[]): Reason[] {
+export function directReasons(statements: readonly Statement[], isShared: boolean): Reason[] {
   const newest = new Set(newestOfEach(statements));
-  return statements.filter((one) => newest.has(one)).flatMap(reasonOf);
+  return statements.filter((one) => newest.has(one)).flatMap((one) => reasonOf(one, isShared));
 }
 
-function reasonOf({ answer, reading, date }: Statement): Reason[] {
+function reasonOf({ answer, reading, date }: Statement, isShared: boolean): Reason[] {
   const common = { provider: answer.provider, evidence: answer.evidence, events: [] };
   const day = dayOf(reading.contentAt ?? date);
   switch (reading.opinion) {
     case "malicious":
-    case "suspicious":
-      return [{ text: `${answer.title}, ${day}: ${reading.summary}.`, weight: reading.weight, ...common }];
+    case "suspicious": {
+      const isTenant = isShared && reading.isAboutTenants === true;
+      const text = `${answer.title}, ${day}: ${reading.summary}.${isTenant ? sharedRemark : ""}`;
+      return [{ text, weight: isTenant ? dampForShared(reading.weight) : reading.weight, ...common }];
+    }
     case "no detections":
       return [
         {
@@ -33,7 +37,9 @@ function reasonOf({ answer, reading, date }: Statement): Reason[] {
         },
       ];
     default:
-      return [];
+      return reading.weight === 0
+        ? []
+        : [{ text: `${answer.title}, ${day}: ${reading.summary}.`, weight: reading.weight, ...common }];
   }
 }
 

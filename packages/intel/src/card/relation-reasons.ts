@@ -2,6 +2,7 @@ import { countOf } from "@firebreak/model/collections";
 import type { Observable } from "../observable.ts";
 import { type RelationKind, weighDetections } from "../reading.ts";
 import type { CardRelation, Reason } from "./card.ts";
+import { dampForShared, sharedRemark } from "./shared.ts";
 
 /** How much many detected relations of a kind can weigh, and how it is said. */
 const kinds: Partial<Record<RelationKind, { most: number; say: (count: string) => string }>> = {
@@ -14,9 +15,6 @@ const kinds: Partial<Record<RelationKind, { most: number; say: (count: string) =
   "execution-parent": { most: 30, say: (count) => `${count} that run or unpack it` },
   bundled: { most: 40, say: (count) => `${count} inside it` },
 };
-
-/** Relations to an address that everybody uses say little about it: malware talks to public resolvers and CDNs too. */
-const sharedFactor = 0.3;
 
 /** Share of `most` that so many detected targets reach. */
 function share(count: number): number {
@@ -62,12 +60,10 @@ function groupReason(
   const first = rows[0]!;
   const best = first.detections!;
   const full = Math.round(most * share(rows.length));
-  const damped = isShared
-    ? " Many unrelated parties share this observable, so such relations weigh little here."
-    : "";
+  const damped = isShared ? sharedRemark : "";
   return {
     text: `${say(countOf(rows.length, ...nounOf(first.target)))}, up to ${best.positive} of ${best.total} engines (${first.target.value.slice(0, 64)}).${damped}`,
-    weight: isShared ? Math.round(full * sharedFactor) : full,
+    weight: isShared ? dampForShared(full) : full,
     provider: first.provider,
     evidence: first.evidence,
     events: [],

@@ -1,0 +1,180 @@
+import { mergeByObservable } from "../feed.ts";
+import { distinct, isRecord, type Json, numberAt, recordsAt, textAt, textsAt, timeAt } from "../loose.ts";
+import { type Observable, readObservable, readTyped } from "../observable.ts";
+import {
+  aboutWhat,
+  answered,
+  type Document,
+  notKnown,
+  type Provider,
+  type Question,
+  type ReadContext,
+  type ReadDocument,
+  unreadable,
+  wrongShape,
+} from "../provider.ts";
+import { type Opinion, type Reading, type Relation, reading } from "../reading.ts";
+import { form } from "./abuse-ch.ts";
+
+/** Hybrid Analysis (Falcon Sandbox), API v2 (https://www.hybrid-analysis.com/docs/api/v2): look-ups only. */
+export const hybridAnalysis = {
+  id: "hybrid-analysis",
+  title: "Hybrid Analysis",
+  kind: "service",
+  types: ["hash", "address", "domain"],
+  key: {
+    variable: "FIREBREAK_HYBRID_ANALYSIS_KEY",
+    isRequired: true,
+    headers: (key) => ({ "api-key": key, "User-Agent": "Falcon Sandbox" }),
+  },
+  base: { url: "https://www.hybrid-analysis.com/api/v2", variable: "FIREBREAK_HYBRID_ANALYSIS_URL" },
+  quota: [
+    { limit: 200, per: "minute" },
+    { limit: 2000, per: "hour" },
+  ],
+  questions,
+  recognise: ({ json }) =>
+    reports(json).some(isReport) || (isRecord(json) && Array.isArray(json.search_terms)),
+  read,
+} satisfies Provider;
+
+function questions({ type, value }: Observable): Question[] {
+  const post = (path: string, name: string): Question[] => [
+    {
+      part: "report",
+      method: "POST",
+      path,
+      headers: form,
+      body: new URLSearchParams({ [name]: value }).toString(),
+      rank: 0,
+    },
+  ];
+  if (type === "hash") return post("/search/hash", "hash");
+  return post("/search/terms", type === "address" ? "host" : "domain");
+}
+
+/** A list of reports, one report, an overview, or a search's `result` or `reports`. */
+function reports(json: unknown): Json[] {
+  if (Array.isArray(json)) return recordsAt(json);
+  if (!isRecord(json)) return [];
+  if (Array.isArray(json.result)) return recordsAt(json, "result");
+  if (Array.isArray(json.reports) && !isReport(json)) return recordsAt(json, "reports");
+  return [json];
+}
+
+function isReport(row: Json): boolean {
+  const marks = [
+    "threat_score",
+    "environment_id",
+    "environment_description",
+    "vx_family",
+    "av_detect",
+    "multiscan_result",
+    "submit_name",
+    "mitre_attcks",
+  ];
+  return (
+    marks.filter((name) => Object.hasOwn(row, name)).length >= 2 &&
+    (Object.hasOwn(row, "sha256") || Object.hasOwn(row, "job_id"))
+  );
+}
+
+function read({ json }: Document, context: ReadContext): ReadDocument {
+  const rows = reports(json);
+  if (
+    rows.length === 0 ||
+    (isRecord(json) &&
+      (numberAt(json, "count") === 0 || (Array.isArray(json.result) && json.result.length === 0)))
+  )
+    return notKnown("report", context.about ?? undefined);
+  const message = textAt(json, "message");
+  if (message !== undefined && !rows.some(isReport)) return unreadable("report", message);
+  const readings = rows.filter(isReport).flatMap((row) => readReport(row, context) ?? []);
+  if (readings.length === 0) return unreadable("report", context.about === null ? aboutWhat : wrongShape);
+  const { about } = context;
+  // A search by address or name answers with the samples that talked to it.
+  const asked = about !== null && about.type !== "hash" ? [searched(about, readings)] : [];
+  return answered("report", [...asked, ...mergeByObservable(readings)]);
+}
+
+function searched(about: Observable, found: readonly Reading[]): Reading {
+  const bad = found.filter(({ opinion }) => opinion === "malicious").length;
+  return reading(about, `${found.length} samples talked to it, ${bad} of them judged malicious`, {
+    relations: found.map((one) => ({
+      kind: "communicating" as const,
+      target: one.about,
+      ...(one.detections && { detections: one.detections }),
+      detail: one.opinion,
+    })),
+  });
+}
+
+function readReport(row: Json, { about }: ReadContext): Reading | undefined {
+  const hashes = ["sha256", "sha1", "md5"].flatMap((name) => readTyped("hash", textAt(row, name)) ?? []);
+  const url = readTyped("url", textAt(row, "target_url")) ?? readTyped("url", textAt(row, "url"));
+  const subject = hashes[0] ?? url ?? (about?.type === "hash" ? about : undefined);
+  if (subject === undefined) return undefined;
+  const positive = numberAt(row, "av_detect") ?? numberAt(row, "multiscan_result");
+  const verdict = textAt(row, "verdict")?.toLowerCase() ?? "no verdict";
+  const score = numberAt(row, "threat_score");
+  const contentAt = timeAt(row, "analysis_start_time") ?? timeAt(row, "last_multi_scan");
+  const family = textAt(row, "vx_family");
+  return {
+    ...reading(
+      subject,
+      [
+        verdict,
+        ...(score === undefined ? [] : [`threat score ${score} of 100`]),
+        ...(positive === undefined ? [] : [`${positive}% of engines`]),
+        ...(family ? [family] : []),
+      ].join(", "),
+      {
+        ...judge(verdict, score),
+        aliases: hashes.slice(1),
+        relations: relationsOf(row),
+        techniques: recordsAt(row, "mitre_attcks").flatMap((one) => {
+          const id = textAt(one, "attck_id");
+          return id === undefined ? [] : [{ id, why: textAt(one, "technique") ?? "seen in a sandbox" }];
+        }),
+        labels: distinct([
+          ...(family ? [family] : []),
+          ...textsAt(row, "tags"),
+          ...textsAt(row, "classification_tags"),
+        ]),
+        isCapability: true,
+      },
+    ),
+    ...(positive !== undefined && { detections: { positive, total: 100 } }),
+    ...(contentAt && { contentAt }),
+    ...(subject.type === "hash" && { link: `https://www.hybrid-analysis.com/sample/${subject.value}` }),
+  };
+}
+
+function judge(verdict: string, score: number | undefined): { opinion: Opinion; weight: number } {
+  if (verdict === "malicious") return { opinion: "malicious", weight: 75 };
+  if (verdict === "suspicious") return { opinion: "suspicious", weight: 40 };
+  if (verdict === "whitelisted") return { opinion: "known good", weight: 0 };
+  if (verdict === "no specific threat" || verdict === "no threat")
+    return { opinion: "no detections", weight: 0 };
+  if (score !== undefined && score >= 70) return { opinion: "suspicious", weight: 45 };
+  return { opinion: "context", weight: 0 };
+}
+
+function relationsOf(row: Json): Relation[] {
+  const contacted = distinct([
+    ...textsAt(row, "hosts"),
+    ...textsAt(row, "compromised_hosts"),
+    ...textsAt(row, "domains"),
+  ]);
+  return [
+    ...contacted.flatMap((value): Relation[] => {
+      const target = readObservable(value);
+      return target === undefined ? [] : [{ kind: "contacted", target }];
+    }),
+    ...recordsAt(row, "extracted_files").flatMap((file): Relation[] => {
+      const target = readTyped("hash", textAt(file, "sha256"));
+      const detail = textAt(file, "name");
+      return target === undefined ? [] : [{ kind: "dropped", target, ...(detail && { detail }) }];
+    }),
+  ];
+}

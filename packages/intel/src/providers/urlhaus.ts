@@ -1,0 +1,186 @@
+import { countOf } from "@firebreak/model/collections";
+import { feedOf } from "../feed.ts";
+import {
+  distinct,
+  earliest,
+  isRecord,
+  type Json,
+  latest,
+  numberAt,
+  recordsAt,
+  textAt,
+  textsAt,
+  timeAt,
+} from "../loose.ts";
+import { type Observable, readObservable, readTyped } from "../observable.ts";
+import {
+  aboutWhat,
+  answered,
+  type Document,
+  type Provider,
+  type Question,
+  type ReadContext,
+  type ReadDocument,
+  unreadable,
+  wrongShape,
+} from "../provider.ts";
+import { type Reading, type Relation, reading } from "../reading.ts";
+import { abuseChKey, abuseChTerms, form, statusOf } from "./abuse-ch.ts";
+
+/** URLhaus of abuse.ch (https://urlhaus-api.abuse.ch/): URLs that spread malware, their hosts and payloads. */
+export const urlhaus = {
+  id: "urlhaus",
+  title: "URLhaus",
+  kind: "service",
+  types: ["url", "domain", "address", "hash"],
+  key: abuseChKey,
+  base: { url: "https://urlhaus-api.abuse.ch/v1", variable: "FIREBREAK_URLHAUS_URL" },
+  quota: [{ limit: 1, per: "second" }],
+  terms: abuseChTerms,
+  questions,
+  recognise: ({ json }) =>
+    isRecord(json) &&
+    (Object.hasOwn(json, "urlhaus_reference") ||
+      textAt(json, "query_status") === "no_results" ||
+      (Object.hasOwn(json, "query_status") &&
+        recordsAt(json, "urls").some((one) => Object.hasOwn(one, "url_status"))) ||
+      (Object.hasOwn(json, "query_status") && Object.hasOwn(json, "urlhaus_download"))),
+  read,
+} satisfies Provider;
+
+function questions({ type, value }: Observable): Question[] {
+  const send = (path: string, name: string): Question[] => [
+    {
+      part: "report",
+      method: "POST",
+      path,
+      headers: form,
+      body: new URLSearchParams({ [name]: value }).toString(),
+      rank: 0,
+    },
+  ];
+  if (type === "url") return send("/url/", "url");
+  if (type !== "hash") return send("/host/", "host");
+  // URLhaus knows payloads by MD5 and SHA-256 only.
+  if (value.length === 40) return [];
+  return send("/payload/", value.length === 32 ? "md5_hash" : "sha256_hash");
+}
+
+function read({ json }: Document, context: ReadContext): ReadDocument {
+  const state = statusOf(json, "report", context.about);
+  if (state !== undefined) return state;
+  if (!isRecord(json)) return unreadable("report", wrongShape);
+  if (Object.hasOwn(json, "sha256_hash") || Object.hasOwn(json, "md5_hash")) return one(readPayload(json));
+  if (readTyped("url", json.url) !== undefined) return one(readUrl(json));
+  if (textAt(json, "host") !== undefined) return one(readHost(json));
+  const urls = recordsAt(json, "urls").flatMap((row) => readUrl(row) ?? []);
+  if (urls.length > 0) return feedOf("recent URLs", urls);
+  return unreadable("report", context.about === null ? aboutWhat : wrongShape);
+}
+
+function one(found: Reading | undefined): ReadDocument {
+  return found === undefined ? unreadable("report", wrongShape) : answered("report", [found]);
+}
+
+function readUrl(json: Json): Reading | undefined {
+  const about = readTyped("url", json.url);
+  if (about === undefined) return undefined;
+  const status = textAt(json, "url_status") ?? "of unstated state";
+  const threat = (textAt(json, "threat") ?? "malware").replaceAll("_", " ");
+  const firstSeen = timeAt(json, "date_added") ?? timeAt(json, "dateadded");
+  const lastSeen = timeAt(json, "last_online") ?? firstSeen;
+  const link = textAt(json, "urlhaus_reference");
+  return {
+    ...reading(about, `listed for ${threat}, ${status}`, {
+      opinion: "malicious",
+      weight: status === "online" ? 90 : 80,
+      labels: distinct([
+        ...textsAt(json, "tags"),
+        ...recordsAt(json, "payloads").flatMap((row) => textAt(row, "signature") ?? []),
+      ]),
+      relations: recordsAt(json, "payloads").flatMap(payloadRelation),
+    }),
+    ...(firstSeen && { firstSeen }),
+    ...(lastSeen && { lastSeen, contentAt: lastSeen }),
+    ...(link && { link }),
+  };
+}
+
+function payloadRelation(row: Json): Relation[] {
+  const target =
+    readTyped("hash", textAt(row, "response_sha256") ?? textAt(row, "sha256_hash")) ??
+    readTyped("hash", textAt(row, "response_md5"));
+  if (target === undefined) return [];
+  const seenAt = timeAt(row, "firstseen");
+  const detail = [textAt(row, "filename"), textAt(row, "signature")].filter(Boolean).join(", ");
+  // "40 / 70"; null when VirusTotal does not know the payload.
+  const result = /^(\d{1,4}) ?\/ ?(\d{1,4})$/.exec(textAt(row, "virustotal", "result") ?? "");
+  return [
+    {
+      kind: "downloaded",
+      target,
+      ...(seenAt && { seenAt }),
+      ...(detail !== "" && { detail }),
+      ...(result && { detections: { positive: Number(result[1]), total: Number(result[2]) } }),
+    },
+  ];
+}
+
+function readHost(json: Json): Reading | undefined {
+  const about = readObservable(textAt(json, "host") ?? "");
+  if (about === undefined) return undefined;
+  const urls = recordsAt(json, "urls");
+  const count = numberAt(json, "url_count") ?? urls.length;
+  const online = urls.filter((row) => textAt(row, "url_status") === "online").length;
+  const firstSeen = timeAt(json, "firstseen") ?? earliest(urls.map((row) => timeAt(row, "date_added")));
+  const lastSeen = latest(urls.map((row) => timeAt(row, "date_added")));
+  const link = textAt(json, "urlhaus_reference");
+  const isListed = Object.values(isRecord(json.blacklists) ? json.blacklists : {}).some(
+    (value) => typeof value === "string" && value !== "" && !/not listed|unknown/i.test(value),
+  );
+  return {
+    ...reading(
+      about,
+      `${countOf(count, "malware URL")} on it, ${online} online${isListed ? "; on further blacklists" : ""}`,
+      {
+        ...(count > 0
+          ? { opinion: "malicious" as const, weight: online > 0 ? 75 : count >= 5 ? 65 : 60 }
+          : { opinion: "no detections" as const }),
+        isAboutTenants: true,
+        labels: distinct(urls.flatMap((row) => textsAt(row, "tags"))).slice(0, 30),
+        relations: urls.flatMap((row): Relation[] => {
+          const target = readTyped("url", row.url);
+          const detail = [textAt(row, "threat"), textAt(row, "url_status")].filter(Boolean).join(", ");
+          return target === undefined ? [] : [{ kind: "hosted-url", target, detail }];
+        }),
+      },
+    ),
+    ...(firstSeen && { firstSeen }),
+    ...(lastSeen && { lastSeen, contentAt: lastSeen }),
+    ...(link && { link }),
+  };
+}
+
+function readPayload(json: Json): Reading | undefined {
+  const hashes = ["sha256_hash", "md5_hash"].flatMap((name) => readTyped("hash", textAt(json, name)) ?? []);
+  const [about, ...aliases] = hashes;
+  if (about === undefined) return undefined;
+  const count = numberAt(json, "url_count") ?? recordsAt(json, "urls").length;
+  const signature = textAt(json, "signature");
+  const firstSeen = timeAt(json, "firstseen");
+  const lastSeen = timeAt(json, "lastseen");
+  return {
+    ...reading(about, `spread from ${countOf(count, "malware URL")}${signature ? `, as ${signature}` : ""}`, {
+      aliases,
+      opinion: "malicious",
+      weight: signature ? 85 : 75,
+      labels: signature ? [signature] : [],
+      relations: recordsAt(json, "urls").flatMap((row): Relation[] => {
+        const target = readTyped("url", row.url);
+        return target === undefined ? [] : [{ kind: "related", target, detail: "spread from here" }];
+      }),
+    }),
+    ...(firstSeen && { firstSeen }),
+    ...(lastSeen && { lastSeen, contentAt: lastSeen }),
+  };
+}
