@@ -58,3 +58,19 @@ export function isHtml({ text }: Document): boolean {
     text.slice(0, 2000),
   );
 }
+
+/** The document that stands at a place inside another: a member, or JSON in a text. */
+export function partOf(document: Document, pointer: readonly string[] | null): Document {
+  if (pointer === null) return document;
+  let here = document.json;
+  for (const name of pointer) {
+    here =
+      typeof here === "object" && here !== null && Object.hasOwn(here, name)
+        ? (here as Record<string, unknown>)[name]
+        : undefined;
+    if (typeof here === "string") here = parseJson(here) ?? here;
+  }
+  return typeof here === "string"
+    ? { text: here, json: undefined }
+    : { text: JSON.stringify(here) ?? "", json: here };
+}

@@ -1,5 +1,5 @@
 import type { Answer } from "./answer.ts";
-import { isHtml, toDocument } from "./document.ts";
+import { isHtml, partOf, toDocument } from "./document.ts";
 import type { Observable } from "./observable.ts";
 import type { Document, Provider, ReadContext, ReadDocument } from "./provider.ts";
 import { unknownTo } from "./reading.ts";
@@ -23,6 +23,8 @@ export interface KeptRecord {
   readonly isRefusal: boolean;
   /** The file that was imported; null for answers that were asked for. */
   readonly name: string | null;
+  /** Where in the document the answer stands, for files that hold several; null for the whole. */
+  readonly pointer: readonly string[] | null;
 }
 
 /** A kept record with its bytes as an answer. Never throws: what cannot be read is a failed answer that says why. */
@@ -40,7 +42,7 @@ export function interpret(provider: Provider, record: KeptRecord, bytes: Uint8Ar
   if (record.isRefusal) return { ...base, state: "not asked", detail: record.failure ?? "", readings: [] };
   if (bytes === undefined || record.failure !== null)
     return { ...base, state: "failed", detail: record.failure ?? "no answer was kept", readings: [] };
-  const document = toDocument(bytes);
+  const document = partOf(toDocument(bytes), record.pointer);
   const read = readExchange(provider, record, document);
   const about = record.about ?? read.about ?? null;
   const readings =

@@ -10,11 +10,16 @@ export const caseFiles = {
   alert: "inputs/alert",
   html: "reports/report.html",
   markdown: "reports/report.md",
+  /** Kept answers of threat intelligence, each under its SHA-256. */
+  answers: "intel/answers",
   working: "working",
 } as const;
 
-/** Not part of what a seal covers: the chain protects the ledger itself, and the lock is gone when the run ends. */
-export const unsealed = ["ledger.jsonl", "ledger.head", "case.lock", "working"];
+/**
+ * Not part of what a seal covers: the chain protects the ledger itself, the lock is gone when the run ends, and kept
+ * answers come after a seal: the ledger holds the hash of each.
+ */
+export const unsealed = ["ledger.jsonl", "ledger.head", "case.lock", "working", caseFiles.answers];
 
 export function inCase(dir: string, file: keyof typeof caseFiles): string {
   return join(dir, caseFiles[file]);

@@ -5,6 +5,7 @@ import type { Citation, Picture } from "@firebreak/model/picture";
 import { formatInstant } from "@firebreak/model/time";
 import { openCaseStore } from "../clock/case-store.ts";
 import { hashFile } from "../evidence/hash.ts";
+import { keptAnswerProblems } from "../intel/verify.ts";
 import type { EventStore } from "../store/store.ts";
 import { inCase, unsealed } from "./layout.ts";
 import { locate, readManifest, readPictureText } from "./show.ts";
@@ -39,6 +40,9 @@ export async function verifyCase(
   checks.push(checkSeal(dir));
   const manifest = readManifest(dir);
   checks.push(checkEvidence(dir, manifest, options.evidenceDir));
+  const answers = keptAnswerProblems(dir);
+  if (answers.kept > 0 || answers.problems.length > 0)
+    checks.push(check("kept answers", `${answers.kept} answers hashed again`, answers.problems));
   let picture: Picture;
   try {
     picture = JSON.parse(readPictureText(dir)) as Picture;
@@ -67,7 +71,8 @@ function checkLedger(dir: string, head: string | undefined): Check {
 
 function checkSeal(dir: string): Check {
   const { entries } = readLedger(dir);
-  const last = entries.at(-1);
+  // Threat intelligence comes after a seal and changes no sealed file; anything else after one is a run that did not end.
+  const last = entries.findLast(({ action }) => !action.startsWith("intel."));
   if (last?.action !== "case.seal") {
     return check("case files", "compared with the seal", [
       "the last entry of the ledger is no seal: the last run did not end. Run 'firebreak investigate' again.",

@@ -22,6 +22,7 @@ function answer(json: unknown, given: Partial<KeptRecord> = {}, provider: Provid
     retryAfter: null,
     isRefusal: false,
     name: null,
+    pointer: null,
     ...given,
   };
   return interpret(provider, record, Buffer.from(JSON.stringify(json)));

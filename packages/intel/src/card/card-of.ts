@@ -1,4 +1,4 @@
-import { type Answer, dateOf, readingsAbout } from "../answer.ts";
+import { type Answer, dateOf, readingsAbout, speaksOf } from "../answer.ts";
 import { distinct } from "../loose.ts";
 import type { Observable } from "../observable.ts";
 import type { Reading, Technique } from "../reading.ts";
@@ -44,7 +44,7 @@ export function cardOf(
       answer.readings.length === 0,
   );
   const mentions = mentionsOf(observable, known);
-  const own = settings.own ?? [];
+  const own = withAliases(settings.own ?? [], known);
   const relations = mergeRelations([
     ...statements.flatMap((one) => one.reading.relations.map((relation) => cardRelation(one, relation, own))),
     ...mentions.relations(own),
@@ -78,6 +78,15 @@ export function cardOf(
       ...(settings.facts ?? []),
     ]),
   };
+}
+
+/** The case may know its file by MD5 only, and a relation name it by SHA-256: answers that give both join them. */
+function withAliases(own: readonly Observable[], answers: readonly Answer[]): Observable[] {
+  const readings = answers.flatMap((answer) => answer.readings);
+  const more = own.flatMap((one) =>
+    readings.filter((reading) => speaksOf(reading, one)).flatMap(({ about, aliases }) => [about, ...aliases]),
+  );
+  return [...own, ...more];
 }
 
 function statementsAbout(observable: Observable, answers: readonly Answer[]): Statement[] {

@@ -154,7 +154,8 @@ function emptyRecord(
   return {
     provider: provider.id,
     part,
-    about,
+    // A list is about nothing in particular: it is pulled whole, and says of every observable whether it is on it.
+    about: provider.kind === "list" ? null : about,
     askedAt: now,
     keptAt: now,
     status: null,
@@ -163,6 +164,7 @@ function emptyRecord(
     retryAfter: null,
     isRefusal: false,
     name: null,
+    pointer: null,
   };
 }
 

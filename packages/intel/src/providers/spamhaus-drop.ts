@@ -64,7 +64,8 @@ function match(
 ): Reading | undefined {
   if (observable.type !== "address") return undefined;
   const found = networks.find(({ cidr }) => inNetwork(observable.value, cidr));
-  if (found === undefined) return undefined;
+  if (found === undefined)
+    return reading(observable, "not in the listed networks", date ? { contentAt: date } : {});
   return {
     ...reading(observable, `in the listed network ${found.cidr}${found.sbl ? ` (${found.sbl})` : ""}`, {
       opinion: "malicious",

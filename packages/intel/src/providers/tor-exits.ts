@@ -51,8 +51,9 @@ function bareAddress(line: string, { part }: ReadContext): string | undefined {
 }
 
 function match(exits: ReadonlyMap<string, string>, observable: Observable): Reading | undefined {
-  const time = observable.type === "address" ? exits.get(observable.value) : undefined;
-  if (time === undefined) return undefined;
+  if (observable.type !== "address") return undefined;
+  const time = exits.get(observable.value);
+  if (time === undefined) return reading(observable, "no Tor exit on this list");
   return {
     ...reading(observable, `a Tor exit${time === "" ? "" : `, last tested ${time}`}`, {
       labels: ["Tor exit"],

@@ -19,8 +19,9 @@ export const warningLists = {
 
 const kinds = new Set(["cidr", "hostname", "string", "substring"]);
 
+/** One list, several, or several under `lists`. */
 function listsOf(json: unknown): Json[] {
-  return recordsAt(json).filter(
+  return [...recordsAt(json), ...recordsAt(json, "lists")].filter(
     (one) =>
       typeof one.name === "string" &&
       typeof one.type === "string" &&

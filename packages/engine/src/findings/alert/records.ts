@@ -9,6 +9,8 @@ export const maxRows = 5000;
 export interface Found {
   rows: EventRow[];
   count: number;
+  /** Latest dated record of all, also beyond the rows read. */
+  lastMs: number | null;
 }
 
 /** Records of all sources and all time that name an observable, in whichever field. */
@@ -35,11 +37,11 @@ export async function recordsOf(
     `SELECT ${eventRowColumns} FROM events e WHERE ${condition} ORDER BY ${eventOrder} LIMIT ${maxRows}`,
     values,
   );
-  const [total] = await scene.store.query<{ n: number }>(
-    `SELECT count(*) AS n FROM events e WHERE ${condition}`,
+  const [total] = await scene.store.query<{ n: number; last: number | null }>(
+    `SELECT count(*) AS n, max(e.ms) AS last FROM events e WHERE ${condition}`,
     values,
   );
-  return { rows, count: total!.n };
+  return { rows, count: total!.n, lastMs: total!.last };
 }
 
 /** An account without its domain before it; and without its own domain after it. */
