@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { exitCodes } from "./exit.ts";
+import { addIntel } from "./intel/program.ts";
 import { toolVersion } from "./version.ts";
 
 /** Sigma's levels; the package that defines them is loaded only by the commands that need it. */
@@ -8,7 +9,9 @@ const sigmaLevels = ["informational", "low", "medium", "high", "critical"] as co
 /** Commands are loaded when they run: `--help` needs none of them. */
 export function buildProgram(): Command {
   const program = new Command("firebreak")
-    .description("A folder of logs in, a cited incident picture out. Offline; nothing leaves this machine.")
+    .description(
+      "A folder of logs in, a cited incident picture out. Offline; nothing leaves this machine unless you name a provider to ask.",
+    )
     .version(toolVersion)
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? exitCodes.nothingFound : exitCodes.usage);
@@ -21,6 +24,7 @@ export function buildProgram(): Command {
   addCaseCommands(program);
   addClock(program);
   addListings(program);
+  addIntel(program);
   program.addHelpText(
     "after",
     `

@@ -51,13 +51,12 @@ const communicating = (count: number, own = false) => ({
 });
 
 describe("cardOf", () => {
-  it("nothing kept: not asked", () => {
-    expect(cardOf(address, [], undefined, { asOf })).toMatchObject({
-      verdict: "not asked",
-      confidence: 0,
-      sources: [],
-      sightings: null,
-    });
+  it("nothing kept: not asked, and every source that could be asked says so", () => {
+    const card = cardOf(address, [], undefined, { asOf });
+    expect(card).toMatchObject({ verdict: "not asked", confidence: 0, sightings: null });
+    expect(card.sources.map(({ provider }) => provider)).toContain("virustotal");
+    for (const { state, summary } of card.sources)
+      expect([state, summary]).toEqual(["not asked", "not asked: off unless named with --provider"]);
   });
 
   it("zero detections reads with its date, and is never clean", () => {
@@ -115,7 +114,7 @@ describe("cardOf", () => {
   it("two answers of different dates are both shown; the newest weighs", () => {
     const old = answer(ipReport(20, 1_700_000_000), { sha256: "1".repeat(64) });
     const card = cardOf(address, [old, answer(ipReport(0))], undefined, { asOf });
-    expect(card.sources).toHaveLength(2);
+    expect(card.sources.filter(({ kept }) => kept !== null)).toHaveLength(2);
     expect(card.verdict).toBe("no detections");
     expect(card.notes.find((note) => note.includes("changed"))).toContain(
       "20 of 92 on 2023-11-14, 0 of 92 on 2025-11-01",
@@ -123,8 +122,18 @@ describe("cardOf", () => {
   });
 
   it("answers after the date asked for are left out", () => {
-    const card = cardOf(address, [answer(ipReport(30))], undefined, { asOf: "2026-11-26T00:00:00Z" });
-    expect(card).toMatchObject({ verdict: "not asked", sources: [] });
+    const later = [
+      answer(ipReport(30), { askedAt: "2026-11-27T00:00:00Z" }),
+      answer(ipReport(30, 1_795_000_000)),
+      answer({}, { about: address, isRefusal: true, failure: "x" }),
+    ];
+    const card = cardOf(address, later, undefined, { asOf: "2026-11-15T00:00:00Z" });
+    expect(card.verdict).toBe("not asked");
+    expect(card.sources.filter(({ kept }) => kept !== null)).toEqual([]);
+    // A saved answer of unknown date counts by its content's date.
+    expect(cardOf(address, [answer(ipReport(30))], undefined, { asOf: "2026-11-15T00:00:00Z" }).verdict).toBe(
+      "malicious",
+    );
   });
 
   it("sandbox contact is capability, logs are observation", () => {

@@ -2,7 +2,7 @@ import { type Answer, dateOf, readingsAbout, speaksOf } from "../answer.ts";
 import { distinct } from "../loose.ts";
 import type { Observable } from "../observable.ts";
 import type { Reading, Technique } from "../reading.ts";
-import { type Card, type CardRelation, type CardSettings, cardSchema, type Sightings } from "./card.ts";
+import { type Card, type CardSettings, cardSchema, type Sightings } from "./card.ts";
 import { verdictOf } from "./combine.ts";
 import { driftNotes } from "./drift.ts";
 import { mentionsOf } from "./mentions.ts";
@@ -11,6 +11,7 @@ import { relationReasons } from "./relation-reasons.ts";
 import { cardRelation, mergeRelations } from "./relations.ts";
 import { sightingReason } from "./sightings.ts";
 import { sourceOf, sourcesOrder } from "./sources.ts";
+import { unaskedSources } from "./unasked.ts";
 
 /** A statement about the observable with the answer it stands in. */
 export interface Statement {
@@ -34,8 +35,8 @@ export function cardOf(
   settings: CardSettings,
 ): Card {
   const until = Date.parse(settings.asOf);
-  const known = answers.filter((answer) => Date.parse(answer.askedAt ?? answer.keptAt) <= until);
-  const statements = statementsAbout(observable, known);
+  const known = answers.flatMap((answer) => upTo(answer, until));
+  const statements = statementsAbout(observable, known, until);
   const silent = known.filter(
     (answer) =>
       answer.about !== null &&
@@ -57,17 +58,16 @@ export function cardOf(
     ...sightingReason(sightings),
   ].sort((a, b) => b.weight - a.weight);
   const standing = standingOf(statements, silent);
+  const told = [...statements.map(sourceOf), ...silent.map((answer) => sourceOf({ answer }))];
   return {
     schema: cardSchema,
     observable,
     ...verdictOf(reasons, standing),
     asOf: settings.asOf,
-    sources: [...statements.map(sourceOf), ...silent.map((answer) => sourceOf({ answer }))].sort(
-      sourcesOrder,
-    ),
+    sources: [...told, ...unaskedSources(observable, known, told)].sort(sourcesOrder),
     relations,
     sightings: sightings ?? null,
-    capability: [...capabilityOf(statements, relations), ...mentions.capability],
+    capability: [...capabilityOf(statements), ...mentions.capability],
     techniques: techniquesOf(statements),
     labels: distinct(statements.flatMap(({ reading }) => reading.labels)).slice(0, 50),
     reasons,
@@ -89,9 +89,26 @@ function withAliases(own: readonly Observable[], answers: readonly Answer[]): Ob
   return [...own, ...more];
 }
 
-function statementsAbout(observable: Observable, answers: readonly Answer[]): Statement[] {
+/**
+ * An answer without what is later than the card's date. A saved answer that says neither when it was asked nor what
+ * date its content has is never left out: nothing shows it to be later.
+ */
+function upTo(answer: Answer, until: number): Answer[] {
+  const asked = answer.askedAt ?? (answer.state === "not asked" ? answer.keptAt : undefined);
+  if (asked !== undefined) return Date.parse(asked) <= until ? [answer] : [];
+  const readings = answer.readings.filter((one) => isUpTo(one, until));
+  return readings.length < answer.readings.length && readings.length === 0 ? [] : [{ ...answer, readings }];
+}
+
+function isUpTo({ contentAt }: Reading, until: number): boolean {
+  return contentAt === undefined || Date.parse(contentAt) <= until;
+}
+
+function statementsAbout(observable: Observable, answers: readonly Answer[], until: number): Statement[] {
   return answers.flatMap((answer) =>
-    readingsAbout(answer, observable).map((reading) => ({ answer, reading, date: dateOf(answer, reading) })),
+    readingsAbout(answer, observable)
+      .filter((reading) => answer.askedAt !== null || isUpTo(reading, until))
+      .map((reading) => ({ answer, reading, date: dateOf(answer, reading) })),
   );
 }
 
@@ -107,13 +124,13 @@ function standingOf(statements: readonly Statement[], silent: readonly Answer[])
 }
 
 /** What the observable itself did in a sandbox. */
-function capabilityOf(statements: readonly Statement[], relations: readonly CardRelation[]) {
+function capabilityOf(statements: readonly Statement[]) {
   return statements
     .filter(({ reading }) => reading.isCapability)
     .map(({ answer, reading }) => {
-      const met = relations
-        .filter(({ kind, evidence }) => kind === "contacted" && evidence === answer.evidence)
-        .map(({ target }) => target.value);
+      const met = distinct(
+        reading.relations.filter(({ kind }) => kind === "contacted").map(({ target }) => target.value),
+      );
       const contacts =
         met.length === 0
           ? ""

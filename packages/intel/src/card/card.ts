@@ -38,7 +38,8 @@ export interface CardSource {
   readonly opinion: Opinion | null;
   /** When it was asked, UTC; null when it was not, or a saved answer does not say. */
   readonly asked: string | null;
-  readonly kept: string;
+  /** When it entered the case; null for a source that was never asked. */
+  readonly kept: string | null;
   readonly summary: string;
   readonly detections: Detections | null;
   readonly firstSeen: string | null;

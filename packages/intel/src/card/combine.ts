@@ -9,7 +9,8 @@ export const suspiciousFrom = 20;
  */
 export function combineWeights(weights: readonly number[]): number {
   const doubt = weights.reduce((left, weight) => left * (1 - Math.min(Math.max(weight, 0), 99) / 100), 1);
-  return Math.round((1 - doubt) * 100);
+  // No number of sources makes a certainty.
+  return Math.min(99, Math.round((1 - doubt) * 100));
 }
 
 export interface Standing {

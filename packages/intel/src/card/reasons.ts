@@ -10,9 +10,10 @@ export function directReasons(statements: readonly Statement[], isShared: boolea
   return statements.filter((one) => newest.has(one)).flatMap((one) => reasonOf(one, isShared));
 }
 
-function reasonOf({ answer, reading, date }: Statement, isShared: boolean): Reason[] {
+function reasonOf({ answer, reading }: Statement, isShared: boolean): Reason[] {
   const common = { provider: answer.provider, evidence: answer.evidence, events: [] };
-  const day = dayOf(reading.contentAt ?? date);
+  const stated = reading.contentAt ?? answer.askedAt;
+  const day = stated === null ? `kept ${dayOf(answer.keptAt)}` : dayOf(stated);
   switch (reading.opinion) {
     case "malicious":
     case "suspicious": {

@@ -49,15 +49,17 @@ function summaryOf(answer: Answer, reading: Reading | undefined): string {
     return `no detections as of ${day}${of}${reading.summary === "" ? "" : `; ${reading.summary}`}`;
   }
   const when = reading.contentAt ?? answer.askedAt;
-  return when === null ? reading.summary : `${reading.summary} (as of ${dayOf(when)})`;
+  return `${reading.summary} (${when === null ? `${asked}; the answer states no date` : `as of ${dayOf(when)}`})`;
 }
 
-/** By provider, then newest first: an older answer of the same source stands below the newer one. */
+/** Those who said something first; by provider, then newest first: an older answer of the same source stands below the newer one. */
 export function sourcesOrder(a: CardSource, b: CardSource): number {
+  const isSilent = ({ kept }: CardSource) => kept === null;
+  if (isSilent(a) !== isSilent(b)) return isSilent(a) ? 1 : -1;
   const key = ({ provider, part }: CardSource) => `${provider}\n${part}`;
   if (key(a) !== key(b)) return key(a) < key(b) ? -1 : 1;
-  const left = a.asked ?? a.kept;
-  const right = b.asked ?? b.kept;
+  const left = a.asked ?? a.kept ?? "";
+  const right = b.asked ?? b.kept ?? "";
   if (left !== right) return left < right ? 1 : -1;
   return (a.evidence ?? "") < (b.evidence ?? "") ? -1 : 1;
 }

@@ -52,7 +52,7 @@ export async function lookUp(request: LookUp, outside: Outside): Promise<LookUpS
           summary[result.record.isRefusal ? "refused" : "asked"]++;
           request.onOutcome(result);
         }
-        pulled.add(task.question.path);
+        if (result === "fresh" || !result.record.isRefusal) pulled.add(task.question.path);
       }
     }),
   );
@@ -72,7 +72,7 @@ function tasksOf(provider: Provider, { observables, withRelations }: LookUp): Ta
 
 async function runTask(task: Task, request: LookUp, outside: Outside): Promise<Asked | "fresh"> {
   const { provider, question, observable } = task;
-  const why = provider.kind === "list" ? undefined : whyNot(task, request);
+  const why = whyNot(task, request);
   if (why !== undefined) return refusal(provider, question, observable, outside, why);
   if (isFresh(task, request, outside.nowMs())) return "fresh";
   return ask(provider, question, observable, outside);

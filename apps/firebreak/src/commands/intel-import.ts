@@ -1,0 +1,73 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { InputError } from "@firebreak/engine/case/inputs";
+import { intelActions, keepRecord, sha256Of } from "@firebreak/engine/intel/records";
+import { maxDocumentBytes } from "@firebreak/intel/document";
+import { readImport } from "@firebreak/intel/import";
+import { acquireLock, openLedger } from "@firebreak/ledger";
+import { exitCodes } from "../exit.ts";
+import { instantFrom, observablesFrom, providersFrom } from "../intel/shared.ts";
+import { inert, print, say } from "../terminal/output.ts";
+import { toolName } from "../version.ts";
+
+interface Options {
+  case: string;
+  provider?: string;
+  about?: string;
+  at?: string;
+  json?: true;
+}
+
+/** Keeps saved answers, sandbox reports and feeds as evidence of the case; opens no socket. */
+export async function runIntelImport(files: string[], options: Options): Promise<void> {
+  const [provider] = options.provider === undefined ? [] : providersFrom([options.provider], () => true);
+  const [about] = options.about === undefined ? [] : observablesFrom([options.about], "--about");
+  const askedAt = options.at === undefined ? undefined : instantFrom("--at", options.at);
+  const inputs = files.map((file) => ({ file, bytes: readBytes(file) }));
+  const lock = acquireLock(options.case);
+  let problems = 0;
+  try {
+    const ledger = openLedger(options.case);
+    for (const { file, bytes } of inputs) {
+      const result = readImport({
+        bytes,
+        name: file === "-" ? null : basename(file),
+        keptAt: new Date().toISOString(),
+        sha256: sha256Of(bytes),
+        ...(provider && { provider }),
+        ...(about && { about }),
+        ...(askedAt !== undefined && { askedAt }),
+      });
+      for (const one of result.imported) {
+        const record = keepRecord(options.case, ledger, toolName, intelActions.import, one.record, bytes);
+        if (options.json)
+          print(
+            `${JSON.stringify({ file, provider: one.provider.id, part: record.part, about: record.about, evidence: record.sha256, pointer: record.pointer })}\n`,
+          );
+        else print(`${inert(`${file}: ${one.description}`)}\n`);
+      }
+      for (const problem of result.problems) say(`${file}: ${problem}`);
+      problems += result.problems.length;
+    }
+  } finally {
+    lock.release();
+  }
+  process.exitCode = problems > 0 ? exitCodes.input : exitCodes.nothingFound;
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    if (file !== "-" && statSync(file).size > maxDocumentBytes)
+      throw new InputError(`${file}: larger than ${maxDocumentBytes >> 20} MiB`);
+    const bytes = readFileSync(file === "-" ? 0 : file);
+    if (bytes.length > maxDocumentBytes)
+      throw new InputError(`${file}: larger than ${maxDocumentBytes >> 20} MiB`);
+    if (bytes.length === 0) throw new InputError(`${file}: empty`);
+    return bytes;
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(
+      `${file}: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message}`,
+    );
+  }
+}
