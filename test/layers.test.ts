@@ -15,8 +15,9 @@ const allowed: Record<string, readonly string[]> = {
   "packages/parsers": ["model", "evtx"],
   "packages/report": ["model"],
   "packages/intel": ["model"],
+  "packages/inspect": ["model"],
   "packages/engine": ["model", "ledger", "evtx", "sigma", "parsers", "report", "intel"],
-  "apps/firebreak": ["model", "ledger", "evtx", "sigma", "parsers", "report", "intel", "engine"],
+  "apps/firebreak": ["model", "ledger", "evtx", "sigma", "parsers", "report", "intel", "inspect", "engine"],
 };
 
 function sourceFiles(dir: string): string[] {

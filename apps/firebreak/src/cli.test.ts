@@ -37,6 +37,7 @@ describe("firebreak", () => {
     ["investigate", "--help"],
     ["parse", "--help"],
     ["hunt", "--help"],
+    ["inspect", "--help"],
     ["evtx", "dump", "--help"],
     ["verify", "--help"],
     ["report", "--help"],

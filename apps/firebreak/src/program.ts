@@ -20,6 +20,7 @@ export function buildProgram(): Command {
   addInvestigate(program);
   addParse(program);
   addHunt(program);
+  addInspect(program);
   addEvtx(program);
   addCaseCommands(program);
   addClock(program);
@@ -127,6 +128,27 @@ Examples:
   firebreak hunt logs/ --grep mimikatz`,
     )
     .action(async (paths, options) => (await import("./commands/hunt.ts")).runHunt(paths, options));
+}
+
+function addInspect(program: Command): void {
+  const above = (least: number) => (text: string) => Math.max(least, Number.parseInt(text, 10) || least);
+  program
+    .command("inspect")
+    .argument("<file...>", "files to examine: documents, programs, scripts, mails, archives")
+    .description("static triage of files: nothing is run, nothing leaves this machine")
+    .option("--json", "print one JSON document (an array for several files)")
+    .addOption(passwords())
+    .option("--timeout <seconds>", "time for one file", above(1), 60)
+    .option("--max-depth <n>", "levels of files within files", above(1), 10)
+    .option("--max-size <MiB>", "largest file or member that is examined", above(1), 128)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  firebreak inspect invoice.xls
+  firebreak inspect --json --password hunter2 sample.zip | jq '.verdict, .reasons[].words'`,
+    )
+    .action(async (files, options) => (await import("./commands/inspect.ts")).runInspect(files, options));
 }
 
 function addEvtx(program: Command): void {
