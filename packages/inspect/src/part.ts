@@ -113,11 +113,12 @@ export class Part {
 
   /** Examines bytes found inside this part. Its limits end it, not this part. */
   async child(name: string, bytes: Uint8Array, options: ChildOptions): Promise<PartReport | undefined> {
-    const path = `${this.path}!/${clip(name)}`;
+    const label = name.length > detailChars ? `${name.slice(0, detailChars)}…` : name;
+    const path = `${this.path}!/${label}`;
     if (this.depth >= this.run.budget.limits.depth) {
       this.note(
         "depth-limit",
-        `${clip(name)} lies deeper than ${this.run.budget.limits.depth} levels and is not examined`,
+        `${label} lies deeper than ${this.run.budget.limits.depth} levels and is not examined`,
         true,
       );
       return undefined;
@@ -130,7 +131,7 @@ export class Part {
       return undefined;
     }
     const part = new Part(
-      { name: clip(name), path, depth: this.depth + 1 },
+      { name: label, path, depth: this.depth + 1 },
       bytes,
       this.run,
       this.#inspect,

@@ -87,6 +87,7 @@ function readLocal(bytes: Uint8Array): ZipEntryHead[] {
   let at = indexOf(bytes, "PK\x03\x04");
   while (at >= 0 && entries.length < entriesMax) {
     const nameBytes = u16(bytes, at + 26);
+    if (at + 30 + nameBytes > bytes.length) break;
     const hasDescriptor = (u16(bytes, at + 6) & 8) !== 0;
     const compressedBytes = hasDescriptor ? 0 : u32(bytes, at + 18);
     entries.push({

@@ -1,7 +1,7 @@
 /** Writes BIFF8 workbook streams ([MS-XLS]). */
 import { bytes, le16, le32, wide } from "./bytes.ts";
 
-export function record(type: number, data: Uint8Array): Uint8Array {
+function record(type: number, data: Uint8Array): Uint8Array {
   return bytes(le16(type), le16(data.length), data);
 }
 

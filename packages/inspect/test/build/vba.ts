@@ -2,7 +2,7 @@
 import { bytes, le16, le32, wide } from "./bytes.ts";
 
 /** [MS-OVBA] 2.4.1.3.6: chunks of 4096 bytes, each with copies of what came before in it. */
-export function compressVba(plain: Uint8Array): Uint8Array {
+function compressVba(plain: Uint8Array): Uint8Array {
   const chunks: Uint8Array[] = [Uint8Array.of(1)];
   for (let at = 0; at < plain.length; at += 4096) {
     const body = compressChunk(plain.subarray(at, at + 4096));
@@ -47,7 +47,7 @@ function longestCopy(plain: Uint8Array, at: number): { offset: number; length: n
   return best;
 }
 
-export interface ModuleSpec {
+interface ModuleSpec {
   readonly name: string;
   readonly code: string;
   /** Stands before the source, as the compiled program does. */
