@@ -57,6 +57,7 @@ import { format as networkCiscoAsaExport } from "./formats/network/cisco-asa-exp
 import { format as networkCiscoAsa } from "./formats/network/cisco-asa.ts";
 import { format as networkFortigate } from "./formats/network/fortigate.ts";
 import { format as networkLeef } from "./formats/network/leef.ts";
+import { format as networkMikrotik } from "./formats/network/mikrotik.ts";
 import { format as networkOpenvpn } from "./formats/network/openvpn.ts";
 import { format as networkPaloalto } from "./formats/network/paloalto.ts";
 import { format as networkSnortFast } from "./formats/network/snort-fast.ts";
@@ -153,6 +154,7 @@ export const formats: readonly LogFormat[] = [
   networkCiscoAsa,
   networkFortigate,
   networkLeef,
+  networkMikrotik,
   networkOpenvpn,
   networkPaloalto,
   networkSnortFast,

@@ -5,6 +5,7 @@ import { payload as endpointCylance } from "./payloads/endpoint/cylance.ts";
 import { payload as endpointKaspersky } from "./payloads/endpoint/kaspersky.ts";
 import { payload as endpointSymantecEndpoint } from "./payloads/endpoint/symantec-endpoint.ts";
 import { payload as genericJson } from "./payloads/generic/json.ts";
+import { payload as genericPairs } from "./payloads/generic/pairs.ts";
 import { payload as linuxAccounts } from "./payloads/linux/accounts.ts";
 import { payload as linuxAuditd } from "./payloads/linux/auditd.ts";
 import { payload as linuxCron } from "./payloads/linux/cron.ts";
@@ -44,8 +45,10 @@ import { payload as networkCef } from "./payloads/network/cef.ts";
 import { payload as networkCheckpoint } from "./payloads/network/checkpoint.ts";
 import { payload as networkCiscoAsa } from "./payloads/network/cisco-asa.ts";
 import { payload as networkCiscoIos } from "./payloads/network/cisco-ios.ts";
+import { payload as networkCiscoIse } from "./payloads/network/cisco-ise.ts";
 import { payload as networkCitrixAdc } from "./payloads/network/citrix-adc.ts";
 import { payload as networkDhcpd } from "./payloads/network/dhcpd.ts";
+import { payload as networkF5Bigip } from "./payloads/network/f5-bigip.ts";
 import { payload as networkFortigate } from "./payloads/network/fortigate.ts";
 import { payload as networkHaproxy } from "./payloads/network/haproxy.ts";
 import { payload as networkJuniperSrx } from "./payloads/network/juniper-srx.ts";
@@ -71,6 +74,7 @@ export const payloads: readonly SyslogPayload[] = [
   endpointKaspersky,
   endpointSymantecEndpoint,
   genericJson,
+  genericPairs,
   linuxAccounts,
   linuxAuditd,
   linuxCron,
@@ -110,8 +114,10 @@ export const payloads: readonly SyslogPayload[] = [
   networkCheckpoint,
   networkCiscoAsa,
   networkCiscoIos,
+  networkCiscoIse,
   networkCitrixAdc,
   networkDhcpd,
+  networkF5Bigip,
   networkFortigate,
   networkHaproxy,
   networkJuniperSrx,

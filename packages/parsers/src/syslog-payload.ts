@@ -26,6 +26,8 @@ export interface SyslogPayload {
   readonly title: string;
   /** Programs (lower case) whose messages this reads; empty when `accepts` alone decides. */
   readonly programs: readonly string[];
+  /** True for a payload without a product: it is asked when every other one has declined. */
+  readonly fallback?: boolean;
   /** For messages known by their text ("%ASA-", "CEF:0|"). Cheap. */
   accepts?(message: string): boolean;
   /** undefined: not mine after all; the message stays a plain syslog event. */

@@ -46,7 +46,9 @@ describe("payload registry", () => {
 
   it("knows each message by one payload only", () => {
     for (const line of lines) {
-      const claims = payloads.filter((payload) => payload.accepts?.(line)).map((payload) => payload.name);
+      const claims = payloads
+        .filter((payload) => !("fallback" in payload) && payload.accepts?.(line))
+        .map((payload) => payload.name);
       expect([line, claims.length > 1 ? claims : []]).toEqual([line, []]);
     }
   });

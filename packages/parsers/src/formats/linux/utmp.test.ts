@@ -90,6 +90,11 @@ describe("linux/lastlog", () => {
     });
     expect(unaccountedBytes(out, file.length)).toBe(0);
   });
+  it("does not claim a line of text as long as a record", () => {
+    const line = `2024:03:05-10:00:00 utm1 ulogd[4711]: id="2001" ${"x".repeat(400)}`;
+    expect(collect(new TextEncoder().encode(line), [lastlog]).events).toHaveLength(0);
+  });
+
   it("does not claim zeros or text", () => {
     for (const bytes of [Buffer.alloc(584), Buffer.from("x".repeat(600))])
       expect(lastlog.sniff({ bytes, text: "", lines: [], fileName: "lastlog" })).toBe(0);

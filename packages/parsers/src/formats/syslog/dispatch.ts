@@ -24,7 +24,10 @@ function payloadIndex(): Index {
       else byProgram.set(program, [payload]);
     }
   }
-  index = { byProgram, byText: payloads.filter((payload) => payload.accepts !== undefined) };
+  const all: readonly SyslogPayload[] = payloads;
+  const byText = all.filter((payload) => payload.accepts !== undefined);
+  byText.sort((a, b) => Number(a.fallback ?? false) - Number(b.fallback ?? false));
+  index = { byProgram, byText };
   return index;
 }
 

@@ -73,6 +73,11 @@ const cases: [string, string, Expected][] = [
     { time: "2024-03-01T00:00:00.123Z", zone: "in-record", host: "gw1" },
   ],
   [
+    "Sophos UTM",
+    "2024:03:03-10:22:33 utm1 httpproxy[47]: x",
+    { time: "2024-03-03T10:22:33.000Z", host: "utm1", program: "httpproxy", pid: 47 },
+  ],
+  [
     "Cisco below a relay's header",
     "<189>Mar  3 10:22:34 192.0.2.9 123: sw1: .Mar  3 10:22:33.123: %SYS-5-CONFIG: x",
     { time: "2024-03-03T10:22:33.123Z", host: "sw1", relay: "192.0.2.9", message: "%SYS-5-CONFIG: x" },

@@ -25,7 +25,7 @@ export const format = {
 
 const tagged =
   /^ ?(?:[^\s:=|,"[\]]{1,255} +)?(?:[\w./+@#-]{1,64}(?:\([^)]{0,32}\))?(?:\[[^\]]{1,24}\]:?|:)(?: |$)|%[A-Z][\w-]{2,40}:|CEF: ?\d|LEEF:\d|date=\d|id=|device=)/;
-const isoHead = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)? +/;
+const isoHead = /^\d{4}(?:-\d\d-\d\d[T ]|:\d\d:\d\d-)\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)? +/;
 
 function sniff(line: string): number {
   const code = line.charCodeAt(0);

@@ -112,11 +112,19 @@ export function createStampReader(time: TimeReader): (line: string, at: number) 
     return { time: value, end: stop, complete: value.zoneSource === "in-record", unsynchronised: false };
   }
 
+  /** Sophos UTM: "2024:03:05-10:00:00". */
+  function colonStamp(line: string, at: number): Stamp | undefined {
+    const match = /^(\d{4}):(\d\d):(\d\d)-(\d\d:\d\d:\d\d) /.exec(line.slice(at, at + 20));
+    const value = match && time.iso(`${match[1]}-${match[2]}-${match[3]} ${match[4]}`);
+    return value ? { time: value, end: at + 19, complete: false, unsynchronised: false } : undefined;
+  }
+
   function read(line: string, at: number): Stamp | undefined {
     const code = line.charCodeAt(at);
     if (isDigit(code)) {
       const fifth = line.charCodeAt(at + 4);
       if (fifth === 45 || fifth === 47) return isoStamp(line, at);
+      if (fifth === 58) return colonStamp(line, at);
       if (fifth === 32 && looksLikeStamp(line, at + 5))
         return civilStamp(line, at, monthByCode.get(codeOf(line, at + 5))!, at + 8, number(line, at, at + 4));
       return epochStamp(line, at, time);

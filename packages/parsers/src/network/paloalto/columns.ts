@@ -219,6 +219,54 @@ const hipMatch = [
   "matchtype",
 ];
 
+const decryption = [
+  ...head,
+  ...session,
+  ...new Array<string>(5).fill(""),
+  "rule_uuid>rule.uuid",
+  "client_stage",
+  "server_stage",
+  "tls_version>tls.version",
+  "key_exchange",
+  "encryption_algorithm>tls.cipher",
+  "hash_algorithm",
+  "policy_name",
+  "ec_curve>tls.curve",
+  "error_index",
+  "root_status",
+  "chain_status",
+  "proxy_type",
+  "cert_serial>tls.server.x509.serial_number",
+  "fingerprint",
+  ...new Array<string>(9).fill(""),
+  "cn>tls.server.x509.subject.common_name",
+  "issuer_cn>tls.server.x509.issuer.common_name",
+  "root_cn",
+  "sni>tls.client.server_name",
+  "error>event.reason",
+];
+
+const correlation = [
+  ...head,
+  "src>source.ip:ip",
+  "srcuser>user.name",
+  "vsys",
+  "category",
+  "severity",
+  "",
+  "",
+  "",
+  "",
+  "vsys_name",
+  "device_name>observer.name",
+  "vsys_id",
+  "objectname>rule.name",
+  "object_id>rule.id",
+  "evidence>message",
+];
+
+const ipTag = [...head, "vsys", "src>source.ip:ip", "tag_name", "eventid", "repeatcnt", "timeout"];
+
 export const columnsByType: Record<string, readonly string[]> = {
   TRAFFIC: traffic,
   TUNNEL: traffic,
@@ -230,4 +278,8 @@ export const columnsByType: Record<string, readonly string[]> = {
   AUTHENTICATION: authentication,
   "HIP-MATCH": hipMatch,
   HIPMATCH: hipMatch,
+  DECRYPTION: decryption,
+  CORRELATION: correlation,
+  IPTAG: ipTag,
+  SCTP: [...head, ...session],
 };

@@ -335,7 +335,9 @@ function parse(message: string): PayloadDraft | undefined {
   const word = space < 0 ? text : text.slice(0, space);
   const fields = (Object.hasOwn(rules, word) && apply(rules[word]!, text)) || apply(dropbear, text);
   if (fields) return { dataset, fields };
-  if (pamMessage.test(text)) return undefined;
+  // The second: what a BIG-IP and Junos write of their administrators under the name of sshd.
+  if (pamMessage.test(text) || /^(?:user=\S+\([^)]*\) partition=|SSHD_[A-Z_]+: )/.test(text))
+    return undefined;
   return { dataset, fields: {} };
 }
 

@@ -5,6 +5,11 @@ import { payload } from "./checkpoint.ts";
 describe(payload.name, () =>
   checkPayload(payload, [
     [
+      "the name and number of the process before the bracket",
+      'CheckPoint 26203 - [action:"Drop"; origin:"10.1.1.1"; src:"192.0.2.1"; dst:"10.1.1.2"; proto:"6"; service:"22"; s_port:"1234"]',
+      { "source.ip": "192.0.2.1", "destination.port": 22, "event.action": "dropped" },
+    ],
+    [
       "default form",
       '- [action:"Accept"; conn_direction:"Incoming"; ifdir:"inbound"; ifname:"eth0"; loguid:"{0x1;0x2}"; origin:"192.0.2.254"; time:"1709461353"; src:"198.51.100.9"; dst:"192.0.2.10"; s_port:"4000"; service:"443"; proto:"6"; product:"VPN-1 & FireWall-1"; rule_name:"web in"; xlatedst:"0.0.0.0"]',
       {

@@ -19,9 +19,9 @@ export const payload = {
 } satisfies SyslogPayload;
 
 /** `[action:"Accept"; flags:"…"; …]`, the default of Log Exporter. */
-const colons = /^(?:\S{1,40} )?\[(?:action|flags|ifdir|loguid|alert):"/;
+const colons = /^(?:\S{1,40} ){0,4}\[(?:action|flags|ifdir|loguid|alert):"/;
 /** `- [sc4s@2620 action="Accept" …]`: the same pairs as RFC 5424 structured data (2620 is Check Point's enterprise number). */
-const structured = /^(?:\S{1,40} )?\[[\w.-]{1,40}@2620[\d.]* /;
+const structured = /^(?:\S{1,40} ){0,4}\[[\w.-]{1,40}@2620[\d.]* /;
 /** `time=…|hostname=…|product=…|action=…`, the form for Splunk. */
 const bars = /^(?:time|loguid)=[^|]{1,80}\|(?:hostname|product|action|version|severity)=/;
 
@@ -161,7 +161,7 @@ function finish(fields: Fields, values: Record<string, string>): void {
   if (direction) fields["network.direction"] = direction;
   if (values.resource) setUrl(fields, values.resource);
   if (values.protection_name) fields["rule.name"] = values.protection_name;
-  const label = `${values.product ?? ""} ${values.operation ?? ""} ${values.protection_name ? "threat" : ""} ${values.auth_status ? "authentication" : ""}`;
+  const label = `${values.product ?? ""} ${values.operation ?? ""} ${values.protection_name ? "threat" : ""} ${values.auth_status || /^Log (?:In|Out)$|^Failed Log/i.test(values.action ?? "") ? "authentication" : ""}`;
   classify(
     fields,
     label.replace(/Threat Emulation/, values.action === "Accept" ? "" : "threat").trim(),

@@ -7,6 +7,26 @@ const head = 'date=2024-03-03 time=10:22:33 devname="fw1" devid="FGT1" logid="00
 describe("network/fortigate", () => {
   checkPayload(payload, [
     [
+      "a lease",
+      'date=2024-03-05 time=10:00:00 devname="FGT1" devid="FG1" logid="0100026001" type="event" subtype="system" level="information" logdesc="DHCP Ack log" interface="port1" dhcp_msg="Ack" mac="02:00:00:00:00:01" ip=10.1.1.77 hostname="pc7"',
+      {
+        "source.ip": "10.1.1.77",
+        "source.mac": "02-00-00-00-00-01",
+        "source.domain": "pc7",
+        "event.action": "dhcp-ack",
+        "url.domain": null,
+      },
+    ],
+    [
+      "a name that was resolved",
+      'date=2024-03-05 time=10:00:00 devname="FGT1" devid="FG1" logid="1501054802" type="utm" subtype="dns" srcip=10.1.1.2 dstip=192.0.2.53 proto=17 service="DNS" xid=5137 qname="www.example.com" qtype="A" qclass="IN" ipaddr="192.0.2.7, 192.0.2.8" action="pass"',
+      {
+        "dns.resolved_ip": ["192.0.2.7", "192.0.2.8"],
+        "dns.question.class": "IN",
+        "network.protocol": "dns",
+      },
+    ],
+    [
       "traffic",
       `${head} type="traffic" subtype="forward" srcip=192.0.2.10 srcport=50000 srcintf="lan" srcintfrole="lan" dstip=203.0.113.5 dstport=443 dstintf="wan1" dstintfrole="wan" policyid=7 policyname="out" proto=6 action="close" trandisp="snat" transip=198.51.100.1 transport=50000 duration=12 sentbyte=1000 rcvdbyte=5000 sentpkt=5 rcvdpkt=6 app="HTTPS"`,
       {

@@ -2,7 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
-import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { assign, dictionary, macOf } from "../../ecs/dictionary.ts";
 import { cleanIp } from "../../ecs/ip.ts";
 import { setPath } from "../../ecs/url.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
@@ -74,12 +74,36 @@ const known = dictionary({
   httpmethod: "http.request.method",
   qname: "dns.question.name",
   qtype: "dns.question.type",
+  qclass: "dns.question.class",
+  xid: "dns.id",
+  catdesc: "rule.category",
+  cveid: "vulnerability.id",
+  filesize: "file.size:integer",
+  dstuser: "destination.user.name",
+  assignip: "source.nat.ip:ip",
+  tunnelip: "source.nat.ip:ip",
+  interface: "observer.ingress.interface.name",
   filename: "file.name",
   reason: "event.reason",
   sender: "email.from.address",
   recipient: "email.to.address",
   subject: "email.subject",
 });
+
+/** "HTTPS" is a protocol, "udp/53" and "tcp/8443" only repeat the port. */
+function setService(fields: Fields, value: string): void {
+  fields["firebreak.raw.service"] = value;
+  if (/^[A-Za-z][A-Za-z0-9-]{1,20}$/.test(value)) fields["network.protocol"] = value.toLowerCase();
+}
+
+/** Addresses of a DNS response, "192.0.2.7, 192.0.2.8". */
+function setAnswers(fields: Fields, value: string): void {
+  const addresses = value
+    .split(",", 100)
+    .map((one) => cleanIp(one.trim()))
+    .filter((one) => one !== undefined);
+  if (addresses.length > 0) fields["dns.resolved_ip"] = addresses;
+}
 
 /** Read here for the event itself; rules written for FortiGate ask for them under their own names, so these stay too. */
 const alsoRaw = new Set(["action", "type", "subtype", "status", "logdesc", "eventtype", "utmaction"]);
@@ -96,11 +120,14 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
       if (value !== "") fields[`firebreak.raw.${name}`] = value;
     } else if (name === "url") setUrlField(fields, value);
     else if (isPlaceholder(name, value)) return;
+    else if (name === "service") setService(fields, value);
+    else if (name === "ipaddr") setAnswers(fields, value);
     else assign(fields, known, name, value);
   });
   if (fields["event.code"] === undefined && fields["firebreak.raw.type"] === undefined) return undefined;
   if (cut) fields["firebreak.truncated"] = true;
   addTotals(fields);
+  setLease(fields);
   setKind(fields);
   setDirection(fields);
   if (envelope.host !== undefined) fields["observer.name"] ??= envelope.host;
@@ -124,6 +151,23 @@ function setUrlField(fields: Fields, value: string): void {
     const question = value.indexOf("?");
     setPath(fields, question < 0 ? value : value.slice(0, question));
     if (question >= 0) fields["url.query"] = value.slice(question + 1);
+  }
+}
+
+/** The device's own DHCP server: "dhcp_msg=Ack mac= ip= hostname=" is about the client. */
+function setLease(fields: Fields): void {
+  const kind = text(fields, "firebreak.raw.dhcp_msg");
+  if (kind === "") return;
+  fields["event.action"] = `dhcp-${kebabCase(kind)}`;
+  fields["network.protocol"] = "dhcp";
+  const ip = cleanIp(text(fields, "firebreak.raw.ip"));
+  if (ip !== undefined) fields["source.ip"] ??= ip;
+  const mac = macOf(text(fields, "firebreak.raw.mac"));
+  if (mac !== undefined) fields["source.mac"] ??= mac;
+  const name = fields["url.domain"];
+  if (typeof name === "string") {
+    fields["source.domain"] = name;
+    delete fields["url.domain"];
   }
 }
 

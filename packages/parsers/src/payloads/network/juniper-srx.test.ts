@@ -5,6 +5,11 @@ import { payload } from "./juniper-srx.ts";
 describe(payload.name, () =>
   checkPayload(payload, [
     [
+      "a refused login of a daemon",
+      "SSHD_LOGIN_FAILED: Login failed for user 'anna' from host '192.0.2.9'",
+      { "user.name": "anna", "source.ip": "192.0.2.9", "event.outcome": "failure" },
+    ],
+    [
       "create",
       'RT_FLOW_SESSION_CREATE [junos@2636.1.1.1.2.26 source-address="192.0.2.10" source-port="4206" destination-address="203.0.113.5" destination-port="445" nat-source-address="198.51.100.1" nat-source-port="9" nat-destination-address="203.0.113.5" nat-destination-port="445" protocol-id="6" policy-name="out" source-zone-name="trust" destination-zone-name="untrust" username="N/A"]',
       {

@@ -20,7 +20,7 @@ export const payload = {
 
 const structured = /^([A-Z][A-Z0-9_]{3,60}) \[junos@2636\.[\d.]+ /;
 const plain =
-  /^(?:RT_(?:FLOW|UTM|IDP|IDS|AAMW|SECINTEL|SCREEN)(?:: | - ))?((?:RT_|WEBFILTER_|IDP_|AAMW_|SECINTEL_|APPTRACK_|AV_|CONTENT_|UI_)[A-Z0-9_]{3,60}): ([\s\S]*)$/;
+  /^(?:RT_(?:FLOW|UTM|IDP|IDS|AAMW|SECINTEL|SCREEN)(?:: | - ))?((?:RT_|WEBFILTER_|IDP_|AAMW_|SECINTEL_|APPTRACK_|AV_|CONTENT_|UI_|LOGIN_|SSHD_|SSH_|SNMP_|KMD_|JSRPD_|DAEMON_|AAMW_|ANTISPAM_|PAM_)[A-Z0-9_]{2,60}): ([\s\S]*)$/;
 
 /** Parameters of Junos security messages (Junos OS System Log Explorer). */
 const known = dictionary({
@@ -120,6 +120,11 @@ function readPlain(event: string, text: string, values: Record<string, string>, 
     text,
   );
   if (login) fields["user.name"] = login[1]!;
+  const refused = /for user '?([^\s']+)'? from host '?([^\s']+?)'?$/.exec(text);
+  if (refused) {
+    fields["user.name"] ??= refused[1]!;
+    setEndpoint(fields, "source", refused[2]!);
+  }
   const from = /ssh-connection '(\S+) (\d+)/.exec(text);
   if (from) setEndpoint(fields, "source", from[1]!, from[2]);
   const command = /command '([\s\S]*)'\s*$/.exec(text);
@@ -161,7 +166,7 @@ function finish(event: string, values: Record<string, string>, fields: Fields): 
     if (event.includes("CLOSE")) fields["event.type"] = ["connection", "end"];
     return;
   }
-  if (event.startsWith("UI_")) finishManagement(event, fields);
+  if (/^(?:UI|LOGIN|SSHD|SSH|SNMPD?|PAM|DAEMON|JSRPD)_/.test(event)) finishManagement(event, fields);
   else finishInspection(event, values, fields);
 }
 

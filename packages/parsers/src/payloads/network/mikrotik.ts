@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { splitAddressPort } from "../../ecs/address-port.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { macOf } from "../../ecs/dictionary.ts";
 import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
@@ -76,8 +77,18 @@ function readPacket(rest: string, fields: Fields): void {
     setAddressPort(fields, "source", protocol[3]!);
     setAddressPort(fields, "destination", protocol[4]!);
   }
+  const nat = /NAT (\(?)([^\s()]+?)->\(?([^\s()]+?)\)/.exec(rest);
+  if (nat) setNat(nat, fields);
   const length = /, len (\d{1,9})/.exec(rest);
   if (length) fields["network.bytes"] = Number(length[1]);
+}
+
+/** "NAT (10.1.1.2:1234->198.51.100.1:1234)->192.0.2.1:443" (source), "NAT 192.0.2.9:1234->(198.51.100.1:80->10.1.1.2:80)" (destination). */
+function setNat(match: RegExpExecArray, fields: Fields): void {
+  const side = match[1] === "(" ? "source" : "destination";
+  const mapped = splitAddressPort(side === "source" ? match[3]! : match[3]!.split("->").at(-1)!);
+  if (mapped.ip !== undefined) fields[`${side}.nat.ip`] = mapped.ip;
+  if (mapped.port !== undefined) fields[`${side}.nat.port`] = mapped.port;
 }
 
 const logins: readonly { pattern: RegExp; action: string; outcome?: "success" | "failure"; type: string }[] =

@@ -5,6 +5,21 @@ import { payload } from "./paloalto.ts";
 describe(payload.name, () =>
   checkPayload(payload, [
     [
+      "CORRELATION",
+      '1,2024/03/05 10:00:00,0018,CORRELATION,,2561,2024/03/05 10:00:00,10.1.1.2,anna,vsys1,compromised-host,medium,0,0,0,0,,pa1,1,beacon-heuristics,6005,"Host visited known malware URL."',
+      {
+        "source.ip": "10.1.1.2",
+        "user.name": "anna",
+        "rule.name": "beacon-heuristics",
+        "event.kind": "alert",
+      },
+    ],
+    [
+      "a GlobalProtect login in words",
+      '1,2024/03/05 10:00:00,0018,SYSTEM,globalprotect,0,2024/03/05 10:00:00,,globalprotectgateway-auth-succ,GP,0,0,general,informational,"GlobalProtect gateway user authentication succeeded. Login from: 192.0.2.9, Source region: US, User name: anna, Auth type: profile.",1',
+      { "user.name": "anna", "source.ip": "192.0.2.9", "event.outcome": "success" },
+    ],
+    [
       "traffic",
       "1,2024/03/03 10:22:33,007200001056,TRAFFIC,end,1210,2024/03/03 10:22:33,192.0.2.10,203.0.113.5,198.51.100.1,203.0.113.5,allow-web,corp\\alice,,ssl,vsys1,trust,untrust,ethernet1/2,ethernet1/1,fwd,2024/03/03 10:22:33,36459,1,39681,443,32326,443,0x400053,tcp,allow,43135,24629,18506,189,2024/03/03 10:20:00,30,any,0,1353226782,0x8000000000000000,Reserved,United States,0,90,99,tcp-fin,16,0,0,0,,pa1,from-policy",
       {

@@ -77,8 +77,14 @@ function finish(fields: Fields, type: string, values: Record<string, string>): v
   setSeconds(fields, values.elapsed);
   const user = text(fields, "srcuser");
   if (user !== "" && type !== "GLOBALPROTECT") fields["user.name"] = user;
-  if (type === "TRAFFIC" || type === "TUNNEL") finishTraffic(fields);
-  else if (type === "THREAT") finishThreat(fields);
+  if (type === "TRAFFIC" || type === "TUNNEL" || type === "DECRYPTION" || type === "SCTP")
+    finishTraffic(fields);
+  else if (type === "CORRELATION") finishCorrelation(fields);
+  else if (type === "HIPMATCH" || type === "HIP-MATCH") {
+    fields["event.category"] = ["host"];
+    fields["event.type"] = ["info"];
+    fields["event.action"] = "hip-match";
+  } else if (type === "THREAT") finishThreat(fields);
   else if (type === "CONFIG") {
     fields["event.category"] = ["configuration"];
     fields["event.type"] = ["change"];
@@ -102,6 +108,15 @@ function finishTraffic(fields: Fields): void {
   const subtype = text(fields, "subtype");
   if (verdict === "allowed" && (subtype === "start" || subtype === "end"))
     fields["event.type"] = ["connection", "allowed", subtype];
+}
+
+function finishCorrelation(fields: Fields): void {
+  fields["event.kind"] = "alert";
+  fields["event.category"] = ["intrusion_detection", "host"];
+  fields["event.type"] = ["info"];
+  fields["event.action"] = "correlated";
+  const severity = text(fields, "severity");
+  if (severity !== "") fields["log.level"] = severity.toLowerCase();
 }
 
 function finishThreat(fields: Fields): void {
@@ -164,9 +179,9 @@ function finishSystem(fields: Fields): void {
     return;
   }
   finishLogin(fields, event || "login", /fail/i.test(message) ? "failed" : "success");
-  const user = /(?:[Uu]ser:?|for user) '?([^'\s,]+)'?/.exec(message);
+  const user = /(?:[Uu]ser name:|for user|[Uu]ser:?) '?(?!authentication\b)([^'\s,]+)'?/.exec(message);
   if (user) fields["user.name"] = user[1]!.replace(/\.$/, "");
-  const from = /[Ff]rom:? ((?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F:]{3,45})\b/.exec(message);
+  const from = /[Ff]rom:? ?((?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F:]{3,45})\b/.exec(message);
   if (from) fields["source.ip"] ??= from[1]!.replace(/\.$/, "");
 }
 

@@ -141,7 +141,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   if (values.name) fields.message ??= values.name;
   const label = isUtm
     ? `${values.sub ?? ""} ${values.name ?? ""}`
-    : `${values.log_type ?? ""} ${values.log_component ?? ""}`;
+    : `${values.log_type ?? ""} ${values.log_component ?? ""} ${/log ?(?:ged)? ?(?:in|out)\b/i.test(String(fields.message ?? "")) ? "login" : ""}`;
   classify(fields, label.trim(), values.log_subtype || values.action || values.status);
   addTotals(fields);
   dropUnsetNat(fields);

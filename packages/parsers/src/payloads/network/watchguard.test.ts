@@ -5,6 +5,11 @@ import { payload } from "./watchguard.ts";
 describe(payload.name, () =>
   checkPayload(payload, [
     [
+      "a login that was accepted",
+      'admd[1]: msg_id="1100-0004" Authentication of SSLVPN user [anna@Firebox-DB] from 192.0.2.9 was accepted',
+      { "user.name": "anna", "source.ip": "192.0.2.9", "event.outcome": "success" },
+    ],
+    [
       "deny",
       '(2024-03-03T10:22:33) firewall: msg_id="3000-0148" Deny 0-External 1-Trusted 60 tcp 20 52 198.51.100.9 192.0.2.10 40000 22 offset 10 S 123 win 64240 (Unhandled External Packet-00)',
       {

@@ -39,7 +39,7 @@ const known = dictionary({
 const traffic =
   /msg_id="[^"]*" (Allow|Deny|ProxyAllow|ProxyDeny|ProxyDrop|ProxyBlock|ProxyStrip|ProxyReplace)[^\s]*:? (\S+) (\S+) (?:(\d+) )?([a-z][\w/-]*) (?:(\d+) (\d+) )?([0-9a-fA-F.:]+) ([0-9a-fA-F.:]+)(?: (\d+) (\d+))?/;
 const login =
-  /(?:User|Authentication of .*? user|Management user|Admin(?:istrator)?) \[?'?([^\s\]'@]+)(?:@(\S+?))?\]?'? (?:from (\S+) )?.*?(logged in|logged out|log(?:ged)? in|was rejected|rejected|failed|denied)/i;
+  /(?:User|Authentication of .*? user|Management user|Admin(?:istrator)?) \[?'?([^\s\]'@]+)(?:@(\S+?))?\]?'? (?:from (\S+) )?.*?(logged in|logged out|log(?:ged)? in|was accepted|accepted|was rejected|rejected|failed|denied)/i;
 
 function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
   const fields: Fields = {

@@ -1,0 +1,23 @@
+import { inferPairs } from "../../infer/pairs.ts";
+import type { SyslogPayload } from "../../syslog-payload.ts";
+
+/** Fields that make a message worth reading as pairs: without one of them it is prose with a few settings in it. */
+const telling = ["source.ip", "destination.ip", "user.name", "url.original", "url.domain", "source.mac"];
+
+/** `name=value` messages of products that nobody has a table for: what the names mean, with a confidence. */
+export const payload = {
+  name: "generic/logfmt",
+  title: "key=value messages within syslog",
+  programs: [],
+  fallback: true,
+  accepts: (message) => message.indexOf("=") >= 0 || /\w: [^,]{0,200}, ?\w+: /.test(message.slice(0, 400)),
+  parse(message, envelope, context) {
+    const inference = inferPairs(message, context, 4);
+    if (inference === undefined || !telling.some((name) => inference.fields[name] !== undefined))
+      return undefined;
+    const { fields, time } = inference.finish("generic/logfmt");
+    // The envelope's time is the device's; the pairs' is better only where it states its zone.
+    const better = time !== undefined && (envelope.time === undefined || time.zoneSource === "in-record");
+    return better ? { dataset: "generic/logfmt", fields, time } : { dataset: "generic/logfmt", fields };
+  },
+} satisfies SyslogPayload;
