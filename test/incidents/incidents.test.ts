@@ -1,4 +1,4 @@
-/** Five incidents that nothing was tuned to by name, made at test time, through the real pipeline, held against their answer keys. */
+/** Incidents that nothing was tuned to by name, made at test time, through the real pipeline, held against their answer keys. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -11,6 +11,7 @@ import { parse } from "yaml";
 import type { ExampleFile } from "../../tools/examples/files.ts";
 import { cloudIncident } from "../../tools/incidents/cloud.ts";
 import { falseAlarmIncident } from "../../tools/incidents/false-alarm.ts";
+import { gatewayIncident } from "../../tools/incidents/gateway.ts";
 import { officeIncident } from "../../tools/incidents/office.ts";
 import { transferIncident } from "../../tools/incidents/transfer.ts";
 import { webServerIncident } from "../../tools/incidents/web-server.ts";
@@ -41,6 +42,7 @@ const incidents: [string, () => ExampleFile[]][] = [
   ["office", officeIncident],
   ["transfer", transferIncident],
   ["cloud", cloudIncident],
+  ["gateway", gatewayIncident],
   ["false-alarm", falseAlarmIncident],
 ];
 const keys = fileURLToPath(new URL(".", import.meta.url));

@@ -71,8 +71,9 @@ export function actorsOf(row: EventRow): Actor[] {
       actors.push({ type, value, role });
     }
   };
+  const rest = restOf(row);
   // A firewall or proxy that logs the traffic of others is a witness, not a party.
-  if (row.host && row.host !== row.observer) add("host", row.host, "host");
+  if (row.host && row.host !== row.observer && !isForwarder(rest)) add("host", row.host, "host");
   if (row.user_name && isPersonalAccount(row.user_name)) add("account", row.user_name, "account");
   if (row.source_ip && isMeaningfulAddress(row.source_ip)) add("address", row.source_ip, "source");
   if (row.destination_ip && isMeaningfulAddress(row.destination_ip))
@@ -88,13 +89,20 @@ export function actorsOf(row: EventRow): Actor[] {
       add("address", address, isTarget ? "destination" : "mentioned");
     }
   }
-  const rest = restOf(row);
   addFromRest(rest, add, row.process !== null && isSystemProgram(row.process));
   // A record without addresses of its own may name them in its text (a message whose parts nobody knows).
   if (!row.source_ip && !row.destination_ip && typeof rest.message === "string") {
     for (const address of addressesIn(rest.message)) add("address", address, "mentioned");
   }
   return actors;
+}
+
+/** In by one interface and out by another: the machine that tells of it passed the traffic on. */
+function isForwarder(rest: Record<string, unknown>): boolean {
+  return (
+    rest["observer.ingress.interface.name"] !== undefined &&
+    rest["observer.egress.interface.name"] !== undefined
+  );
 }
 
 const scannedChars = 4096;
@@ -117,6 +125,8 @@ function addFromRest(
     if (name.endsWith(".hash.sha256") || name.endsWith(".hash.md5") || name.endsWith(".hash.sha1")) {
       const isOfProgram = isSystem && name.startsWith("process.");
       add("hash", String(value).toLowerCase(), isOfProgram ? "mentioned" : "hash");
+    } else if (name === "user.target.name") {
+      if (typeof value === "string" && isPersonalAccount(value)) add("account", value, "account");
     } else if (name === "related.ip") {
       for (const item of [value].flat())
         if (isMeaningfulAddress(String(item))) add("address", String(item), "mentioned");

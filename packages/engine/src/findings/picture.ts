@@ -16,7 +16,10 @@ import { listedAddresses } from "./red-flags/indicator-lists.ts";
 import { lookalikeSenders } from "./red-flags/lookalike.ts";
 import { onwardSignIns } from "./red-flags/onward.ts";
 import { sharedPeers } from "./red-flags/shared-peers.ts";
+import { sourceTrails } from "./red-flags/source-trail.ts";
+import { steadyContacts } from "./red-flags/steady-contact.ts";
 import { unusualCountries } from "./red-flags/unusual-country.ts";
+import { volumesOut } from "./red-flags/volume-out.ts";
 import { ambiguousRecords } from "./research/ambiguous.ts";
 import { assumedZones, missingSteps, unreadEvidence, unseenMachines } from "./research/gaps.ts";
 import { identityConflicts } from "./research/identity.ts";
@@ -49,6 +52,8 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
   );
   const alone = [...larger, ...detectionFindings(scene, tallies, new Map())];
   larger.push(...(await sharedPeers(located, alone)), ...(await unusualCountries(scene, tallies)));
+  larger.push(...(await volumesOut(scene, alone)), ...(await steadyContacts(scene, alone)));
+  larger.push(...(await sourceTrails(scene, [...alone, ...larger])));
   const explained = explainedBy(larger);
   const findings = [...larger, ...detectionFindings(scene, tallies, explained)]
     .map((finding) => weighDeclaredRole(scene.profile, finding))

@@ -1,0 +1,131 @@
+import { compareText, countOf } from "@firebreak/model/collections";
+import type { Finding } from "@firebreak/model/picture";
+import { summariseActors } from "../entities-of.ts";
+import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
+import { findingId, type Scene, shownEvents, techniquesOf } from "../scene.ts";
+import { bytesText, fetchedActions, fileBytes, notRefused, peerColumn } from "./traffic.ts";
+
+/** Less is a web page, a mail, an update's answer. */
+const bytesMin = 100_000_000;
+/** So many times what nine in ten of the others moved is out of the usual. */
+const timesUsual = 10;
+/** With fewer others there is no "usual" to compare with. */
+const othersMin = 5;
+const findingsMax = 20;
+const readRows = 2000;
+
+/** One way by which data leaves: who moved how much to whom. */
+interface Way {
+  /** "fetched": somebody took files from a service of ours; "sent": a machine of ours sent. */
+  kind: "fetched" | "sent";
+  from: string | null;
+  to: string;
+  n: number;
+  bytes: number;
+}
+
+/** Far more data left by one way than by the others of its kind: measured against the evidence itself, not a fixed limit. */
+export async function volumesOut(scene: Scene, findings: readonly Finding[]): Promise<Finding[]> {
+  const fetched = await scene.store.query<Omit<Way, "kind">>(
+    `SELECT user_name AS "from", source_ip AS "to", count(*) AS n, sum(${fileBytes}) AS bytes FROM events
+     WHERE action IN (${fetchedActions}) AND source_ip IS NOT NULL AND ${notRefused} GROUP BY ALL HAVING bytes > 0 ORDER BY ALL`,
+  );
+  const sent = await scene.store.query<Omit<Way, "kind">>(
+    `SELECT source_ip AS "from", ${peerColumn} AS "to", count(*) AS n, sum(source_bytes) AS bytes FROM events
+     WHERE source_bytes > 0 AND source_ip IS NOT NULL AND ${peerColumn} IS NOT NULL AND ${notRefused} GROUP BY ALL ORDER BY ALL`,
+  );
+  const out: Finding[] = [];
+  const isNew = (way: Way) => !alreadyTold(findings, way);
+  const ways: readonly Way[][] = [
+    fetched.map((way) => ({ kind: "fetched", ...way })),
+    sent
+      .filter(({ from, to }) => scene.networks.isInternal(from!) && !scene.networks.isInternal(to))
+      .map((way) => ({ kind: "sent", ...way })),
+  ];
+  for (const list of ways) {
+    const usual = usualOf(list.map(({ bytes }) => Number(bytes)));
+    const large = list.filter(({ bytes }) => Number(bytes) >= Math.max(bytesMin, usual * timesUsual));
+    for (const way of large.filter(isNew).sort(byBytes).slice(0, findingsMax))
+      out.push(await toFinding(scene, way, usual, list.length - 1, findings));
+  }
+  return out;
+}
+
+function byBytes(a: Way, b: Way): number {
+  return Number(b.bytes) - Number(a.bytes) || compareText(a.to, b.to);
+}
+
+/** What nine in ten moved at most; 0 where there are too few to tell. */
+function usualOf(bytes: readonly number[]): number {
+  if (bytes.length <= othersMin) return 0;
+  const sorted = [...bytes].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * 0.9) - 1] ?? 0;
+}
+
+/** A correlation or rule about exfiltration names both ends already. */
+function alreadyTold(findings: readonly Finding[], { from, to }: Way): boolean {
+  return findings.some(
+    ({ severity, techniques, entities }) =>
+      severity !== "low" &&
+      severity !== "informational" &&
+      techniques.some(({ id }) => /^T10(?:48|41)|^T1567/.test(id)) &&
+      [from, to].every((end) => end === null || entities.some(({ value }) => value === end)),
+  );
+}
+
+async function toFinding(
+  scene: Scene,
+  way: Way,
+  usual: number,
+  others: number,
+  findings: readonly Finding[],
+): Promise<Finding> {
+  const { kind, from, to, n } = way;
+  const bytes = Number(way.bytes);
+  const where =
+    kind === "fetched"
+      ? `action IN (${fetchedActions}) AND source_ip = $to AND user_name IS NOT DISTINCT FROM $from`
+      : `source_bytes > 0 AND source_ip = $from AND ${peerColumn} = $to`;
+  const rows = await scene.store.query<EventRow>(
+    `SELECT ${eventRowColumns} FROM events e WHERE ${where} AND ${notRefused} ORDER BY ${eventOrder} LIMIT ${readRows}`,
+    { from, to },
+  );
+  const suspects = findings.filter(
+    ({ severity, entities }) =>
+      (severity === "high" || severity === "critical") &&
+      entities.some(({ value, role }) => role !== "mentioned" && (value === to || value === from)),
+  );
+  const isOutside = scene.networks.isExternal(to) || /[a-z]/i.test(to);
+  const compared =
+    usual > 0
+      ? ` Nine in ten of the other ${others} moved ${bytesText(usual)} or less.`
+      : ` There are too few others (${others}) to say what is usual.`;
+  const also =
+    suspects.length > 0
+      ? ` Named also by: ${[...new Set(suspects.map(({ title }) => title))].slice(0, 3).join("; ")}.`
+      : "";
+  const who =
+    kind === "fetched"
+      ? `${to}${from === null ? "" : `, signed in as ${from},`} fetched ${countOf(n, "file")}`
+      : `${from} sent to ${to} in ${countOf(n, "record")}`;
+  return {
+    id: findingId("red-flag", "volume-out", kind, from ?? "", to),
+    kind: "red-flag",
+    title:
+      kind === "fetched"
+        ? `${bytesText(bytes)} fetched from the transfer service by ${to}`
+        : `${bytesText(bytes)} sent by ${from} to ${to}`,
+    statement: `${who}: ${bytesText(bytes)} in all, from ${isoOf(rows[0]?.ms) ?? "no usable time"} on (${rows.slice(0, 3).map(refOf).join(", ")}).${compared}${also}`,
+    severity: suspects.length > 0 ? "high" : isOutside ? "medium" : "low",
+    confidence: suspects.length > 0 ? 75 : usual > 0 ? 50 : 35,
+    start: isoOf(rows[0]?.ms),
+    end: isoOf(rows.at(-1)?.ms),
+    entities: summariseActors(rows),
+    techniques: techniquesOf(scene, ["T1048"], rows.map(refOf)),
+    events: rows.slice(0, shownEvents).map(scene.cite),
+    eventsOmitted: Math.max(0, n - shownEvents),
+    alternatives: [
+      "A backup, a replication or a delivery that was agreed: the service's owner would know it.",
+    ],
+  };
+}
