@@ -24,6 +24,7 @@ import { ambiguousRecords } from "./research/ambiguous.ts";
 import { assumedZones, missingSteps, unreadEvidence, unseenMachines } from "./research/gaps.ts";
 import { identityConflicts } from "./research/identity.ts";
 import { weakLinks } from "./research/weak-links.ts";
+import { withRuleTechniques } from "./rule-techniques.ts";
 import type { Scene } from "./scene.ts";
 import { buildTimeline } from "./timeline.ts";
 
@@ -55,7 +56,10 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
   larger.push(...(await volumesOut(scene, alone)), ...(await steadyContacts(scene, alone)));
   larger.push(...(await sourceTrails(scene, [...alone, ...larger])));
   const explained = explainedBy(larger);
-  const findings = [...larger, ...detectionFindings(scene, tallies, explained)]
+  const findings = [
+    ...withRuleTechniques(scene, larger, tallies),
+    ...detectionFindings(scene, tallies, explained),
+  ]
     .map((finding) => weighDeclaredRole(scene.profile, finding))
     .sort(compareFindings);
   const gathered = gatherEntities(scene, findings);
