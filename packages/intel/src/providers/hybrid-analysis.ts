@@ -79,14 +79,18 @@ function isReport(row: Json): boolean {
   );
 }
 
+/** No report: an empty list, or a search that counts none. Anything else without a report is no answer. */
+function isEmptySearch(json: unknown): boolean {
+  if (Array.isArray(json)) return json.length === 0;
+  return (
+    isRecord(json) &&
+    (numberAt(json, "count") === 0 || (Array.isArray(json.result) && json.result.length === 0))
+  );
+}
+
 function read({ json }: Document, context: ReadContext): ReadDocument {
+  if (isEmptySearch(json)) return notKnown("report", context.about ?? undefined);
   const rows = reports(json);
-  if (
-    rows.length === 0 ||
-    (isRecord(json) &&
-      (numberAt(json, "count") === 0 || (Array.isArray(json.result) && json.result.length === 0)))
-  )
-    return notKnown("report", context.about ?? undefined);
   const message = textAt(json, "message");
   if (message !== undefined && !rows.some(isReport)) return unreadable("report", message);
   const readings = rows.filter(isReport).flatMap((row) => readReport(row, context) ?? []);
