@@ -68,12 +68,26 @@ export function readExim(text: string): Fields {
         ? "destination"
         : "source";
     setEndpoint(fields, side, host[3]!, side === "source" ? host[4] : undefined);
-    if (host[1] !== undefined && !host[1].startsWith("(")) fields[`${side}.domain`] = host[1];
+    if (host[1] !== undefined && !host[1].startsWith("(")) {
+      fields[`${side}.domain`] = host[1];
+      fields[`${side}.address`] = host[1];
+    }
   }
+  const ours = /\bI=\[([^\]]{1,64})\](?::(\d+))?/.exec(text);
+  if (ours && fields["destination.ip"] === undefined) setEndpoint(fields, "destination", ours[1]!, ours[2]);
+  const protocol = /\bP=([a-z]{2,12})\b/.exec(text);
+  if (protocol) fields["network.protocol"] = protocol[1]!;
+  const pid = /^\[(\d{1,10})\] /.exec(text);
+  if (pid) fields["process.pid"] = Number(pid[1]);
+  const tls = /\bX=(TLS[\w.]{1,12}):(\S{1,80})/.exec(text);
+  if (tls) fields["tls.cipher"] = tls[2]!;
   const authenticated = /\bA=[\w-]+:(\S+)/.exec(text);
   if (authenticated) fields["user.name"] = authenticated[1]!;
   const size = /\bS=(\d+)/.exec(text);
-  if (size) fields["firebreak.raw.size"] = size[1]!;
+  if (size) {
+    fields["firebreak.raw.size"] = size[1]!;
+    fields["source.bytes"] = Number(size[1]);
+  }
   const subject = /\bT="((?:[^"\\]|\\.)*)"/.exec(text);
   if (subject) fields["email.subject"] = subject[1]!;
   const messageId = /\bid=(\S+)/.exec(text);

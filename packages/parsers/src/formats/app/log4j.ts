@@ -57,6 +57,13 @@ const layouts: readonly Layout[] = [
     groups: [1, 2, 3, 4, 5],
     vote: 0.5,
   },
+  {
+    pattern: new RegExp(
+      `^(\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d[.,]\\d{3,9}(?: ?(?:Z|[+-]\\d\\d:?\\d\\d))?) *\\| *${level} *\\| *(?:([^|]{1,200}?) *\\| *)?${logger} *[-|:] ?([\\s\\S]*)$`,
+    ),
+    groups: [1, 2, 3, 4, 5],
+    vote: 0.6,
+  },
   { pattern: new RegExp(`^${american} +${level} +([\\s\\S]*)$`), groups: [1, 2, 0, 0, 3], vote: 0.4 },
 ];
 

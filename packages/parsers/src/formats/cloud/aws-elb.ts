@@ -86,8 +86,8 @@ function fillFields(fields: Fields, held: Record<string, string>): void {
   setSide(fields, "destination", held.target);
   const received = integerOf(held.received_bytes ?? "");
   const sent = integerOf(held.sent_bytes ?? "");
-  if (received !== undefined) fields["http.request.bytes"] = received;
-  if (sent !== undefined) fields["http.response.bytes"] = sent;
+  if (received !== undefined) fields["http.request.body.bytes"] = received;
+  if (sent !== undefined) fields["http.response.body.bytes"] = sent;
   if (held.request !== undefined && held.request !== "- - -")
     setRequestLine(fields, held.request.replace(/ - ?$/, ""));
   if (held.user_agent !== undefined) fields["user_agent.original"] = held.user_agent;
@@ -95,6 +95,8 @@ function fillFields(fields: Fields, held: Record<string, string>): void {
   if (held.ssl_protocol !== undefined) fields["tls.version"] = held.ssl_protocol;
   if (held.domain_name !== undefined) fields["url.domain"] ??= held.domain_name;
   if (held.elb !== undefined) fields["observer.name"] = held.elb;
+  const trace = /^(?:Root|Self)=[\w-]{1,80}/.exec(held.trace_id ?? "");
+  if (trace) fields["trace.id"] = held.trace_id!;
   for (const name of [
     "target_status_code",
     "actions_executed",

@@ -33,6 +33,14 @@ export const format = {
   },
 } satisfies LineFormat;
 
+/** "TLSv1.2" as protocol and version. */
+function setTlsVersion(fields: Fields, text: string): void {
+  const match = /^(TLS|SSL)v(\d(?:\.\d)?)$/i.exec(text);
+  if (!match) return;
+  fields["tls.version_protocol"] = match[1]!.toLowerCase();
+  fields["tls.version"] = match[2]!;
+}
+
 function parseS3(line: string, readDate: (text: string) => EventTime | undefined): LineResult {
   if (!pattern.test(line)) return undefined;
   const values = splitQuoted(line);
@@ -49,13 +57,19 @@ function parseS3(line: string, readDate: (text: string) => EventTime | undefined
     "cloud.provider": "aws",
   };
   const operation = held.operation ?? "";
-  fields["event.action"] = operation.toLowerCase().replaceAll(".", "-");
+  fields["event.action"] = operation;
   fields["event.code"] = operation;
   if (operation.includes(".PUT.") || operation.includes(".COPY.") || operation.includes(".POST."))
     fields["event.type"] = ["creation"];
   else if (operation.includes(".DELETE.")) fields["event.type"] = ["deletion"];
   const ip = cleanIp(held.remote_ip ?? "");
-  if (ip !== undefined) fields["source.ip"] = ip;
+  if (ip !== undefined) {
+    fields["source.ip"] = ip;
+    fields["client.ip"] = ip;
+  }
+  if (held.requester !== undefined) fields["client.user.id"] = held.requester;
+  if (held.cipher_suite !== undefined) fields["tls.cipher"] = held.cipher_suite;
+  if (held.tls_version !== undefined) setTlsVersion(fields, held.tls_version);
   if (held.requester !== undefined)
     fields["user.name"] = held.requester.includes("/")
       ? held.requester.slice(held.requester.lastIndexOf("/") + 1)

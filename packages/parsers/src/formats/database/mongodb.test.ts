@@ -14,11 +14,7 @@ describe("database/mongodb", () => {
       "2024-03-05T10:14:02.123+0100 I ACCESS   [conn1] SCRAM-SHA-256 authentication failed for bob on admin from client 192.0.2.1:5 ; x",
       { "source.ip": "192.0.2.1", "event.outcome": "failure" },
     ],
-    [
-      "warning",
-      "2024-03-05T10:14:02.123+0100 W CONTROL  [main] text",
-      { "log.level": "warning", message: "text" },
-    ],
+    ["warning", "2024-03-05T10:14:02.123+0100 W CONTROL  [main] text", { "log.level": "W", message: "text" }],
   ])("%s", (_name, line, expected) => {
     const event = collect(line, [format]).events[0]!;
     expect(event.fields).toMatchObject(expected);

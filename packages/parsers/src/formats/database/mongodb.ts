@@ -4,8 +4,7 @@ import { splitAddressPort } from "../../ecs/address-port.ts";
 import { addRelated } from "../../ecs/related.ts";
 
 const pattern =
-  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(?:Z|[+-]\d{4})) ([DIWEF]\d?) {1,2}([A-Z_-]{1,20}) {1,12}\[([^\]]{1,100})\] ([\s\S]*)$/;
-const levels: Record<string, string> = { D: "debug", I: "info", W: "warning", E: "error", F: "fatal" };
+  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(?:Z|[+-]\d{4})) ([DIWEF]\d?) {1,2}([A-Z_-]{1,20}) {1,12}(?:\[([^\]]{1,100})\] )?([\s\S]*)$/;
 
 /** MongoDB before 4.4, which wrote text. The zone is in the record. */
 export const format = {
@@ -33,7 +32,7 @@ function parseMongo(record: string, context: ParseContext): LineResult {
     "event.kind": "event",
     "event.category": ["database"],
     "event.type": ["info"],
-    "log.level": levels[match[2]!.charAt(0)]!,
+    "log.level": match[2]!,
     "service.name": match[3]!,
     message,
   };

@@ -55,6 +55,7 @@ function parseAccess(line: string, readDate: (text: string) => EventTime | undef
   setWebAccess(fields, known ? status : undefined);
   setRequestLine(fields, line.slice(close + 3, requestEnd));
   if (known) setRest(fields, line, statusStart + 4);
+  else if (line.startsWith("- ", statusStart)) setRest(fields, line, statusStart + 2);
   setRelatedIps(fields);
   return { dataset: "web/access", time, fields } satisfies EventDraft;
 }

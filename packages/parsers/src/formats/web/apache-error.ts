@@ -35,14 +35,27 @@ function parseError(line: string, context: ParseContext): LineResult {
     if (!setBracket(fields, part[1]!, i)) break;
     rest = rest.slice(part[0].length);
   }
+  rest = setClientBehindCause(fields, rest);
   const known = code.exec(rest);
   if (known) {
     fields["event.code"] = known[1]!;
+    fields["error.code"] = known[1]!;
     rest = rest.slice(known[0].length);
   }
   setMessage(fields, rest);
   addRelated(fields);
   return { dataset: "web/apache-error", time, fields };
+}
+
+/** "(70008)Partial results …: [client 192.0.2.1:5555] AH01075: …": the system's error or the source file stands before the client. */
+function setClientBehindCause(fields: Fields, text: string): string {
+  const cause =
+    /^(?:\((-?\d{1,6})\)([^[\]]{1,200}?)|([\w.]{1,60}\.c\(\d{1,5}\))): (?=\[client |AH\d{5}: )/.exec(text);
+  if (!cause) return text;
+  if (cause[2] !== undefined) fields["error.message"] = cause[2];
+  const rest = text.slice(cause[0].length);
+  const part = bracket.exec(rest);
+  return part && setBracket(fields, part[1]!, 2) ? rest.slice(part[0].length) : rest;
 }
 
 function timeOf(match: RegExpExecArray, context: ParseContext): EventTime | undefined {
@@ -70,6 +83,7 @@ function setBracket(fields: Fields, text: string, index: number): boolean {
   const pid = /^pid (\d{1,10})(?::tid (\d{1,20}))?$/.exec(text);
   if (pid) {
     fields["process.pid"] = +pid[1]!;
+    if (pid[2] !== undefined) fields["process.thread.id"] = +pid[2];
     return true;
   }
   const level = /^(?:([\w-]{0,40}):)?(emerg|alert|crit|error|warn|notice|info|debug|trace\d)$/.exec(text);
