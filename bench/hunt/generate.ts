@@ -225,6 +225,9 @@ const kinds = [
 const recordsPerRound = 2000;
 const headerBytes = 4096;
 
+/** One file in so many is a collector's, with the events of all hosts; the others are of one host each. */
+const collectorEvery = 8;
+
 /** Writes `bytes` of event logs to `dir`, a file for each `fileBytes`. Returns the number of records. */
 export function generateLogs(dir: string, bytes: number, fileBytes: number): number {
   mkdirSync(dir, { recursive: true });
@@ -235,9 +238,11 @@ export function generateLogs(dir: string, bytes: number, fileBytes: number): num
   for (let number = 0; written < bytes; number++) {
     const handle = openSync(join(dir, `host${String(number).padStart(4, "0")}.evtx`), "w");
     let size = 0;
+    const isCollector = number % collectorEvery === collectorEvery - 1;
     while (size < fileBytes && written < bytes) {
       const records = Array.from({ length: recordsPerRound }, (): EvtxRecordSpec => {
-        const computer = `host${Math.floor(random() * hosts)}.corp.example`;
+        const host = isCollector ? Math.floor(random() * hosts) : number;
+        const computer = `host${host}.corp.example`;
         const ticks = BigInt(recordId) * 3_000_017n;
         const at = Date.UTC(2026, 0, 1) + Number(ticks / 10_000n);
         const content = pick(random, kinds)({ random, computer, at });

@@ -37,7 +37,7 @@ export class Chunk {
   planAt(offset: number): Plan | undefined {
     const known = this.plans.get(offset);
     if (known !== undefined || this.plans.has(offset)) return known;
-    const plan = this.scanAllowance > 0 ? planOfDefinition(this.bytes, offset) : undefined;
+    const plan = this.scanAllowance > 0 ? planOfDefinition(this.bytes, this.view, offset) : undefined;
     this.scanAllowance -= definitionSize(this.bytes, offset);
     this.plans.set(offset, plan);
     if (plan === undefined) {

@@ -3,6 +3,7 @@ export type { EvtxDiagnostic, EvtxDiagnosticCode } from "./diagnostic.ts";
 export { type ChunkRange, EvtxFile, type EvtxOptions, openEvtx, type ReadOptions } from "./file.ts";
 export type { EvtxHeader } from "./header.ts";
 export { type DataVisitor, EvtxRecord, type SystemFields } from "./record.ts";
+export type { DataTemplate, RecordedText, RecordedVisitor } from "./recorded.ts";
 export type { EvtxSource } from "./source.ts";
 export type { EvtxScalar, EvtxValue } from "./value.ts";
 export type { EvtxRange, RangeKind } from "./walk.ts";

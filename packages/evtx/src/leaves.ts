@@ -1,5 +1,6 @@
 import type { Instance } from "./instance.ts";
 import type { Plan } from "./plan.ts";
+import type { DataTemplate } from "./recorded.ts";
 import { type AttributeNode, type ContentNode, constantText, type ElementNode, plainText } from "./tree.ts";
 import { type EvtxScalar, type EvtxValue, valueType } from "./value.ts";
 
@@ -47,6 +48,10 @@ export interface Leaves {
   readonly byPath: ReadonlyMap<string, Leaf>;
   /** False when values may have names that are not in `byPath`. */
   readonly isSimple: boolean;
+  /** Does it have values of its own outside of System? */
+  readonly hasData: boolean;
+  /** Made on first use. */
+  template: DataTemplate | undefined;
 }
 
 export const eventPlace: Place = { kind: "event", section: "", prefix: "" };
@@ -110,7 +115,22 @@ function collectLeaves(plan: Plan, place: Place): Leaves {
     // A System value wins over a value of the same bare name elsewhere.
     if (!byPath.has(entry.name)) byPath.set(entry.name, entry);
   }
-  return { system: into.system, data: into.data, nested: into.nested, byPath, isSimple };
+  const hasData = into.data.some((entry) => "content" in entry);
+  return {
+    system: into.system,
+    data: into.data,
+    nested: into.nested,
+    byPath,
+    isSimple,
+    hasData,
+    template: undefined,
+  };
+}
+
+/** Of the usual place, under Event. */
+export function eventLeaves({ plan }: Instance): Leaves {
+  plan.eventLeaves ??= leavesOf(plan, eventPlace);
+  return plan.eventLeaves;
 }
 
 function collectRoot(root: ElementNode, into: Collector): void {

@@ -2,10 +2,13 @@ import { u16, u32 } from "./bytes.ts";
 import { Interner } from "./intern.ts";
 import type { JsonMember } from "./json-plan.ts";
 import type { Leaves } from "./leaves.ts";
+import { LikenessTable } from "./likeness.ts";
 import {
   beginScan,
+  nameEnd,
   type ScanProblem,
   scanElement,
+  scannedNames,
   scannedOps,
   scanProblem,
   type TextNumbers,
@@ -37,11 +40,15 @@ interface CachedPlan {
   readonly plan: Plan;
 }
 
-/** Compiled templates by meaning, for all chunks and files of this process. Bounded: dropped as a whole when full. */
+/**
+ * Compiled templates by meaning, for all chunks and files of this process. Bounded: dropped as a whole when full. A plan with
+ * all that is made of it takes some 30 KB, and all logs of a machine have about two thousand.
+ */
 const plans = new Map<number, CachedPlan[]>();
-const planCountMax = 20_000;
+const planCountMax = 4096;
 let planCount = 0;
 const interner = new Interner();
+const likenesses = new LikenessTable<Plan>();
 
 /** Numbers of names by chunk offset, for the chunk scanned last: names repeat many times within a chunk. */
 const nameNumbers = new Int32Array(65_536);
@@ -91,11 +98,35 @@ export function definitionSize(bytes: Uint8Array, offset: number): number {
 }
 
 /** The plan of the template definition at `offset` of a chunk, or undefined when no definition can stand there. */
-export function planOfDefinition(bytes: Uint8Array, offset: number): Plan | undefined {
-  const start = offset + definitionHeaderSize;
-  if (start > bytes.length) return undefined;
-  const limit = offset + definitionSize(bytes, offset);
+export function planOfDefinition(bytes: Uint8Array, view: DataView, offset: number): Plan | undefined {
+  if (offset + definitionHeaderSize > bytes.length) return undefined;
   useChunk(bytes);
+  const size = definitionHeaderSize + u32(bytes, offset + 20);
+  const isWhole = offset + size <= bytes.length;
+  const known = isWhole
+    ? likenesses.find(view, offset, size, (at) => sureNumber(bytes, view, at))
+    : undefined;
+  if (known !== undefined) return known;
+  const plan = scannedPlan(bytes, offset);
+  if (isWhole && plan !== undefined && plan.problem === undefined && !plan.isDoubtful)
+    likenesses.keep(bytes, offset, size, scannedNames(), plan);
+  return plan;
+}
+
+/** The number of a name that fits its hash, for a reference at `at`, else -1. */
+function sureNumber(bytes: Uint8Array, view: DataView, at: number): number {
+  const offset = view.getUint32(at, true);
+  if (offset >= 65_536) return -1;
+  if (nameMarks[offset] !== mark) {
+    if (nameEnd(bytes, at, bytes.length) < 0) return -1;
+    sharedNumbers.name(bytes, offset, offset + 8, u16(bytes, offset + 6));
+  }
+  return nameDoubts[offset] === 0 ? nameNumbers[offset]! : -1;
+}
+
+function scannedPlan(bytes: Uint8Array, offset: number): Plan | undefined {
+  const start = offset + definitionHeaderSize;
+  const limit = offset + definitionSize(bytes, offset);
   // Elements of template definitions carry a dependency id; a few writers leave it out.
   scanRoots(bytes, start, limit, true, sharedNumbers);
   if (scanProblem() === "bad-binxml") {
@@ -111,6 +142,7 @@ function useChunk(bytes: Uint8Array): void {
   if (interner.isFull || planCount >= planCountMax) {
     interner.clear();
     plans.clear();
+    likenesses.clear();
     planCount = 0;
     markedChunk = undefined;
   }

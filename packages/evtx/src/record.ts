@@ -6,14 +6,23 @@ import { toJsonValue } from "./json-value.ts";
 import {
   allowFragment,
   allowValue,
+  eventLeaves,
   eventPlace,
-  type Leaves,
   leafName,
   leafValue,
   leavesOf,
   type Place,
   resetAllowance,
 } from "./leaves.ts";
+import {
+  type DataTemplate,
+  dataPartOf,
+  dataTemplateOf,
+  findText,
+  type RecordedText,
+  type RecordedVisitor,
+  visitRecorded,
+} from "./recorded.ts";
 import { splitFiletime, toInstant } from "./time.ts";
 import { type EvtxValue, valueType } from "./value.ts";
 import { xmlText } from "./xml.ts";
@@ -53,6 +62,8 @@ export class EvtxRecord implements SystemFields {
   private readonly at: number;
   private fragments: readonly Instance[] | undefined;
   private parts: readonly Instance[] | undefined;
+  private hasDataPart = false;
+  private foundDataPart: Instance | undefined;
 
   constructor(chunk: Chunk, at: number, length: number, isRecovered: boolean) {
     this.chunk = chunk;
@@ -185,11 +196,38 @@ export class EvtxRecord implements SystemFields {
     return isSimple ? undefined : this.search(path);
   }
 
+  /** The template of the values outside of System; undefined when they are not all in one. */
+  get dataTemplate(): DataTemplate | undefined {
+    const part = this.dataPart();
+    return part === undefined ? undefined : dataTemplateOf(part);
+  }
+
+  /**
+   * Where a text stands in the record, for a search in it before anything is decoded. `index` is from the record's
+   * `dataTemplate`. False: the value is no text, ask `get` for it. A NUL ends the text before `count`.
+   */
+  recordedText(index: number, into: RecordedText): boolean {
+    const part = this.dataPart();
+    return part !== undefined && findText(part, index, into);
+  }
+
   /** Visits every value outside of System, in order. Cheap: this is the way to make a flat event. */
   forEachData(visit: DataVisitor): void {
+    this.visitAll(visit, undefined);
+  }
+
+  /**
+   * Visits every value outside of System: `lazily` gets texts as they are recorded, `visit` gets what had to be decoded.
+   * Values that are no text (numbers, times, GUIDs, binary) are only visited when `lazily` wants them.
+   */
+  forEachRecorded(lazily: RecordedVisitor, visit: DataVisitor): void {
+    this.visitAll(visit, lazily);
+  }
+
+  private visitAll(visit: DataVisitor, lazily: RecordedVisitor | undefined): void {
     resetAllowance();
     for (const root of this.roots()) {
-      if (visitData(root, eventPlace, visit)) continue;
+      if (visitData(root, eventPlace, visit, lazily)) continue;
       this.chunk.report(
         "output-limit",
         this.at,
@@ -264,6 +302,13 @@ export class EvtxRecord implements SystemFields {
     return parts;
   }
 
+  private dataPart(): Instance | undefined {
+    if (this.hasDataPart) return this.foundDataPart;
+    this.hasDataPart = true;
+    this.foundDataPart = dataPartOf(this.parts ?? this.locateParts());
+    return this.foundDataPart;
+  }
+
   /** The slow way: names that are values themselves, fragments within sections. */
   private search(path: string): EvtxValue | undefined {
     let found: EvtxValue | undefined;
@@ -274,25 +319,20 @@ export class EvtxRecord implements SystemFields {
   }
 }
 
-function eventLeaves(instance: Instance): Leaves {
-  const { plan } = instance;
-  plan.eventLeaves ??= leavesOf(plan, eventPlace);
-  return plan.eventLeaves;
-}
-
 /** False when the visit was broken off. */
-function visitData(instance: Instance, place: Place, visit: DataVisitor): boolean {
+function visitData(instance: Instance, place: Place, visit: DataVisitor, lazily?: RecordedVisitor): boolean {
   const { data } = place === eventPlace ? eventLeaves(instance) : leavesOf(instance.plan, place);
   for (let i = 0; i < data.length; i++) {
     const entry = data[i]!;
     if ("content" in entry) {
+      if (lazily !== undefined && visitRecorded(instance, entry, lazily)) continue;
       const value = leafValue(entry, instance);
       if (value === undefined) continue;
       if (!allowValue(value)) return false;
       visit(entry.nameContent === undefined ? entry.name : leafName(entry, instance), value, entry.section);
     } else if (instance.typeOf(entry.slot) === valueType.binxml) {
       for (const nested of instance.nested(entry.slot)) {
-        if (!allowFragment() || !visitData(nested, entry.place, visit)) return false;
+        if (!allowFragment() || !visitData(nested, entry.place, visit, lazily)) return false;
       }
     } else if (!instance.isNull(entry.slot)) {
       const section = entry.place.section || "EventData";

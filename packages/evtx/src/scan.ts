@@ -46,11 +46,21 @@ export type ScanProblem = "bad-binxml" | "depth-limit";
 
 let ops = new Int32Array(8192);
 let opCount = 0;
+let names = new Int32Array(1024);
+let nameCount = 0;
 let problem: ScanProblem | undefined;
 
 /** The list made by the last scan; valid until the next. */
 export function scannedOps(): Int32Array {
   return ops.subarray(0, opCount);
+}
+
+/**
+ * The references to names that the last scan met, three integers each: offset of the reference in the chunk, the name's
+ * number, bytes that the name itself takes after the reference (0 when it stands elsewhere). Valid until the next scan.
+ */
+export function scannedNames(): Int32Array {
+  return names.subarray(0, nameCount);
 }
 
 /** What stopped the last scan short. */
@@ -60,6 +70,7 @@ export function scanProblem(): ScanProblem | undefined {
 
 export function beginScan(): void {
   opCount = 0;
+  nameCount = 0;
   problem = undefined;
 }
 
@@ -80,7 +91,7 @@ export function scanElement(
   let hasAttribute = false;
   do {
     if (at >= limit) return fault(at);
-    if (opCount + 4 > ops.length) growOps();
+    if (opCount + 4 > ops.length) ops = larger(ops);
     const token = bytes[at]! & 0xbf;
     switch (token) {
       case 0x01: {
@@ -192,16 +203,19 @@ function constantText(bytes: Uint8Array, at: number, type: number, width: number
   return width === 0 ? "" : String(isSigned ? BigInt.asIntN(8 * width, value) : value);
 }
 
+/** Before a name's units: next u32, hash u16, count u16. A NUL follows them. */
+const nameHeadSize = 8;
+
 /**
  * Checks the name reference at `at` and returns the offset after it: a name stands inline when its offset is the
  * position after the reference itself, otherwise anywhere else in the chunk.
  */
-function nameEnd(bytes: Uint8Array, at: number, limit: number): number {
+export function nameEnd(bytes: Uint8Array, at: number, limit: number): number {
   if (at + 4 > limit) return -1;
   const offset = u32(bytes, at);
-  if (offset + 8 > bytes.length) return -1;
+  if (offset + nameHeadSize > bytes.length) return -1;
   const count = u16(bytes, offset + 6);
-  const end = offset + 8 + 2 * count;
+  const end = offset + nameHeadSize + 2 * count;
   if (end > bytes.length || count > nameUnitsMax) return -1;
   if (offset !== at + 4) return at + 4;
   return end + 2 > limit ? -1 : end + 2;
@@ -209,7 +223,13 @@ function nameEnd(bytes: Uint8Array, at: number, limit: number): number {
 
 function nameNumber(bytes: Uint8Array, at: number, numbers: TextNumbers): number {
   const offset = u32(bytes, at);
-  return numbers.name(bytes, offset, offset + 8, u16(bytes, offset + 6));
+  const count = u16(bytes, offset + 6);
+  const number = numbers.name(bytes, offset, offset + nameHeadSize, count);
+  if (nameCount + 3 > names.length) names = larger(names);
+  names[nameCount++] = at;
+  names[nameCount++] = number;
+  names[nameCount++] = offset === at + 4 ? nameHeadSize + 2 * count + 2 : 0;
+  return number;
 }
 
 function push2(a: number, b: number): void {
@@ -223,10 +243,10 @@ function push3(a: number, b: number, c: number): void {
   ops[opCount++] = c;
 }
 
-function growOps(): void {
-  const larger = new Int32Array(2 * ops.length);
-  larger.set(ops);
-  ops = larger;
+function larger(list: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(2 * list.length);
+  grown.set(list);
+  return grown;
 }
 
 function fault(at: number, code: ScanProblem = "bad-binxml"): number {

@@ -21,6 +21,32 @@ export interface SigmaEvent {
   get(key: string): FieldValue | undefined;
   /** Every value as text, and the raw message: what keyword rules search. */
   values(): Iterable<string>;
+  /** For events whose texts can be searched before they are decoded. It must tell the same as `get` and `values`. */
+  readonly recorded?: RecordedValues;
+}
+
+/** Text as it is recorded: `count` UTF-16 units at `at`, little-endian. NULs may end it early. */
+export interface RecordedText {
+  readonly view: DataView;
+  readonly at: number;
+  readonly count: number;
+}
+
+/** What is known of an event's values without decoding them. */
+export interface RecordedValues {
+  /** "text": the value of the first of these keys that is there stands in `text`. "unknown": `get` must be asked. */
+  find(keys: readonly string[]): "absent" | "text" | "unknown";
+  readonly text: RecordedText;
+  /**
+   * Visits all of `values`: texts as they are recorded, others decoded. Without `withNumbers` it leaves out those whose text
+   * has only characters that `isNumberLike` knows.
+   */
+  forEach(onText: (text: RecordedText) => void, onValue: (value: string) => void, withNumbers: boolean): void;
+}
+
+/** True when a (folded) text may be part of a number, a GUID, a time, a SID or a truth value. */
+export function isNumberLike(text: string): boolean {
+  return /^[0-9a-filnr-uxz{}:.+-]*$/.test(text);
 }
 
 /**

@@ -9,7 +9,15 @@ export type {
 export { compareMatches } from "./correlation/order.ts";
 export { parseCorrelation } from "./correlation/parse.ts";
 export type { CorrelationRule } from "./correlation/types.ts";
-export { type EventSource, type FieldValue, flatEvent, type Scalar, type SigmaEvent } from "./event.ts";
+export {
+  type EventSource,
+  type FieldValue,
+  flatEvent,
+  type RecordedText,
+  type RecordedValues,
+  type Scalar,
+  type SigmaEvent,
+} from "./event.ts";
 export { lintRules } from "./lint/lint.ts";
 export { loadRules } from "./load/rules.ts";
 export { deserialiseRuleSet, ruleSetKey, serialiseRuleSet } from "./load/serialise.ts";

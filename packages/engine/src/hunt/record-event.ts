@@ -5,6 +5,7 @@ import { evtxDraft } from "@firebreak/parsers/windows/evtx-record";
 import type { EventSource, SigmaEvent } from "@firebreak/sigma";
 import { mayDerive } from "./derived-keys.ts";
 import { recordKey, systemKeys, textOf } from "./record-keys.ts";
+import { RecordTexts } from "./record-texts.ts";
 
 const systemReaders = Object.values(systemKeys);
 
@@ -14,6 +15,7 @@ const systemReaders = Object.values(systemKeys);
  */
 export class RecordEvent implements SigmaEvent {
   source: EventSource = {};
+  readonly recorded = new RecordTexts();
   #record: EvtxRecord | undefined;
   #context: ParseContext | undefined;
   #values: readonly string[] | undefined;
@@ -29,6 +31,7 @@ export class RecordEvent implements SigmaEvent {
     this.#values = undefined;
     this.#draft = undefined;
     this.#hasUnnamed = undefined;
+    this.recorded.use(record, source);
   }
 
   get(key: string): FieldValue | undefined {

@@ -1,9 +1,12 @@
 import { Buffer } from "node:buffer";
+import { isNumberLike, type RecordedText } from "../event.ts";
+import { narrowFolded } from "./recorded.ts";
 
 const nothing: readonly number[] = [];
 /** Values are read through this, a window at a time. */
 const window = 16_384;
 const bytes = Buffer.alloc(window);
+const view = new DataView(bytes.buffer, bytes.byteOffset, window);
 
 /** A text to find, and the rules that become candidates when it is there. */
 interface Entry {
@@ -41,6 +44,8 @@ export class Scanner {
   private readonly parts = new Map<string, Entry>();
   private longestWhole = 0;
   private table: Table | undefined;
+  private wholeMarks: Set<number> | undefined;
+  private numberLike: boolean | undefined;
 
   /** `text` is folded; a part has at least one character. */
   add(text: string, whole: boolean, rule: number): void {
@@ -54,6 +59,44 @@ export class Scanner {
     const entry = this.parts.get(text);
     if (entry === undefined) this.parts.set(text, { text, rules: [rule], offset: 0, next: -1 });
     else if (entry.rules.at(-1) !== rule) entry.rules.push(rule);
+  }
+
+  /** Can a number, or another value that is no text, hold one of the texts? */
+  get isNumberLike(): boolean {
+    this.numberLike ??= [...this.parts.keys(), ...this.wholes.keys()].some(isNumberLike);
+    return this.numberLike;
+  }
+
+  /** The same as `scan` for a text that is not decoded. False when it must be, as it is not plain enough. */
+  scanRecorded(text: RecordedText, use: (rules: readonly number[]) => void): boolean {
+    const end = narrowFolded(text, view);
+    if (end < 0) return false;
+    this.table ??= makeTable([...this.parts.values()]);
+    const { bits, bitMask, heads, headMask, entries, shorts } = this.table;
+    if (end <= this.longestWhole) this.scanWhole(end, use);
+    for (let at = nextHit(bits, bitMask, 2, end); at !== -1; at = nextHit(bits, bitMask, at + 1, end)) {
+      let index = heads[hashOf(threeBefore(at)) & headMask]!;
+      while (index !== -1) {
+        const entry = entries[index]!;
+        if (isAt(entry.text, at - 2 - entry.offset, end)) use(entry.rules);
+        index = entry.next;
+      }
+    }
+    for (const entry of shorts?.plain ?? noEntries) {
+      if (bytes.subarray(0, end).includes(entry.text, 0, "latin1")) use(entry.rules);
+    }
+    return true;
+  }
+
+  private scanWhole(end: number, use: (rules: readonly number[]) => void): void {
+    this.wholeMarks ??= new Set(
+      [...this.wholes.keys()].map((text) =>
+        wholeMark(text.length, text.charCodeAt(0), text.charCodeAt(text.length - 1)),
+      ),
+    );
+    if (end > 0 && !this.wholeMarks.has(wholeMark(end, bytes[0]!, bytes[end - 1]!))) return;
+    const rules = this.wholes.get(bytes.toString("latin1", 0, end));
+    if (rules !== undefined) use(rules);
   }
 
   /** Rules that have one of their texts in the folded value; a rule with several is there several times. */
@@ -86,6 +129,18 @@ function nextHit(bits: Uint8Array, mask: number, from: number, end: number): num
     two = three;
   }
   return -1;
+}
+
+/** Whole texts are looked up only where another has this length, first and last character. */
+function wholeMark(length: number, first: number, last: number): number {
+  return (length << 16) | ((first & 0xff) << 8) | (last & 0xff);
+}
+
+/** Does the text stand at `at` of the bytes, before `end`? */
+function isAt(text: string, at: number, end: number): boolean {
+  if (at < 0 || at + text.length > end) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+  return true;
 }
 
 function threeBefore(at: number): number {

@@ -1,4 +1,5 @@
-import type { FieldValue, Scalar, SigmaEvent } from "../event.ts";
+import { Buffer } from "node:buffer";
+import type { FieldValue, RecordedText, RecordedValues, Scalar, SigmaEvent } from "../event.ts";
 import { RecentTexts } from "./cache.ts";
 import { fold } from "./fold.ts";
 import { Scanner } from "./scanner.ts";
@@ -83,13 +84,28 @@ export class Slot {
 
   /** Calls back with the numbers of rules whose guard text is in a value. */
   eachCandidates(run: Run, use: (rules: readonly number[]) => void): void {
+    const { recorded } = run.event;
     if (this.keys === undefined) {
-      use(this.scanner.scan(fold([...run.event.values()].join(between))));
+      if (recorded === undefined) use(this.scanner.scan(fold([...run.event.values()].join(between))));
+      else this.eachInRecorded(recorded, use);
       return;
     }
+    const found = recorded === undefined ? "unknown" : recorded.find(this.keys);
+    if (found === "absent" || (found === "text" && this.scanner.scanRecorded(recorded!.text, use))) return;
     this.read(run);
     if (this.single !== undefined) use(this.candidatesOf(this.single));
     else for (const value of this.several ?? noValues) use(this.candidatesOf(value));
+  }
+
+  private eachInRecorded(recorded: RecordedValues, use: (rules: readonly number[]) => void): void {
+    const { scanner } = this;
+    recorded.forEach(
+      (text) => {
+        if (!scanner.scanRecorded(text, use)) use(scanner.scan(fold(textOf(text))));
+      },
+      (value) => use(scanner.scan(fold(value))),
+      scanner.isNumberLike,
+    );
   }
 
   private candidatesOf(value: KnownValue): readonly number[] {
@@ -136,6 +152,13 @@ export class Slot {
     this.remembered.set(raw, fresh);
     return fresh;
   }
+}
+
+function textOf({ view, at, count }: RecordedText): string {
+  const bytes = Buffer.from(view.buffer, view.byteOffset + at, 2 * count);
+  const text = bytes.toString("utf16le");
+  const end = text.indexOf("\0");
+  return end < 0 ? text : text.slice(0, end);
 }
 
 function knownValue(raw: Scalar): KnownValue {

@@ -1,0 +1,105 @@
+import type { DataTemplate, EvtxRecord, RecordedText } from "@firebreak/evtx";
+import type { EventSource, RecordedValues } from "@firebreak/sigma";
+import { mayDerive } from "./derived-keys.ts";
+import { recordKey, systemKeys, textOf } from "./record-keys.ts";
+
+/** Where the value of some keys is in all records of a template: its number there, or one of these. */
+const absent = -1;
+const unknown = -2;
+
+/** Of records of one template, provider and event id, where values are. */
+interface Places {
+  readonly provider: string | undefined;
+  readonly eventId: number | undefined;
+  readonly byKeys: Map<readonly string[], number>;
+}
+
+const systemReaders = Object.values(systemKeys);
+
+/** What a record's values are before they are decoded: the same as `RecordEvent` would say. */
+export class RecordTexts implements RecordedValues {
+  readonly text: RecordedText = { view: new DataView(new ArrayBuffer(0)), at: 0, count: 0 };
+  #record: EvtxRecord | undefined;
+  #eventId: number | undefined;
+  #places: Places | undefined;
+  /** By template; goes with it. */
+  readonly #known = new WeakMap<DataTemplate, Places>();
+
+  use(record: EvtxRecord, { eventId }: EventSource): void {
+    this.#record = record;
+    this.#eventId = eventId;
+    this.#places = undefined;
+  }
+
+  find(keys: readonly string[]): "absent" | "text" | "unknown" {
+    const record = this.#record!;
+    const template = record.dataTemplate;
+    if (template === undefined) return "unknown";
+    this.#places ??= this.#placesOf(template);
+    const { byKeys } = this.#places;
+    let place = byKeys.get(keys);
+    if (place === undefined) {
+      place = placeOf(keys, template, this.#places);
+      byKeys.set(keys, place);
+    }
+    if (place === absent) return "absent";
+    return place >= 0 && record.recordedText(place, this.text) ? "text" : "unknown";
+  }
+
+  forEach(
+    onText: (text: RecordedText) => void,
+    onValue: (value: string) => void,
+    withNumbers: boolean,
+  ): void {
+    const record = this.#record!;
+    for (let i = 0; i < systemReaders.length; i++) {
+      const value = systemReaders[i]!(record);
+      if (value !== undefined) onValue(String(value));
+    }
+    const isLeftOut = (name: string, section: string) => section === "RenderingInfo" && name !== "Message";
+    record.forEachRecorded(
+      {
+        withNumbers,
+        text: (text, name, section) => {
+          if (!isLeftOut(name, section)) onText(text);
+        },
+      },
+      (name, value, section) => {
+        if (value === null || isLeftOut(name, section)) return;
+        if (Array.isArray(value)) for (const item of value) onValue(item === null ? "" : String(item));
+        else onValue(String(value));
+      },
+    );
+  }
+
+  #placesOf(template: DataTemplate): Places {
+    const provider = textOf(this.#record!.get("System.Provider_Name"));
+    const known = this.#known.get(template);
+    if (known !== undefined && known.provider === provider && known.eventId === this.#eventId) return known;
+    const places = { provider, eventId: this.#eventId, byKeys: new Map<readonly string[], number>() };
+    this.#known.set(template, places);
+    return places;
+  }
+}
+
+function placeOf(keys: readonly string[], template: DataTemplate, { provider, eventId }: Places): number {
+  for (const key of keys) {
+    const how = recordKey(key);
+    if (how.kind === "never") continue;
+    if (how.kind === "system") return unknown;
+    if (how.kind === "converted") {
+      if (mayDerive(provider, eventId ?? -1, key)) return unknown;
+      continue;
+    }
+    const place = template.indexOf(how.path);
+    if (place !== absent) return place;
+    // Unnamed data get names, and values of rarer sections another place, when the event is converted.
+    const mayHaveName = how.kind === "event-data" && mayNameLater(template, how.name);
+    if (mayHaveName) return unknown;
+  }
+  return absent;
+}
+
+function mayNameLater(template: DataTemplate, name: string): boolean {
+  return template.indexOf("EventData.Data") !== absent || template.indexOf(name) !== absent;
+}

@@ -1,0 +1,34 @@
+import type { RecordedText } from "../event.ts";
+
+/**
+ * Narrows a text to ASCII in small letters, four units at a time. Returns its length, or -1 when it has other letters
+ * (which fold in ways of their own), a NUL within, or more than fits.
+ */
+export function narrowFolded({ view, at, count }: RecordedText, into: DataView): number {
+  let length = count;
+  while (length > 0 && view.getUint16(at + 2 * length - 2, true) === 0) length--;
+  if (length > into.byteLength) return -1;
+  let i = 0;
+  for (; i + 4 <= length; i += 4) {
+    const low = view.getInt32(at + 2 * i, true);
+    const high = view.getInt32(at + 2 * i + 4, true);
+    if (((low | high) & 0xff80ff80) !== 0) return -1;
+    const four = (low & 0x7f) | (low >> 8) | (((high & 0x7f) | (high >> 8)) << 16);
+    // A byte is zero where taking one from it borrows.
+    if (((four - 0x01010101) & ~four & 0x80808080) !== 0) return -1;
+    into.setInt32(i, four | capitals(four), true);
+  }
+  for (; i < length; i++) {
+    const unit = view.getUint16(at + 2 * i, true);
+    if (unit >= 0x80 || unit === 0) return -1;
+    into.setUint8(i, unit | capitals(unit));
+  }
+  return length;
+}
+
+/** 0x20 in each of four ASCII bytes that is a capital letter: the difference to the small one. */
+function capitals(four: number): number {
+  const fromA = four + 0x3f3f3f3f;
+  const pastZ = four + 0x25252525;
+  return (fromA & ~pastZ & 0x80808080) >>> 2;
+}
