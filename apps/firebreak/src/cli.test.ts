@@ -43,6 +43,9 @@ describe("firebreak", () => {
     ["report", "--help"],
     ["show", "--help"],
     ["formats", "--help"],
+    ["clock", "set", "--help"],
+    ["clock", "suggest", "--help"],
+    ["dialect", "learn", "--help"],
     ["rules", "check", "--help"],
   ])("%s shows an example", (...args) => {
     const { status, stdout } = firebreak(...args);

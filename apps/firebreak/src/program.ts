@@ -24,6 +24,7 @@ export function buildProgram(): Command {
   addEvtx(program);
   addCaseCommands(program);
   addClock(program);
+  addDialect(program);
   addListings(program);
   addIntel(program);
   program.addHelpText(
@@ -51,6 +52,12 @@ const referenceDate = () =>
     "dates times without a year: they are not later than this day (ISO 8601)",
   );
 
+const dialects = () =>
+  new Option(
+    "--dialect <path...>",
+    "log formats that you taught: dialect files or folders (docs/dialects.md)",
+  );
+
 function addInvestigate(program: Command): void {
   program
     .command("investigate")
@@ -62,6 +69,7 @@ function addInvestigate(program: Command): void {
     .option("--rules <path...>", "more Sigma rules: folders or zips")
     .addOption(timezone())
     .addOption(referenceDate())
+    .addOption(dialects())
     .addOption(passwords())
     .option("--threads <n>", "reader threads", (text) => Number.parseInt(text, 10))
     .option("--json", "print the picture as one JSON document")
@@ -81,6 +89,7 @@ function addParse(program: Command): void {
     .description("print every event as one line of nested ECS JSON")
     .addOption(timezone())
     .addOption(referenceDate())
+    .addOption(dialects())
     .addOption(passwords())
     .addHelpText(
       "after",
@@ -237,6 +246,27 @@ Examples:
     .option("--json", "as JSON, with the pairs that agree")
     .addHelpText("after", "\nExample:\n  firebreak clock suggest cases/2026-014")
     .action(async (dir, options) => (await import("./commands/clock.ts")).runClockSuggest(dir, options));
+}
+
+function addDialect(program: Command): void {
+  program
+    .command("dialect")
+    .description("teach a log format that is not known")
+    .command("learn")
+    .argument("<file>", "a log of that format")
+    .description(
+      "find out how its lines are cut and what the columns mean; write a dialect file to correct and share",
+    )
+    .option("-o, --output <file>", "where to write the dialect (default: stdout)")
+    .option("--name <name>", "name of the dialect (default: from the file's)")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  firebreak dialect learn gateway.log -o gateway.yml
+  firebreak parse gateway.log --dialect gateway.yml | head`,
+    )
+    .action(async (file, options) => (await import("./commands/dialect.ts")).runDialectLearn(file, options));
 }
 
 function addListings(program: Command): void {

@@ -16,6 +16,7 @@ interface Options extends ReadingOptions {
   org?: string;
   alert?: string;
   rules?: string[];
+  dialect?: string[];
   threads?: number;
   json?: boolean;
 }
@@ -33,6 +34,7 @@ export async function runInvestigate(paths: string[], options: Options): Promise
     ...(options.alert !== undefined && { alert: options.alert }),
     ...(options.rules && { rules: options.rules }),
     ...(options.timezone !== undefined && { timezone: options.timezone }),
+    ...(options.dialect && { dialects: options.dialect }),
     ...(reference !== undefined && { referenceMs: reference }),
     ...(options.password && { passwords: options.password }),
   };

@@ -1,12 +1,19 @@
+import { readDialectFiles } from "@firebreak/engine/dialect/files";
 import { createOriginalReader } from "@firebreak/engine/evidence/original";
 import { openSource } from "@firebreak/engine/evidence/source";
 import { readItem } from "@firebreak/engine/ingest/item";
 import { toEcsDocument } from "@firebreak/model/nest";
+import { dialectFormat } from "@firebreak/parsers/dialect/format";
 import { exitCodes } from "../exit.ts";
 import { print, say } from "../terminal/output.ts";
 import { type ReadingOptions, timeSettingsFor, withEvidence } from "./shared.ts";
 
-export async function runParse(paths: string[], options: ReadingOptions): Promise<void> {
+interface ParseOptions extends ReadingOptions {
+  dialect?: string[];
+}
+
+export async function runParse(paths: string[], options: ParseOptions): Promise<void> {
+  const dialects = readDialectFiles(options.dialect ?? []).map(({ dialect }) => dialectFormat(dialect));
   const timeFor = timeSettingsFor(options);
   await withEvidence(paths, options, (collection) => {
     for (const item of collection.items) {
@@ -15,7 +22,7 @@ export async function runParse(paths: string[], options: ReadingOptions): Promis
         const originals = createOriginalReader(source);
         const receipt = readItem(
           item,
-          { time: timeFor(item) },
+          { time: timeFor(item), dialects },
           {
             event(event) {
               print(

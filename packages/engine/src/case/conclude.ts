@@ -86,6 +86,9 @@ function headerOf({ tool, settings, sources, ruleSet }: Premises, scene: Scene):
         : "none stated: times without a zone are read as UTC (assumed)",
       attack: scene.attack.version,
       geography: scene.geography.origin,
+      ...(settings.dialects.length > 0 && {
+        dialects: settings.dialects.map(({ dialect }) => dialect.name).join(", "),
+      }),
     },
   };
 }
@@ -126,6 +129,7 @@ export function writeOutputs(
   write(caseFiles.markdown, renderMarkdown(picture));
   if (settings.organisationText !== undefined) write(caseFiles.organisation, settings.organisationText);
   if (settings.alertText !== undefined) write(caseFiles.alert, settings.alertText);
+  for (const { dialect, text } of settings.dialects) write(`${caseFiles.dialects}/${dialect.name}.yml`, text);
   return {
     pictureSha256: createHash("sha256").update(json).digest("hex"),
     findings: picture.findings.length,

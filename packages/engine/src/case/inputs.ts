@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { compareText } from "@firebreak/model/collections";
 import type { ZoneHint } from "@firebreak/model/format";
 import { isKnownZone } from "@firebreak/parsers/time/zone";
 import type { Alert } from "../alerts/alert.ts";
 import { readAlert } from "../alerts/read.ts";
+import { type DialectFile, dialectFilesIn, readDialectFiles } from "../dialect/files.ts";
 import { type OrganisationProfile, readProfile, undeclaredProfile } from "../organisation/profile.ts";
+
+import { inCase } from "./layout.ts";
 
 export class InputError extends Error {
   readonly code = "input";
@@ -33,6 +38,8 @@ export interface Settings {
   alert?: Alert;
   organisationText?: string;
   alertText?: string;
+  /** Log formats that the user taught. */
+  dialects: DialectFile[];
 }
 
 /** A file that the user gave, already read. */
@@ -43,8 +50,24 @@ export interface GivenFile {
 }
 
 /** Brings the options together: `--timezone` goes before the profile's zone. */
-export function readSettings(options: { org?: string; alert?: string; timezone?: string }): Settings {
+export function readSettings(options: {
+  org?: string;
+  alert?: string;
+  timezone?: string;
+  /** Dialect files and folders; those of the case and those beside the profile come by themselves. */
+  dialects?: readonly string[];
+  case?: string;
+}): Settings {
+  const given = readDialectFiles([
+    ...(options.dialects ?? []),
+    ...(options.org === undefined ? [] : dialectFilesIn(join(dirname(options.org), "dialects"))),
+  ]);
+  const ofCase =
+    options.case === undefined ? [] : readDialectFiles(dialectFilesIn(inCase(options.case, "dialects")));
+  // A corrected dialect takes the place of the one that the case kept.
+  const kept = ofCase.filter(({ dialect }) => !given.some((one) => one.dialect.name === dialect.name));
   return settingsFrom({
+    dialects: [...given, ...kept].sort((one, other) => compareText(one.dialect.name, other.dialect.name)),
     ...(options.org !== undefined && { org: { name: options.org, text: readInput("--org", options.org) } }),
     ...(options.alert !== undefined && {
       alert: { name: options.alert, text: readInput("--alert", options.alert) },
@@ -54,8 +77,13 @@ export function readSettings(options: { org?: string; alert?: string; timezone?:
 }
 
 /** The same from texts that were read before: a case keeps copies of what it was given. */
-export function settingsFrom(given: { org?: GivenFile; alert?: GivenFile; timezone?: string }): Settings {
-  const out: Settings = { profile: undeclaredProfile, warnings: [] };
+export function settingsFrom(given: {
+  org?: GivenFile;
+  alert?: GivenFile;
+  timezone?: string;
+  dialects?: DialectFile[];
+}): Settings {
+  const out: Settings = { profile: undeclaredProfile, warnings: [], dialects: given.dialects ?? [] };
   if (given.org) {
     out.organisationText = given.org.text;
     const { profile, warnings } = readProfile(given.org.text, given.org.name);

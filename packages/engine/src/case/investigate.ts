@@ -25,6 +25,8 @@ export interface InvestigateOptions {
   timezone?: string;
   referenceMs?: number;
   passwords?: readonly string[];
+  /** Dialect files and folders; they belong to the case from then on. */
+  dialects?: readonly string[];
   threads: number;
   /** Name and version of the tool, for the ledger and the report. */
   tool: string;
@@ -152,7 +154,11 @@ async function ingestAll(
   const { receipts, segments } = await ingest(collection.items, {
     dir: inCase(options.case, "working"),
     threads: options.threads,
-    detection: { ruleSet, assets: settings.profile.assets.map(({ name }) => name) },
+    detection: {
+      ruleSet,
+      assets: settings.profile.assets.map(({ name }) => name),
+      dialects: settings.dialects.map(({ dialect }) => dialect),
+    },
     ...(settings.zone && { zone: settings.zone }),
     ...(options.referenceMs !== undefined && { referenceMs: options.referenceMs }),
     ...(settings.alert?.time && { alertMs: settings.alert.time.ms }),

@@ -8,6 +8,7 @@ export const caseFiles = {
   spool: "evidence/spool",
   organisation: "inputs/organisation",
   alert: "inputs/alert",
+  dialects: "dialects",
   html: "reports/report.html",
   markdown: "reports/report.md",
   /** Kept answers of threat intelligence, each under its SHA-256. */

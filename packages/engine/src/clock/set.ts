@@ -7,6 +7,7 @@ import { inCase, unsealed } from "../case/layout.ts";
 import { CaseError, readManifest, readPictureText } from "../case/show.ts";
 import { type RuleSource, readRuleSource, sourceOf } from "../detect/rule-files.ts";
 import { builtInRules, loadRuleTexts } from "../detect/rules.ts";
+import { dialectFilesIn, readDialectFiles } from "../dialect/files.ts";
 import { EventStore } from "../store/store.ts";
 import { type ClockEntry, clockAction, clocksOfLedger } from "./ledger.ts";
 import { readBaseReceipts } from "./receipts.ts";
@@ -112,6 +113,7 @@ async function premisesOf(dir: string, tool: string, picture: Picture): Promise<
       [file === "alert" ? "alert" : "org"]: { name, text: readFileSync(inCase(dir, file), "utf8") },
     };
   const settings = settingsFrom({
+    dialects: readDialectFiles(dialectFilesIn(inCase(dir, "dialects"))),
     ...given(start.org, "organisation"),
     ...given(start.alert, "alert"),
     ...(start.timezone !== null && { timezone: start.timezone }),

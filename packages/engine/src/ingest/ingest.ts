@@ -1,5 +1,6 @@
 import type { ZoneHint } from "@firebreak/model/format";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
+import { dialectFormat } from "@firebreak/parsers/dialect/format";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import type { EvidenceItem } from "../evidence/item.ts";
 import type { PipelineSettings, Segments } from "./pipeline.ts";
@@ -39,7 +40,8 @@ export async function ingest(items: readonly EvidenceItem[], options: IngestOpti
     options.onReceipt?.(receipt);
   };
   const zone = options.zone ? { zone: options.zone } : {};
-  const yearless = items.filter(hasYearlessTimes);
+  const dialects = options.detection.dialects.map(dialectFormat);
+  const yearless = items.filter((item) => hasYearlessTimes(item, dialects));
   const late = new Set(yearless);
   await pool.run(
     items

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { ParsedEvent } from "@firebreak/model/event";
+import type { LogFormat } from "@firebreak/model/format";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
 import { formats } from "@firebreak/parsers/formats.generated";
 import { readEvidence } from "@firebreak/parsers/read";
@@ -12,6 +13,8 @@ export interface ReadItemOptions {
   time: TimeSettings;
   /** Names of declared assets: a folder of that name tells the machine where records name none. */
   assets?: readonly string[];
+  /** Formats that the user taught; they are asked first. */
+  dialects?: readonly LogFormat[];
 }
 
 export interface ItemVisitor {
@@ -73,7 +76,11 @@ export function readItem(
         builder.note(`the file has ${source.size} bytes now and had ${item.bytes} when it was hashed`);
       format = readEvidence(
         source,
-        { fileName: fileNameOf(item.path), time: options.time, formats },
+        {
+          fileName: fileNameOf(item.path),
+          time: options.time,
+          formats: [...(options.dialects ?? []), ...formats],
+        },
         builder,
       ).format;
     } finally {

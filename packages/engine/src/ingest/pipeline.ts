@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import type { ParsedEvent } from "@firebreak/model/event";
+import type { LogFormat } from "@firebreak/model/format";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
+import type { Dialect } from "@firebreak/parsers/dialect/dialect";
+import { dialectFormat } from "@firebreak/parsers/dialect/format";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import { createDetector, type Detector, type DetectorSettings } from "../detect/detector.ts";
 import type { EvidenceItem } from "../evidence/item.ts";
@@ -22,12 +25,15 @@ export interface Segments {
 export interface PipelineSettings extends DetectorSettings {
   /** Names of declared assets. */
   assets: readonly string[];
+  /** Formats that the user taught, as data: they travel to the threads. */
+  dialects: readonly Dialect[];
 }
 
 /** Reads evidence items one after the other: parses, detects, and appends rows to this pipeline's own segment files. */
 export class IngestPipeline {
   readonly #detector: Detector;
   readonly #assets: readonly string[];
+  readonly #dialects: readonly LogFormat[];
   readonly #events: SegmentWriter;
   readonly #matches: SegmentWriter;
   readonly #rejects: SegmentWriter;
@@ -36,6 +42,7 @@ export class IngestPipeline {
   constructor(dir: string, name: string, settings: PipelineSettings) {
     this.#detector = createDetector(settings);
     this.#assets = settings.assets;
+    this.#dialects = settings.dialects.map(dialectFormat);
     this.#events = new SegmentWriter(join(dir, `events-${name}.csv`));
     this.#matches = new SegmentWriter(join(dir, `matches-${name}.csv`));
     this.#rejects = new SegmentWriter(join(dir, `rejects-${name}.csv`));
@@ -44,7 +51,7 @@ export class IngestPipeline {
   read(item: EvidenceItem, time: TimeSettings): EvidenceReceipt {
     return readItem(
       item,
-      { time, assets: this.#assets },
+      { time, assets: this.#assets, dialects: this.#dialects },
       {
         event: (event) => this.#event(item.id, event),
         reject: (reject) => this.#rejects.write(rejectRow(item.id, reject)),

@@ -1,3 +1,4 @@
+import type { LogFormat } from "@firebreak/model/format";
 import { formats } from "@firebreak/parsers/formats.generated";
 import { readEvidence } from "@firebreak/parsers/read";
 import { containerKind } from "../evidence/containers.ts";
@@ -7,7 +8,7 @@ import { openSource } from "../evidence/source.ts";
 const surveyBytes = 16 << 10;
 
 /** True when the file's first records carry times without a year: such files are read last, dated by the others. */
-export function hasYearlessTimes(item: EvidenceItem): boolean {
+export function hasYearlessTimes(item: EvidenceItem, dialects: readonly LogFormat[] = []): boolean {
   let yearless = false;
   const source = openSource(item.file);
   try {
@@ -23,7 +24,7 @@ export function hasYearlessTimes(item: EvidenceItem): boolean {
     };
     readEvidence(
       head,
-      { fileName: item.path, formats, time: { onYearless } },
+      { fileName: item.path, formats: [...dialects, ...formats], time: { onYearless } },
       { event: ignore, reject: ignore, skip: ignore, note: ignore },
     );
   } catch {
