@@ -50,7 +50,7 @@ function plain(value: unknown): string | undefined {
   return String(Array.isArray(value) ? value[0] : value).toLowerCase();
 }
 
-function valueOf(event: ParsedEvent | undefined, meaning: string): string | undefined {
+function meaningOf(event: ParsedEvent | undefined, meaning: string): string | undefined {
   return meaning === "@timestamp" ? plain(event?.time?.ms) : plain(event?.fields[meaning]);
 }
 
@@ -98,8 +98,8 @@ function countRecord(own: ParsedEvent, learned: ParsedEvent | undefined): void {
   const cells = learned ? cellsOf(learned) : new Set<string>();
   for (const meaning of meanings) {
     const score = scores.get(meaning)!;
-    const wanted = valueOf(own, meaning);
-    const got = valueOf(learned, meaning);
+    const wanted = meaningOf(own, meaning);
+    const got = meaningOf(learned, meaning);
     const isEqual = wanted !== undefined && wanted === got;
     const isRecorded = wanted !== undefined && (isEqual || meaning === "@timestamp" || cells.has(wanted));
     if (isRecorded) score.recorded++;
