@@ -4,6 +4,7 @@ import { isRecord } from "./loose.ts";
 import { type Observable, readObservable } from "./observable.ts";
 import { aboutWhat, type Document, type Provider } from "./provider.ts";
 import { recogniseDocument } from "./providers/all.ts";
+import type { Reading } from "./reading.ts";
 
 export interface ImportRequest {
   readonly bytes: Uint8Array;
@@ -104,7 +105,7 @@ function readPart(
     if (answer.state === "failed" && answer.about === null) return `${provider.title}: ${answer.detail}`;
     return {
       provider,
-      record: { ...attempt, part: answer.part, about: answer.about },
+      record: { ...attempt, part: answer.part, about: answer.about ?? soleSubject(answer.readings) },
       description: describe(
         provider,
         answer.part,
@@ -115,6 +116,11 @@ function readPart(
     };
   }
   return `${provider.title}: ${aboutWhat}`;
+}
+
+/** What the record says it is about, so that a case whose bytes were lost can still say which answer is missing. */
+function soleSubject(readings: readonly Reading[]): Observable | null {
+  return readings.length === 1 ? readings[0]!.about : null;
 }
 
 function describe(

@@ -75,9 +75,20 @@ export function cardOf(
       ...shared,
       ...driftNotes(statements, settings.asOf),
       ...statements.flatMap(({ reading }) => reading.notes),
+      ...unreadable(known),
       ...(settings.facts ?? []),
     ]),
   };
+}
+
+/** Kept documents that cannot be read any more, and of which nobody knows what they spoke about. */
+function unreadable(answers: readonly Answer[]): string[] {
+  return answers
+    .filter(({ state, about }) => state === "failed" && about === null)
+    .map(
+      ({ title, evidence, detail }) =>
+        `A kept document of ${title} (${evidence?.slice(0, 12) ?? "no bytes"}…) is not on this card: ${detail}.`,
+    );
 }
 
 /** The case may know its file by MD5 only, and a relation name it by SHA-256: answers that give both join them. */

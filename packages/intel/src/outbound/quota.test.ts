@@ -33,10 +33,13 @@ describe("reserve", () => {
   });
 
   it("500 a day: the 501st waits for midnight UTC", () => {
-    const found = starts(virustotal.quota, 501, Date.UTC(2026, 10, 28, 0, 0, 0));
-    expect(found[500]).toBe(24 * 60 * minute);
-    // At noon there is no time for 500 at four a minute before... there is: 125 minutes are enough.
-    expect(starts(virustotal.quota, 500, startMs)[499]).toBe(124 * minute);
+    const day: QuotaState = {
+      starts: Array.from({ length: 500 }, (_, i) => startMs - i * minute),
+      blockedUntilMs: 0,
+    };
+    expect(reserve(day, virustotal.quota, startMs, 1e12).result).toEqual({ startMs: Date.UTC(2026, 10, 29) });
+    const less = { ...day, starts: day.starts.slice(1) };
+    expect(reserve(less, virustotal.quota, startMs, 1e12).result).toEqual({ startMs });
   });
 
   it("beyond the longest wait nothing is taken, and the time is told", () => {
