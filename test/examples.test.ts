@@ -3,11 +3,18 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readAlerts } from "@firebreak/engine/alerts/read";
 import { type InvestigateOptions, investigate } from "@firebreak/engine/case/investigate";
 import { verifyCase } from "@firebreak/engine/case/verify";
+import { addAlerts } from "@firebreak/engine/desk/actions";
+import { openCase } from "@firebreak/engine/triage/open";
+import { builtInPlaybooks, choosePlaybook } from "@firebreak/engine/triage/playbook";
+import { triage } from "@firebreak/engine/triage/triage";
 import type { Finding, Picture } from "@firebreak/model/picture";
+import type { TriageDocument } from "@firebreak/model/triage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { holdsTriage, type TriageKey } from "./triage-key.ts";
 
 interface AnswerKey {
   entities: { type: string; value: string; state: string[] }[];
@@ -22,6 +29,7 @@ interface AnswerKey {
   alert?: { time: string; statements: string[][] };
   research: { contains: string[] }[];
   never: string[][];
+  triage: TriageKey;
   clocks: { source: string; zone?: string; zoneSource?: string; offsetSeconds?: number }[];
 }
 
@@ -113,6 +121,19 @@ for (const { name, alert } of [
       expect(JSON.stringify(await investigate({ ...options, threads: 1 }))).toBe(JSON.stringify(picture));
       expect(readFileSync(join(caseDir, "reports/report.html")).equals(report)).toBe(true);
     });
+    if (name === "clinic")
+      describe("its sprint", () => {
+        let document: TriageDocument;
+        beforeAll(async () => {
+          const file = join(dir, "alert.json");
+          const actor = { name: "test", now: options.now };
+          const [added] = addAlerts(caseDir, actor, readAlerts(readFileSync(file, "utf8"), file, {}));
+          const opened = await openCase(caseDir);
+          const playbook = choosePlaybook(builtInPlaybooks(), added!.alert.kind);
+          document = await triage(opened, added!.id, playbook).finally(() => opened.close());
+        });
+        holdsTriage(key.triage, () => document);
+      });
     it("verifies", async () => {
       expect((await verifyCase(caseDir)).flatMap(({ problems }) => problems)).toEqual([]);
     });

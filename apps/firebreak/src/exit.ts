@@ -21,6 +21,8 @@ const codeOfError: Record<string, ExitCode> = {
   input: exitCodes.input,
   profile: exitCodes.input,
   alert: exitCodes.input,
+  desk: exitCodes.input,
+  playbook: exitCodes.input,
   "rule-source": exitCodes.input,
   case: exitCodes.case,
   "case-locked": exitCodes.case,

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { exitCodes } from "./exit.ts";
 import { addIntel } from "./intel/program.ts";
+import { addDesk } from "./program-desk.ts";
 import { toolVersion } from "./version.ts";
 
 /** Sigma's levels; the package that defines them is loaded only by the commands that need it. */
@@ -26,6 +27,7 @@ export function buildProgram(): Command {
   addClock(program);
   addDialect(program);
   addListings(program);
+  addDesk(program, [timezone, referenceDate, passwords]);
   addIntel(program);
   program.addHelpText(
     "after",

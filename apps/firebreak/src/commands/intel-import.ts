@@ -1,10 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { InputError } from "@firebreak/engine/case/inputs";
-import { intelActions, keepRecord, sha256Of } from "@firebreak/engine/intel/records";
+import { importDocuments } from "@firebreak/engine/intel/import";
 import { maxDocumentBytes } from "@firebreak/intel/document";
-import { readImport } from "@firebreak/intel/import";
-import { acquireLock, openLedger } from "@firebreak/ledger";
 import { exitCodes } from "../exit.ts";
 import { instantFrom, observablesFrom, providersFrom } from "../intel/shared.ts";
 import { inert, print, say } from "../terminal/output.ts";
@@ -23,34 +21,30 @@ export async function runIntelImport(files: string[], options: Options): Promise
   const [provider] = options.provider === undefined ? [] : providersFrom([options.provider], () => true);
   const [about] = options.about === undefined ? [] : observablesFrom([options.about], "--about");
   const askedAt = options.at === undefined ? undefined : instantFrom("--at", options.at);
-  const inputs = files.map((file) => ({ file, bytes: readBytes(file) }));
-  const lock = acquireLock(options.case);
+  const inputs = files.map((file) => ({
+    file,
+    name: file === "-" ? null : basename(file),
+    bytes: readBytes(file),
+  }));
+  const results = importDocuments(options.case, inputs, {
+    tool: toolName,
+    now: () => new Date().toISOString(),
+    ...(provider && { provider }),
+    ...(about && { about }),
+    ...(askedAt !== undefined && { askedAt }),
+  });
   let problems = 0;
-  try {
-    const ledger = openLedger(options.case);
-    for (const { file, bytes } of inputs) {
-      const result = readImport({
-        bytes,
-        name: file === "-" ? null : basename(file),
-        keptAt: new Date().toISOString(),
-        sha256: sha256Of(bytes),
-        ...(provider && { provider }),
-        ...(about && { about }),
-        ...(askedAt !== undefined && { askedAt }),
-      });
-      for (const one of result.imported) {
-        const record = keepRecord(options.case, ledger, toolName, intelActions.import, one.record, bytes);
-        if (options.json)
-          print(
-            `${JSON.stringify({ file, provider: one.provider.id, part: record.part, about: record.about, evidence: record.sha256, pointer: record.pointer })}\n`,
-          );
-        else print(`${inert(`${file}: ${one.description}`)}\n`);
-      }
-      for (const problem of result.problems) say(`${file}: ${problem}`);
-      problems += result.problems.length;
+  for (const [i, result] of results.entries()) {
+    const { file } = inputs[i]!;
+    for (const { provider: source, record, description } of result.kept) {
+      if (options.json)
+        print(
+          `${JSON.stringify({ file, provider: source.id, part: record.part, about: record.about, evidence: record.sha256, pointer: record.pointer })}\n`,
+        );
+      else print(`${inert(`${file}: ${description}`)}\n`);
     }
-  } finally {
-    lock.release();
+    for (const problem of result.problems) say(`${file}: ${problem}`);
+    problems += result.problems.length;
   }
   process.exitCode = problems > 0 ? exitCodes.input : exitCodes.nothingFound;
 }

@@ -49,6 +49,7 @@ export const alertProducts = [
   "sentinel",
   "defender",
   "suricata",
+  "firebreak",
   "generic",
 ] as const;
 export type AlertProduct = (typeof alertProducts)[number];

@@ -71,8 +71,8 @@ function checkLedger(dir: string, head: string | undefined): Check {
 
 function checkSeal(dir: string): Check {
   const { entries } = readLedger(dir);
-  // Threat intelligence comes after a seal and changes no sealed file; anything else after one is a run that did not end.
-  const last = entries.findLast(({ action }) => !action.startsWith("intel."));
+  // Intelligence and the desk come after a seal and change no sealed file; anything else after one is a run that did not end.
+  const last = entries.findLast(({ action }) => !/^(intel|alert|triage|playbook)\./.test(action));
   if (last?.action !== "case.seal") {
     return check("case files", "compared with the seal", [
       "the last entry of the ledger is no seal: the last run did not end. Run 'firebreak investigate' again.",

@@ -22,7 +22,7 @@ const maxExpectedByChance = 0.5;
  * alert, to the second: very likely the same moment, read in the wrong zone. Suggested, never applied.
  */
 export function suggestClock(
-  scene: Scene,
+  scene: Pick<Scene, "receipts" | "cite">,
   alert: Alert,
   rows: readonly EventRow[],
 ): ClockSuggestion | undefined {

@@ -9,7 +9,7 @@ const maxAddresses = 3;
  * or its own `host.ip`. An address that two hosts claim, or a host with many, is left out. Only for questions of scope;
  * the declared profile stays what it is.
  */
-export async function withLearnedAddresses(scene: Scene): Promise<Scene> {
+export async function withLearnedAddresses<S extends Pick<Scene, "store" | "profile">>(scene: S): Promise<S> {
   const rows = await scene.store.query<{ host: string; address: string }>(
     `SELECT DISTINCT host, address FROM (
        SELECT e.host, e.source_ip AS address FROM events e

@@ -14,6 +14,11 @@ export async function rowsByRef(scene: Pick<Scene, "store">, refs: readonly stri
   return rows;
 }
 
+/** The same in a case that is only read, where no small table of matched events was made. */
+export async function storedRows(scene: Pick<Scene, "store">, refs: readonly string[]): Promise<EventRow[]> {
+  return refs.length === 0 ? [] : readFrom(scene, "events", refs.slice(0, batch));
+}
+
 /** Most events that findings cite are in the small table of matched events; the large one is asked only for the others. */
 async function readBatch(scene: Pick<Scene, "store">, refs: readonly string[]): Promise<EventRow[]> {
   const matched = await readFrom(scene, "matched", refs);

@@ -34,6 +34,11 @@ export interface EventRow {
   url_domain: string | null;
   dns_name: string | null;
   rule_name: string | null;
+  process_name: string | null;
+  http_method: string | null;
+  http_status: number | null;
+  source_bytes: number | null;
+  destination_bytes: number | null;
   rest: string;
 }
 
@@ -68,6 +73,11 @@ const names = [
   "url_domain",
   "dns_name",
   "rule_name",
+  "process_name",
+  "http_method",
+  "http_status",
+  "source_bytes",
+  "destination_bytes",
   "rest",
 ] as const satisfies readonly (keyof EventRow)[];
 

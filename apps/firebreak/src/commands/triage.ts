@@ -1,0 +1,185 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import type { Alert } from "@firebreak/engine/alerts/alert";
+import { alertOfFinding } from "@firebreak/engine/alerts/from-finding";
+import { readAlerts } from "@firebreak/engine/alerts/read";
+import { InputError, readInput, readSettings } from "@firebreak/engine/case/inputs";
+import { investigate } from "@firebreak/engine/case/investigate";
+import { caseFiles, inCase } from "@firebreak/engine/case/layout";
+import { readPictureText } from "@firebreak/engine/case/show";
+import { addAlerts, find, takeAlert } from "@firebreak/engine/desk/actions";
+import { casePlaybooks } from "@firebreak/engine/desk/playbooks";
+import { importDocuments } from "@firebreak/engine/intel/import";
+import { recordAnswer } from "@firebreak/engine/triage/answer";
+import { intelOf } from "@firebreak/engine/triage/intel";
+import { openCase } from "@firebreak/engine/triage/open";
+import { builtInPlaybooks, choosePlaybook } from "@firebreak/engine/triage/playbook";
+import { triage } from "@firebreak/engine/triage/triage";
+import type { Picture } from "@firebreak/model/picture";
+import { exitCodes } from "../exit.ts";
+import { askAnswer, closePrompt } from "../terminal/ask.ts";
+import { print, say } from "../terminal/output.ts";
+import { createProgress } from "../terminal/progress.ts";
+import { renderTriage } from "../terminal/triage.ts";
+import { toolName } from "../version.ts";
+import { actorOf } from "./actor.ts";
+import { type ReadingOptions, referenceMs } from "./shared.ts";
+
+interface Options extends ReadingOptions {
+  case: string;
+  playbook?: string;
+  org?: string;
+  auto?: boolean;
+  json?: boolean;
+  by?: string;
+  answer?: string;
+  cite?: string[];
+  reason?: string;
+  asOf?: string;
+}
+
+/** Works one alert through a playbook. A fresh case is investigated first, with the evidence beside the alert's file. */
+export async function runTriage(alert: string, paths: string[], options: Options): Promise<void> {
+  const isFresh = !existsSync(inCase(options.case, "picture"));
+  if (isFresh) await investigateFirst(alert, paths, options);
+  else if (paths.length > 0)
+    throw new InputError(
+      `${options.case} is an investigated case: its evidence is used. To add to it, run 'firebreak investigate' with all of it, then triage again.`,
+    );
+  const actor = actorOf(options);
+  const id = alertIdOf(alert, options);
+  const opened = await openCase(options.case);
+  const isAsked =
+    !options.auto &&
+    !options.json &&
+    options.answer === undefined &&
+    process.stdin.isTTY &&
+    process.stdout.isTTY;
+  try {
+    const playbooks = [...casePlaybooks(options.case), ...builtInPlaybooks()];
+    const { alert: read } = find(options.case, id);
+    const playbook = choosePlaybook(playbooks, read.kind, options.playbook);
+    const intel = intelOf(options.case, read, options.asOf ?? actor.now());
+    if (options.answer !== undefined)
+      await answerOne(options, id, () => triage(opened, id, playbook, { intel }), opened);
+    if (isAsked && find(options.case, id).takenAt === null) takeAlert(options.case, actor, id, actor.name);
+    const document = await triage(opened, id, playbook, {
+      intel,
+      ...(isAsked && {
+        ask: async (step) => {
+          const given = await askAnswer(step);
+          return given && recordAnswer(opened, actor, id, step, given);
+        },
+      }),
+    });
+    print(options.json ? `${JSON.stringify(document, null, 2)}\n` : renderTriage(document));
+    if (!options.json)
+      say(
+        `Close it with: firebreak alerts close ${id} --case ${options.case} --verdict "${document.verdict.value}" --reason "…"`,
+      );
+    process.exitCode = document.verdict.value.endsWith("true positive")
+      ? exitCodes.findings
+      : exitCodes.nothingFound;
+  } finally {
+    closePrompt();
+    opened.close();
+  }
+}
+
+/** `--answer KIND=OPTION`: one answer recorded without a dialogue. */
+async function answerOne(
+  options: Options,
+  id: string,
+  suggest: () => ReturnType<typeof triage>,
+  opened: Awaited<ReturnType<typeof openCase>>,
+): Promise<void> {
+  const [kind, ...rest] = options.answer!.split("=");
+  const { steps } = await suggest();
+  const step = steps.find((one) => one.kind === kind);
+  if (!step)
+    throw new InputError(
+      `--answer ${options.answer}: no such step; the playbook asks ${steps.map((one) => one.kind).join(", ")}`,
+    );
+  await recordAnswer(opened, actorOf(options), id, step, {
+    answer: rest.join("="),
+    ...(options.cite && { citations: options.cite }),
+    ...(options.reason !== undefined && { reason: options.reason }),
+  });
+}
+
+/** The alert's id in the queue; an alert from a file or a finding is added to it first. */
+function alertIdOf(alert: string, options: Options): string {
+  const actor = actorOf(options);
+  if (existsSync(alert)) {
+    const { zone } = readSettings(options.timezone === undefined ? {} : { timezone: options.timezone });
+    const alerts = readAlerts(readInput("triage", alert), alert, zone ? { zone } : {});
+    if (alerts.length === 0)
+      throw new InputError(`${alert}: no alert found; give JSON, CSV, YAML or lines "Name: value"`);
+    const added = addAlerts(options.case, actor, alerts);
+    if (added.length > 1)
+      say(`${alert} holds ${added.length} alerts; the first is triaged, all are in the queue.`);
+    return added[0]!.id;
+  }
+  if (/^F-/.test(alert)) {
+    const found = (JSON.parse(readPictureText(options.case)) as Picture).findings.find(
+      ({ id }) => id === alert,
+    );
+    if (!found) throw new InputError(`${alert}: no such finding in ${options.case}`);
+    return addAlerts(options.case, actor, [alertOfFinding(found) satisfies Alert])[0]!.id;
+  }
+  return find(options.case, alert).id;
+}
+
+/** The evidence given, or `evidence/` beside the alert's file, with `organisation.yml` and saved `intel/` answers there. */
+async function investigateFirst(alert: string, paths: string[], options: Options): Promise<void> {
+  if (!existsSync(alert))
+    throw new InputError(
+      `${alert}: no such file, and ${options.case} is no investigated case whose queue could hold it`,
+    );
+  const beside = dirname(alert);
+  const evidence = paths.length > 0 ? paths : [join(beside, "evidence")].filter((path) => existsSync(path));
+  if (evidence.length === 0)
+    throw new InputError(
+      `${options.case} is fresh and there is no evidence: name it behind the alert, or put it into ${join(beside, "evidence")}`,
+    );
+  const org =
+    options.org ??
+    ["organisation.yml", "organisation.yaml", "organisation.json"]
+      .map((name) => join(beside, name))
+      .find((path) => existsSync(path));
+  say(
+    `${options.case} is fresh: ${evidence.join(", ")} is investigated first${org === undefined ? "" : `, with the organisation profile ${org}`}.`,
+  );
+  const reference = referenceMs(options);
+  await investigate({
+    paths: evidence,
+    case: options.case,
+    alert,
+    tool: toolName,
+    threads: availableParallelism(),
+    now: () => new Date().toISOString(),
+    progress: createProgress(Date.now),
+    ...(org !== undefined && { org }),
+    ...(options.timezone !== undefined && { timezone: options.timezone }),
+    ...(reference !== undefined && { referenceMs: reference }),
+    ...(options.password && { passwords: options.password }),
+  });
+  if (paths.length === 0) keepIntel(join(beside, "intel"), options.case);
+  say(`Report: ${join(options.case, caseFiles.html)}.`);
+}
+
+/** Saved answers of threat intelligence beside the alert become the case's own. */
+function keepIntel(folder: string, dir: string): void {
+  if (!existsSync(folder)) return;
+  const documents = readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
+  const results = importDocuments(dir, documents, { tool: toolName, now: () => new Date().toISOString() });
+  for (const { document, kept, problems } of results) {
+    for (const { description } of kept)
+      say(`${join(folder, document.name ?? "")}: ${description}, kept in the case.`);
+    for (const problem of problems) say(`${join(folder, document.name ?? "")}: ${problem}`);
+  }
+}

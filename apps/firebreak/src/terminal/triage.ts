@@ -1,0 +1,62 @@
+import type { Ground, TriageDocument, TriageStep } from "@firebreak/model/triage";
+import { inert } from "./output.ts";
+
+const shownGrounds = 4;
+const shownRefs = 3;
+
+/** A triage for a person: the steps with their grounds, the scope, the verdict and the note. */
+export function renderTriage(document: TriageDocument): string {
+  const { alert, playbook, steps, scope, clocks, verdict, artifacts } = document;
+  const lines = [
+    `${alert.title}`,
+    `${alert.id}  ${alert.severity}  ${alert.time?.at ?? "no usable time"}  device action ${alert.deviceAction}  playbook ${playbook.name}`,
+    "",
+    ...steps.flatMap(stepLines),
+    ...clocks.map(({ statement }) => `Clock: ${statement}`),
+    "Scope",
+    ...scope.map(
+      ({ type, value, state, direction, first, last, gap, volunteered, reason }) =>
+        `  ${volunteered ? "also" : "    "} ${type} ${value}  ${state}, ${direction}, ${first ?? "no date"} to ${last ?? "no date"}, ${gap}. ${reason}`,
+    ),
+    "Artifacts",
+    ...artifacts.map(({ type, value, role }) => `  ${role}: ${type} ${value}`),
+    "",
+    `Verdict: ${verdict.value} (${verdict.by}, confidence ${verdict.confidence}). ${verdict.reason}`,
+    `Would change it: ${verdict.wouldChange}`,
+  ];
+  return `${lines.map(inert).join("\n")}\n`;
+}
+
+/** One step, as it is also shown before a person answers it. */
+export function stepLines({
+  question,
+  answer,
+  by,
+  confidence,
+  options,
+  for: grounds,
+  against,
+  wouldChange,
+  judgement,
+}: TriageStep): string[] {
+  const who = by === "analyst" ? "analyst" : `suggested, confidence ${confidence}`;
+  return [
+    `${question}  ${answer} (${who})`,
+    `  options: ${options.join(" | ")}`,
+    ...(judgement === undefined ? [] : [`  judgement: ${judgement}`]),
+    ...groundLines("for", grounds),
+    ...groundLines("against", against),
+    `  would change: ${wouldChange}`,
+  ];
+}
+
+function groundLines(word: string, grounds: readonly Ground[]): string[] {
+  const more = grounds.length > shownGrounds ? [`  ${word}: and ${grounds.length - shownGrounds} more`] : [];
+  return [
+    ...grounds.slice(0, shownGrounds).map(({ kind, text, events, source }) => {
+      const refs = events.slice(0, shownRefs).map(({ ref }) => ref);
+      return `  ${word} (${kind}): ${text} [${refs.length > 0 ? refs.join(", ") : source}]`;
+    }),
+    ...more,
+  ];
+}

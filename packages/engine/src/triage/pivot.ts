@@ -1,0 +1,72 @@
+import { countOf } from "@firebreak/model/collections";
+import type { AlertObservable } from "../alerts/alert.ts";
+import { recordsOf } from "../findings/alert/records.ts";
+import { type EventRow, eventOrder, eventRowColumns, refOf, restOf } from "../findings/rows.ts";
+import type { TriageScene } from "./context.ts";
+
+/** All records that name one observable, in whichever direction. */
+export interface Pivot {
+  readonly observable: AlertObservable;
+  readonly rows: readonly EventRow[];
+  /** Exact, also where the rows were cut. */
+  readonly count: number;
+}
+
+/** Looks for every observable over all sources and all time; a private alert's own text is no record. */
+export async function pivotAll(
+  scene: TriageScene,
+  observables: readonly AlertObservable[],
+): Promise<Pivot[]> {
+  const pivots: Pivot[] = [];
+  for (const observable of observables) {
+    const { rows, count } = await recordsOf(scene, observable);
+    const seen = rows.filter((row) => row.kind !== "enrichment");
+    const trail = observable.role === "sender" ? await mailTrail(scene, seen) : [];
+    pivots.push({ observable, rows: [...seen, ...trail], count: count + trail.length });
+  }
+  return pivots;
+}
+
+/** Rows of several pivots, each event once, in order of time. */
+export function rowsOf(pivots: readonly Pivot[]): EventRow[] {
+  const byRef = new Map<string, EventRow>();
+  for (const { rows } of pivots) for (const row of rows) byRef.set(refOf(row), row);
+  return [...byRef.values()].sort(
+    (a, b) => (a.ms ?? Number.MAX_SAFE_INTEGER) - (b.ms ?? Number.MAX_SAFE_INTEGER),
+  );
+}
+
+export function nameOf({ type, value }: AlertObservable): string {
+  return `${type} ${value}`;
+}
+
+export function countRecords(count: number): string {
+  return countOf(count, "record");
+}
+
+/** Messages whose other records are read; more is a campaign that the first ones show. */
+const maxMessages = 50;
+
+/** Mail servers write one message in several records: those that share the queue's id say who got it. */
+async function mailTrail(scene: TriageScene, rows: readonly EventRow[]): Promise<EventRow[]> {
+  const ids = new Set<string>();
+  for (const row of rows) {
+    const rest = restOf(row);
+    for (const name of ["firebreak.raw.queue_id", "email.local_id", "email.message_id"])
+      if (typeof rest[name] === "string" && rest[name] !== "" && ids.size < maxMessages) ids.add(rest[name]);
+  }
+  const known = new Set(rows.map(refOf));
+  const found: EventRow[] = [];
+  for (const id of ids) {
+    const more = await scene.store.query<EventRow>(
+      `SELECT ${eventRowColumns} FROM events e WHERE contains(e.rest, $q) ORDER BY ${eventOrder} LIMIT 200`,
+      { q: JSON.stringify(id) },
+    );
+    for (const row of more) {
+      if (known.has(refOf(row))) continue;
+      known.add(refOf(row));
+      found.push(row);
+    }
+  }
+  return found;
+}

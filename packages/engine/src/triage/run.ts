@@ -1,0 +1,102 @@
+import type { Ground, TriageStep } from "@firebreak/model/triage";
+import type { CacaoPlaybook } from "./cacao/document.ts";
+import type { TriageContext } from "./context.ts";
+import { findFarEnds } from "./far-ends.ts";
+import { isCited } from "./grounds.ts";
+import { questions } from "./questions/all.ts";
+import { type Desk, insufficient, open, type Suggestion } from "./questions/question.ts";
+import { type PlaybookQuestion, walk } from "./walk.ts";
+
+/** What an analyst answered, as the ledger holds it. */
+export interface AnalystAnswer {
+  answer: string;
+  at: string;
+  actor: string;
+  /** Event references that it rests on. */
+  citations: string[];
+  /** Reason of an answer without citation: it is then marked as judgement. */
+  reason: string | null;
+}
+
+export interface RunOptions {
+  /** Answers so far, by kind of question, oldest first. */
+  answered: ReadonlyMap<string, readonly AnalystAnswer[]>;
+  /** Citations behind references that analysts gave. */
+  cite(refs: readonly string[]): Promise<Ground[]>;
+  /** Asks the person; undefined leaves the suggestion. */
+  ask?(step: TriageStep): Promise<AnalystAnswer | undefined>;
+}
+
+export interface Run {
+  steps: TriageStep[];
+  desk: Desk;
+}
+
+/** Goes through a playbook: suggests an answer to each question, takes the analyst's where there is one, and branches by it. */
+export async function runPlaybook(
+  context: TriageContext,
+  playbook: CacaoPlaybook,
+  options: RunOptions,
+): Promise<Run> {
+  const suggestions = new Map<string, Suggestion>();
+  const answers = new Map<string, string>();
+  const desk: Desk = { ...context, answers, suggestions, farEnds: await findFarEnds(context) };
+  const steps: TriageStep[] = [];
+  for (const question of walk(playbook, (kind) => answers.get(kind))) {
+    const suggestion = honest(await suggest(desk, question), question);
+    suggestions.set(question.kind, suggestion);
+    const history = [...(options.answered.get(question.kind) ?? [])];
+    let step = await stepOf(context, question, suggestion, history, options);
+    const asked = await options.ask?.(step);
+    if (asked) {
+      history.push(asked);
+      step = await stepOf(context, question, suggestion, history, options);
+    }
+    answers.set(question.kind, step.answer);
+    steps.push(step);
+  }
+  return { steps, desk };
+}
+
+async function suggest(desk: Desk, question: PlaybookQuestion): Promise<Suggestion> {
+  const kind = questions.get(question.kind);
+  if (!kind) return open("A person does this step and says so.");
+  return kind.answer(desk);
+}
+
+/** An answer that the playbook does not offer, or that nothing can be opened for, is no answer. */
+function honest(suggestion: Suggestion, question: PlaybookQuestion): Suggestion {
+  const isOffered = question.options.includes(suggestion.answer);
+  const isGrounded = suggestion.answer === insufficient || suggestion.for.some(isCited);
+  if (isOffered && isGrounded) return suggestion;
+  return { ...suggestion, answer: insufficient, confidence: 0 };
+}
+
+async function stepOf(
+  context: TriageContext,
+  question: PlaybookQuestion,
+  suggestion: Suggestion,
+  history: readonly AnalystAnswer[],
+  options: RunOptions,
+): Promise<TriageStep> {
+  const last = history.at(-1);
+  const own = last === undefined ? [] : await options.cite(last.citations);
+  const agrees = last === undefined || last.answer === suggestion.answer;
+  const techniques = [...new Set([...question.techniques, ...(suggestion.techniques ?? [])])];
+  return {
+    id: question.id,
+    kind: question.kind,
+    question: question.question,
+    options: [...question.options],
+    answer: last?.answer ?? suggestion.answer,
+    by: last === undefined ? "suggestion" : "analyst",
+    suggested: suggestion.answer,
+    confidence: agrees ? suggestion.confidence : own.length > 0 ? 60 : 40,
+    for: [...own, ...(agrees ? suggestion.for : suggestion.against)],
+    against: [...(agrees ? suggestion.against : suggestion.for)],
+    wouldChange: suggestion.wouldChange,
+    techniques: techniques.map((id) => ({ id, name: context.scene.attack.nameOf(id) })),
+    ...(last?.reason && last.citations.length === 0 && { judgement: last.reason }),
+    history: history.map(({ at, actor, answer, reason }) => ({ at, actor, answer, reason })),
+  };
+}
