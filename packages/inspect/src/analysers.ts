@@ -1,11 +1,29 @@
 import { examineZip } from "./archive/examine-zip.ts";
+import { examineElf, examineMachO } from "./binary/examine-elf.ts";
+import { examinePe } from "./binary/examine-pe.ts";
+import { examineMail } from "./mail/examine.ts";
+import { examineMsg } from "./mail/msg.ts";
 import { observeStrings, observeText } from "./observables/collect.ts";
 import { examineWorkbook } from "./office/excel/workbook.ts";
+import { examineFlatXml } from "./office/flat-xml.ts";
 import { examineCompound } from "./office/ole.ts";
 import { examineOoxml } from "./office/ooxml.ts";
+import { examineRtf } from "./office/rtf.ts";
+import { examineSeparated, examineSylk } from "./office/table-texts.ts";
 import type { Part } from "./part.ts";
+import { examinePdf } from "./pdf/examine.ts";
 import type { FileType } from "./result.ts";
 import { examineScript, examineText } from "./script/examine.ts";
+import { examineLnk } from "./shortcut/examine.ts";
+import {
+  examineInternetShortcut,
+  examineLibrary,
+  examineRegistryScript,
+  examineSetup,
+  examineShellCommand,
+  examineWebQuery,
+} from "./shortcut/texts.ts";
+import { examineHtml } from "./web/html.ts";
 
 /** What reads a part of one type further than its hashes and strings. */
 type Analyser = (part: Part, text: string) => void | Promise<void>;
@@ -25,14 +43,40 @@ const byAnalyser: readonly (readonly [analyser: Analyser, types: string])[] = [
     examineZip,
     "zip jar apk epub ooxml opendocument-text opendocument-sheet opendocument-slides opendocument",
   ],
+  [examinePdf, "pdf"],
   [(part) => examineWorkbook(part, part.bytes), "excel-biff"],
-  [examineText, "text csv json certificate"],
+  [examinePe, "pe-exe pe-dll"],
+  [examineElf, "elf"],
+  [examineMachO, "mach-o"],
+  [examineLnk, "lnk"],
+  [examineMail, "eml mht"],
+  [examineMsg, "outlook-message"],
+  [examineRtf, "rtf"],
+  [examineFlatXml, "word-xml excel-xml flat-opc"],
+  [examineSylk, "sylk"],
+  [examineInternetShortcut, "internet-shortcut"],
+  [examineShellCommand, "scf"],
+  [examineWebQuery, "iqy"],
+  [examineLibrary, "library-ms"],
+  [examineRegistryScript, "reg"],
+  [examineSetup, "inf"],
+  [examineTable, "csv"],
+  [examineText, "text json certificate xml"],
 ];
+
+/** A table may be opened by Excel, whatever its cells were meant for. */
+async function examineTable(part: Part, text: string): Promise<void> {
+  examineSeparated(part, text);
+  await examineText(part, text);
+}
 
 const scripts =
   "vba-source vbscript vbscript-encoded jscript jscript-encoded powershell batch shell python perl ruby php";
 
 const analysers = new Map<string, Analyser>([
+  ...["html", "hta", "wsf", "svg"].map(
+    (kind) => [kind, (part: Part, text: string) => examineHtml(part, text, kind)] as const,
+  ),
   ...byAnalyser.flatMap(([analyser, types]) => types.split(" ").map((type) => [type, analyser] as const)),
   ...scripts
     .split(" ")
@@ -48,7 +92,7 @@ const analysers = new Map<string, Analyser>([
 /** Types whose bytes are packed: their strings are noise, their parts are examined instead. */
 const packed = new Set(
   byAnalyser
-    .slice(1, 3)
+    .slice(1, 4)
     .flatMap(([, types]) => types.split(" "))
     .concat(
       "png jpeg gif tiff webp heif mp3 mp4 ogg flac avi matroska 7z rar gzip bzip2 xz zstd lz4 encrypted-ooxml font".split(

@@ -143,7 +143,7 @@ export const scriptSigns = {
     techniques: ["T1027.017"],
   },
   "pdf-auto-action": {
-    weight: 10,
+    weight: 20,
     aspect: "trigger",
     words: "The PDF does something by itself when it is opened or a page is shown",
     techniques: ["T1204.002"],

@@ -1,0 +1,135 @@
+import { deflateSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { idsOf, inspect } from "../../test/check.ts";
+
+/** A PDF of these object bodies, numbered from 1; the first is the catalog. */
+function pdf(bodies: readonly (string | Buffer)[], { encrypted = false, end = "%%EOF\n" } = {}): Uint8Array {
+  const chunks: (string | Buffer)[] = ["%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n"];
+  for (const [i, body] of bodies.entries()) chunks.push(`${i + 1} 0 obj\n`, body, "\nendobj\n");
+  chunks.push(
+    `trailer\n<< /Root 1 0 R /Size ${bodies.length + 1}${encrypted ? " /Encrypt 9 0 R" : ""} >>\n${end}`,
+  );
+  return new Uint8Array(Buffer.concat(chunks.map((chunk) => Buffer.from(chunk as string, "latin1"))));
+}
+
+function stream(dictionary: string, content: string | Buffer): Buffer {
+  const packed = deflateSync(content);
+  return Buffer.concat([
+    Buffer.from(`<< ${dictionary} /Filter /FlateDecode /Length ${packed.length} >>\nstream\n`),
+    packed,
+    Buffer.from("\nendstream"),
+  ]);
+}
+
+const page = "<< /Type /Page /Parent 2 0 R >>";
+
+describe("PDF", () => {
+  it("a plain one has no sign", async () => {
+    const report = await inspect(
+      pdf([
+        "<< /Type /Catalog /Pages 2 0 R /OpenAction [3 0 R /Fit] >>",
+        "<< /Type /Pages /Kids [3 0 R] >>",
+        page,
+      ]),
+      "a.pdf",
+    );
+    expect(report).toMatchObject({
+      verdict: "no sign found",
+      type: { id: "pdf" },
+      reasons: [],
+      notes: [],
+      details: { pdf: { pages: 1 } },
+    });
+  });
+
+  it.each([
+    [
+      "a script on opening",
+      ["<< /Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >>"],
+      ["pdf-auto-action", "pdf-javascript"],
+    ],
+    [
+      "the same by reference",
+      [
+        "<< /Type /Catalog /OpenAction 2 0 R >>",
+        "<< /S /JavaScript /JS 3 0 R >>",
+        stream("", "app.alert(1)"),
+      ],
+      ["pdf-auto-action", "pdf-javascript"],
+    ],
+    [
+      "a script of a field",
+      [
+        "<< /Type /Catalog >>",
+        "<< /FT /Tx /AA << /F << /S /JavaScript /JS (AFNumber_Format\\(2\\)) >> >> >>",
+      ],
+      ["pdf-javascript"],
+    ],
+    [
+      "masked names",
+      ["<< /Type /Catalog /Open#41ction << /S /JavaScr#69pt /J#53 <6170702e616c657274283129> >> >>"],
+      ["pdf-auto-action", "pdf-javascript", "pdf-name-obfuscation"],
+    ],
+    [
+      "a program",
+      ["<< /Type /Catalog /OpenAction << /S /Launch /Win << /F (cmd.exe) /P (/c calc) >> >> >>"],
+      ["pdf-auto-action", "pdf-launch"],
+    ],
+    [
+      "a page's action",
+      ["<< /Type /Catalog >>", "<< /Type /Page /AA << /O << /S /URI /URI (https://www.example/) >> >> >>"],
+      ["pdf-auto-action"],
+    ],
+    ["a form", ["<< /Type /Catalog >>", "<< /S /SubmitForm /F (https://www.example/f) >>"], ["pdf-submit"]],
+    [
+      "a link to a bare address",
+      ["<< /Type /Catalog >>", "<< /S /URI /URI (http://203.0.113.9/x) >>"],
+      ["link-to-address"],
+    ],
+  ])("%s", async (_name, bodies, expected) => {
+    expect(idsOf(await inspect(pdf(bodies), "a.pdf"))).toEqual(expected);
+  });
+
+  it("objects inside an object stream are found", async () => {
+    const inner =
+      "4 0 5 52 << /S /JavaScript /JS (app.launchURL\\('x'\\)) /N 1 >>  << /S /URI /URI (https://hidden.example/) >>";
+    const first = inner.indexOf("<<");
+    const report = await inspect(
+      pdf(["<< /Type /Catalog /OpenAction 4 0 R >>", stream(`/Type /ObjStm /N 2 /First ${first}`, inner)]),
+      "a.pdf",
+    );
+    expect(idsOf(report)).toEqual(["pdf-auto-action", "pdf-javascript"]);
+    expect(report.observables.map(({ value }) => value)).toContain("https://hidden.example/");
+    expect(report.verdict).toBe("suspicious");
+  });
+
+  it("attached files are parts", async () => {
+    const bodies = [
+      "<< /Type /Catalog >>",
+      "<< /Type /Filespec /UF (run.js) /EF << /F 3 0 R >> >>",
+      stream("/Type /EmbeddedFile", "var a;"),
+    ];
+    const report = await inspect(pdf(bodies), "a.pdf");
+    expect(report.parts).toMatchObject([{ name: "run.js", kind: "attachment", type: { id: "jscript" } }]);
+    expect(idsOf(report)).toEqual(["embedded-executable", "pdf-embedded-file"]);
+  });
+
+  it.each([
+    ["encrypted", pdf(["<< /Type /Catalog >>"], { encrypted: true })],
+    ["cut off", pdf(["<< /Type /Catalog >>", page], { end: "" })],
+    [
+      "an object stream that is damaged",
+      pdf([
+        "<< /Type /Catalog >>",
+        "<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length 3 >>\nstream\nxyz\nendstream",
+      ]),
+    ],
+  ])("%s it is unknown", async (_name, bytes) => {
+    expect(await inspect(bytes, "a.pdf")).toMatchObject({ verdict: "unknown" });
+  });
+
+  it("brackets without end are read in time", async () => {
+    const report = await inspect(pdf([`<< /Type /Catalog ${"[<<".repeat(20_000)} >>`]), "a.pdf");
+    expect(report.type.id).toBe("pdf");
+  });
+});
