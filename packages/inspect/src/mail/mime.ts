@@ -106,7 +106,7 @@ function uudecode(content: string): Buffer {
   for (const line of content.slice(begin === null ? 0 : begin.index + begin[0].length + 1).split(/\r?\n/)) {
     if (/^end\b/.test(line) || line === "") continue;
     const length = (line.charCodeAt(0) - 32) & 63;
-    const codes = [...line.slice(1)].map((char) => (char.charCodeAt(0) - 32) & 63);
+    const codes = Array.from(line.slice(1), (char) => (char.charCodeAt(0) - 32) & 63);
     const bytes: number[] = [];
     for (let i = 0; i + 1 < codes.length && bytes.length < length; i += 4) {
       const [a = 0, b = 0, c = 0, d = 0] = codes.slice(i, i + 4);
