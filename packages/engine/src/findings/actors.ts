@@ -4,13 +4,14 @@ import { type EventRow, restOf } from "./rows.ts";
 export interface Actor {
   type: EntityType;
   value: string;
-  /** What the entity is in the event: "host" (where it happened), "account", "source", "destination", "program", "name". */
+  /** What the entity is in the event: "host" (where it happened), "account", "target" (an account that was only tried) … */
   role: ActorRole;
 }
 
 export type ActorRole =
   | "host"
   | "account"
+  | "target"
   | "source"
   | "destination"
   | "program"
@@ -74,7 +75,8 @@ export function actorsOf(row: EventRow): Actor[] {
   const rest = restOf(row);
   // A firewall or proxy that logs the traffic of others is a witness, not a party.
   if (row.host && row.host !== row.observer && !isForwarder(rest)) add("host", row.host, "host");
-  if (row.user_name && isPersonalAccount(row.user_name)) add("account", row.user_name, "account");
+  if (row.user_name && isPersonalAccount(row.user_name))
+    add("account", row.user_name, isRefusedSignIn(row, rest) ? "target" : "account");
   if (row.source_ip && isMeaningfulAddress(row.source_ip)) add("address", row.source_ip, "source");
   if (row.destination_ip && isMeaningfulAddress(row.destination_ip))
     add("address", row.destination_ip, "destination");
@@ -95,6 +97,11 @@ export function actorsOf(row: EventRow): Actor[] {
     for (const address of addressesIn(rest.message)) add("address", address, "mentioned");
   }
   return actors;
+}
+
+/** Whose sign-in failed was attacked, or mistook a letter; nothing was done in that name. */
+function isRefusedSignIn(row: EventRow, rest: Record<string, unknown>): boolean {
+  return row.outcome === "failure" && [rest["event.category"]].flat().includes("authentication");
 }
 
 /** In by one interface and out by another: the machine that tells of it passed the traffic on. */

@@ -141,7 +141,7 @@ function pivotsOf(row: EventRow, pivot: Pivot): string[] {
     "source.ip": (actor) => actor.role === "source",
     "destination.ip": (actor) => actor.role === "destination",
     "host.name": (actor) => actor.role === "host",
-    "user.name": (actor) => actor.role === "account",
+    "user.name": (actor) => actor.type === "account",
     address: (actor) => actor.type === "address",
   };
   return actorsOf(row)

@@ -16,6 +16,8 @@ function roleWeight(scene: Scene, type: EntityType, value: string, role: string)
     case "source":
     case "hash":
       return 1;
+    case "target":
+      return 0.3;
     case "account":
       return 0.9;
     case "file":

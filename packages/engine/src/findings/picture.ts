@@ -13,6 +13,7 @@ import { withLearnedAddresses } from "./machine-addresses.ts";
 import { failuresElsewhere } from "./red-flags/account-elsewhere.ts";
 import { foreignTraffic } from "./red-flags/countries.ts";
 import { listedAddresses } from "./red-flags/indicator-lists.ts";
+import { leaseHolders } from "./red-flags/leases.ts";
 import { lookalikeSenders } from "./red-flags/lookalike.ts";
 import { onwardSignIns } from "./red-flags/onward.ts";
 import { sharedPeers } from "./red-flags/shared-peers.ts";
@@ -54,6 +55,7 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
   const alone = [...larger, ...detectionFindings(scene, tallies, new Map())];
   larger.push(...(await sharedPeers(located, alone)), ...(await unusualCountries(scene, tallies)));
   larger.push(...(await volumesOut(scene, alone)), ...(await steadyContacts(scene, alone)));
+  larger.push(...(await leaseHolders(scene, [...alone, ...larger])));
   larger.push(...(await sourceTrails(scene, [...alone, ...larger])));
   const explained = explainedBy(larger);
   const findings = [
