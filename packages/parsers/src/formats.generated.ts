@@ -6,11 +6,13 @@ import { format as appCrushftp } from "./formats/app/crushftp.ts";
 import { format as appFilezillaServer } from "./formats/app/filezilla-server.ts";
 import { format as appJavaLog } from "./formats/app/java-log.ts";
 import { format as appJavaUtilLogging } from "./formats/app/java-util-logging.ts";
+import { format as appJvmServer } from "./formats/app/jvm-server.ts";
 import { format as appLog4j } from "./formats/app/log4j.ts";
 import { format as appMoveit } from "./formats/app/moveit.ts";
 import { format as appNagios } from "./formats/app/nagios.ts";
 import { format as appPhpError } from "./formats/app/php-error.ts";
 import { format as appPython } from "./formats/app/python.ts";
+import { format as appRabbitmq } from "./formats/app/rabbitmq.ts";
 import { format as appRubyLogger } from "./formats/app/ruby-logger.ts";
 import { format as appServU } from "./formats/app/serv-u.ts";
 import { format as cloudAwsCloudfront } from "./formats/cloud/aws-cloudfront.ts";
@@ -20,6 +22,7 @@ import { format as cloudAwsVpcFlow } from "./formats/cloud/aws-vpc-flow.ts";
 import { format as containerCompose } from "./formats/container/compose.ts";
 import { format as containerCri } from "./formats/container/cri.ts";
 import { format as containerDockerText } from "./formats/container/docker-text.ts";
+import { format as databaseMariadbAudit } from "./formats/database/mariadb-audit.ts";
 import { format as databaseMongodb } from "./formats/database/mongodb.ts";
 import { format as databaseMysql } from "./formats/database/mysql.ts";
 import { format as databaseOracleAlert } from "./formats/database/oracle-alert.ts";
@@ -27,7 +30,9 @@ import { format as databaseOracleAudit } from "./formats/database/oracle-audit.t
 import { format as databaseOracleListener } from "./formats/database/oracle-listener.ts";
 import { format as databasePostgresql } from "./formats/database/postgresql.ts";
 import { format as databaseRedis } from "./formats/database/redis.ts";
+import { format as endpointClamav } from "./formats/endpoint/clamav.ts";
 import { format as endpointMcafeeAccessProtection } from "./formats/endpoint/mcafee-access-protection.ts";
+import { format as endpointOssecAlert } from "./formats/endpoint/ossec-alert.ts";
 import { format as endpointSymantecAv } from "./formats/endpoint/symantec-av.ts";
 import { format as endpointTrendMicro } from "./formats/endpoint/trend-micro.ts";
 import { format as genericCsv } from "./formats/generic/csv.ts";
@@ -35,6 +40,7 @@ import { format as genericIndicatorList } from "./formats/generic/indicator-list
 import { format as genericJsonDocument } from "./formats/generic/json-document.ts";
 import { format as genericJsonLines } from "./formats/generic/json-lines.ts";
 import { format as genericLogfmt } from "./formats/generic/logfmt.ts";
+import { format as genericPlasoLine } from "./formats/generic/plaso-line.ts";
 import { format as genericText } from "./formats/generic/text.ts";
 import { format as genericXml } from "./formats/generic/xml.ts";
 import { format as idsPcap } from "./formats/ids/pcap.ts";
@@ -54,6 +60,8 @@ import { format as linuxPureFtpdStats } from "./formats/linux/pure-ftpd-stats.ts
 import { format as linuxShellHistory } from "./formats/linux/shell-history.ts";
 import { format as linuxUtmp } from "./formats/linux/utmp.ts";
 import { format as linuxVmware } from "./formats/linux/vmware.ts";
+import { format as macosUnifiedLog } from "./formats/macos/unified-log.ts";
+import { format as mailMimecast } from "./formats/mail/mimecast.ts";
 import { format as networkAnydesk } from "./formats/network/anydesk.ts";
 import { format as networkCef } from "./formats/network/cef.ts";
 import { format as networkCheckpoint } from "./formats/network/checkpoint.ts";
@@ -80,7 +88,11 @@ import { format as syslogRfc3164 } from "./formats/syslog/rfc3164.ts";
 import { format as syslogRfc5424 } from "./formats/syslog/rfc5424.ts";
 import { format as webAccess } from "./formats/web/access.ts";
 import { format as webApacheError } from "./formats/web/apache-error.ts";
+import { format as webHttperrLine } from "./formats/web/httperr-line.ts";
+import { format as webIisNative } from "./formats/web/iis-native.ts";
 import { format as webIis } from "./formats/web/iis.ts";
+import { format as webLighttpdError } from "./formats/web/lighttpd-error.ts";
+import { format as webModsecurityAudit } from "./formats/web/modsecurity-audit.ts";
 import { format as webNginxError } from "./formats/web/nginx-error.ts";
 import { format as windowsDefenderMplog } from "./formats/windows/defender-mplog.ts";
 import { format as windowsDhcpAudit } from "./formats/windows/dhcp-audit.ts";
@@ -92,6 +104,7 @@ import { format as windowsEventText } from "./formats/windows/event-text.ts";
 import { format as windowsEventXmlLine } from "./formats/windows/event-xml-line.ts";
 import { format as windowsEventXml } from "./formats/windows/event-xml.ts";
 import { format as windowsEvtx } from "./formats/windows/evtx.ts";
+import { format as windowsExchangeProtocol } from "./formats/windows/exchange-protocol.ts";
 import { format as windowsExchangeTracking } from "./formats/windows/exchange-tracking.ts";
 import { format as windowsFirewall } from "./formats/windows/firewall.ts";
 import { format as windowsMssqlErrorlog } from "./formats/windows/mssql-errorlog.ts";
@@ -107,11 +120,13 @@ export const formats: readonly LogFormat[] = [
   appFilezillaServer,
   appJavaLog,
   appJavaUtilLogging,
+  appJvmServer,
   appLog4j,
   appMoveit,
   appNagios,
   appPhpError,
   appPython,
+  appRabbitmq,
   appRubyLogger,
   appServU,
   cloudAwsCloudfront,
@@ -121,6 +136,7 @@ export const formats: readonly LogFormat[] = [
   containerCompose,
   containerCri,
   containerDockerText,
+  databaseMariadbAudit,
   databaseMongodb,
   databaseMysql,
   databaseOracleAlert,
@@ -128,7 +144,9 @@ export const formats: readonly LogFormat[] = [
   databaseOracleListener,
   databasePostgresql,
   databaseRedis,
+  endpointClamav,
   endpointMcafeeAccessProtection,
+  endpointOssecAlert,
   endpointSymantecAv,
   endpointTrendMicro,
   genericCsv,
@@ -136,6 +154,7 @@ export const formats: readonly LogFormat[] = [
   genericJsonDocument,
   genericJsonLines,
   genericLogfmt,
+  genericPlasoLine,
   genericText,
   genericXml,
   idsPcap,
@@ -155,6 +174,8 @@ export const formats: readonly LogFormat[] = [
   linuxShellHistory,
   linuxUtmp,
   linuxVmware,
+  macosUnifiedLog,
+  mailMimecast,
   networkAnydesk,
   networkCef,
   networkCheckpoint,
@@ -181,7 +202,11 @@ export const formats: readonly LogFormat[] = [
   syslogRfc5424,
   webAccess,
   webApacheError,
+  webHttperrLine,
+  webIisNative,
   webIis,
+  webLighttpdError,
+  webModsecurityAudit,
   webNginxError,
   windowsDefenderMplog,
   windowsDhcpAudit,
@@ -193,6 +218,7 @@ export const formats: readonly LogFormat[] = [
   windowsEventXmlLine,
   windowsEventXml,
   windowsEvtx,
+  windowsExchangeProtocol,
   windowsExchangeTracking,
   windowsFirewall,
   windowsMssqlErrorlog,

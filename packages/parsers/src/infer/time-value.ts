@@ -17,7 +17,7 @@ const monthName = new RegExp(
   `^(?:[A-Za-z]{3,9},? )?([A-Za-z]{3})[a-z]{0,6} {1,2}(\\d{1,2}),?(?: (\\d{4}),?)? (?:at )?${hour}${zone}(?: (\\d{4}))?$`,
 );
 const aspDate = /^\/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\/$/;
-const compact = /^(\d{4})(\d{2})(\d{2})[T .]?(\d{2})(\d{2})(\d{2})(?:[.,](\d{1,9}))?(Z?)$/;
+const compact = /^(\d{4})(\d{2})(\d{2})[T .]?(\d{2}):?(\d{2}):?(\d{2})(?:[.,](\d{1,9}))?(Z?)$/;
 /** ISO with what the reader's own pattern does not take: "2024-03-03T10:11:12.123 +01:00[Europe/Paris]", 12-hour clock. */
 const isoTwelve = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})[ T]${hour}${zone}$`);
 

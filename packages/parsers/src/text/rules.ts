@@ -21,7 +21,7 @@ export function rule(pattern: RegExp, groups: string, fields: Fields): TextRule 
 }
 
 /** A wording fits in this; patterns are not run over more of a hostile message. */
-const maxRuleChars = 8192;
+export const maxRuleChars = 8192;
 
 /** Fields of the first rule whose pattern matches; undefined when none does. */
 export function applyRules(rules: readonly TextRule[], text: string): Fields | undefined {

@@ -70,6 +70,7 @@ function readPrefix(fields: Fields, match: RegExpExecArray): string {
   const who = /(?:^|[\s:])(\[?[\w.-]{1,63}\]?)@(\[?[\w.-]{1,63}\]?)/.exec(prefix);
   if (who && who[1] !== "[unknown]") fields["user.name"] = who[1]!;
   if (who && who[2] !== "[unknown]") fields["firebreak.raw.database"] = who[2]!;
+  readNamedPrefix(fields, prefix);
   const peer = /(?:^|[\s:])([0-9a-fA-F.:]{3,45})(?:\((\d{1,5})\))/.exec(prefix);
   const ip = peer ? cleanIp(peer[1]!) : undefined;
   if (ip !== undefined) {
@@ -77,6 +78,20 @@ function readPrefix(fields: Fields, match: RegExpExecArray): string {
     fields["source.port"] = Number(peer![2]);
   }
   return match[4]!;
+}
+
+/** "user=app,db=shop,app=psql,client=192.0.2.1", as pgBadger and many handbooks advise. */
+function readNamedPrefix(fields: Fields, prefix: string): void {
+  const user = /\b(?:user|usr)=([^,\s]{1,63})/.exec(prefix)?.[1];
+  if (user !== undefined && user !== "[unknown]") fields["user.name"] = user;
+  const database = /\b(?:db|database)=([^,\s]{1,63})/.exec(prefix)?.[1];
+  if (database !== undefined && database !== "[unknown]") fields["firebreak.raw.database"] = database;
+  const application = /\bapp=([^,]{1,63}?)(?:,|\s*$)/.exec(prefix)?.[1];
+  if (application !== undefined && application !== "[unknown]") fields["service.name"] = application;
+  const client = /\b(?:client|host|remote)=([\da-fA-F.:]{3,45})(?:\((\d{1,5})\))?/.exec(prefix);
+  const ip = client ? cleanIp(client[1]!) : undefined;
+  if (ip !== undefined) fields["source.ip"] = ip;
+  if (ip !== undefined && client![2] !== undefined) fields["source.port"] = Number(client![2]);
 }
 
 /** Columns of csvlog: time, user, database, pid, host:port, session, line, tag, start, vxid, txid, severity, state, message … */
