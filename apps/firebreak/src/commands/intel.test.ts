@@ -165,7 +165,7 @@ describe("intel import and card", () => {
     const imported = firebreak(["intel", "import", "report.json", "--case", "quiet", "--json"]);
     expect(JSON.parse(imported.stdout)).toMatchObject({
       provider: "virustotal",
-      about: null,
+      about: { type: "hash", value: sample },
       part: "report",
     });
     const card = () =>

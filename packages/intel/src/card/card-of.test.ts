@@ -3,6 +3,7 @@ import { interpret, type KeptRecord } from "../interpret.ts";
 import type { Observable } from "../observable.ts";
 import type { Provider } from "../provider.ts";
 import { virustotal } from "../providers/virustotal/virustotal.ts";
+import { savedRecord } from "../testing/outside.ts";
 import { cardOf } from "./card-of.ts";
 
 const file = "a3f1".repeat(16);
@@ -10,22 +11,7 @@ const address: Observable = { type: "address", value: "198.51.100.7" };
 const asOf = "2026-11-28T00:00:00Z";
 
 function answer(json: unknown, given: Partial<KeptRecord> = {}, provider: Provider = virustotal) {
-  const record: KeptRecord = {
-    provider: provider.id,
-    part: "report",
-    about: null,
-    askedAt: null,
-    keptAt: "2026-11-27T00:00:00Z",
-    status: null,
-    sha256: "0".repeat(64),
-    failure: null,
-    retryAfter: null,
-    isRefusal: false,
-    name: null,
-    pointer: null,
-    ...given,
-  };
-  return interpret(provider, record, Buffer.from(JSON.stringify(json)));
+  return interpret(provider, savedRecord(provider.id, given), Buffer.from(JSON.stringify(json)));
 }
 
 const ipReport = (positive: number, at = 1_762_000_000) => ({

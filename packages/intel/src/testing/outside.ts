@@ -1,3 +1,4 @@
+import type { KeptRecord } from "../interpret.ts";
 import { defaultLimits, type Outside } from "../outbound/ask.ts";
 import { freshQuota, type QuotaState, type QuotaStore } from "../outbound/quota.ts";
 
@@ -42,4 +43,23 @@ export function testOutside(
     ...change,
   };
   return { outside, clock, asked };
+}
+
+/** The record of a document that was saved by hand. */
+export function savedRecord(provider: string, change: Partial<KeptRecord> = {}): KeptRecord {
+  return {
+    provider,
+    part: "report",
+    about: null,
+    askedAt: null,
+    keptAt: "2026-11-27T00:00:00Z",
+    status: null,
+    sha256: "0".repeat(64),
+    failure: null,
+    retryAfter: null,
+    isRefusal: false,
+    name: null,
+    pointer: null,
+    ...change,
+  };
 }
