@@ -123,8 +123,8 @@ function readDomain(text: string): string | undefined {
   if (name === undefined || name.length > 253 || !name.includes(".")) return undefined;
   const labels = name.split(".");
   if (!labels.every((part) => label.test(part))) return undefined;
-  // A last label of digits is a mistyped address, not a name (RFC 3696 §2).
-  return /^\d+$/.test(labels.at(-1)!) ? undefined : name;
+  // A last label of digits is a mistyped address (RFC 3696 §2), and none has an underscore: file names do.
+  return /^[a-z][a-z0-9-]+$/.test(labels.at(-1)!) ? name : undefined;
 }
 
 /** The A-label form of an internationalised name (RFC 5891), by the URL parser of the platform. */

@@ -3,6 +3,7 @@ import { interpret, type KeptRecord } from "../interpret.ts";
 import type { Observable } from "../observable.ts";
 import type { Provider } from "../provider.ts";
 import { virustotal } from "../providers/virustotal/virustotal.ts";
+import { warningLists } from "../providers/warning-lists.ts";
 import { savedRecord } from "../testing/outside.ts";
 import { cardOf } from "./card-of.ts";
 
@@ -152,5 +153,84 @@ describe("cardOf", () => {
     );
     expect(card.capability[0]!.text).toContain(`the file ${file} contacted it (TCP 443)`);
     expect(card.reasons.at(-1)!.text).toBe("Our logs hold no record of it (3 sources searched).");
+  });
+});
+
+describe("an address without a detection, contacted by the case's own file (the alert of a macro sheet)", () => {
+  const own: Observable = { type: "hash", value: "0a".repeat(16) };
+  const fileReport = answer({
+    data: {
+      id: file,
+      type: "file",
+      attributes: {
+        sha256: file,
+        md5: own.value,
+        last_analysis_date: 1_700_000_000,
+        last_analysis_stats: { malicious: 44, undetected: 19 },
+        crowdsourced_ids_results: [
+          {
+            rule_msg: "Potentially bad traffic",
+            alert_severity: "medium",
+            alert_context: [{ dest_ip: address.value, dest_port: 443 }],
+          },
+        ],
+      },
+    },
+  });
+  const sandbox = answer({
+    data: [
+      {
+        type: "file_behaviour",
+        id: `${file}_A`,
+        attributes: {
+          verdicts: ["MALWARE"],
+          ip_traffic: [{ destination_ip: address.value, destination_port: 443 }],
+        },
+      },
+    ],
+  });
+  const zero = answer(ipReport(0));
+  const card = (...answers: ReturnType<typeof answer>[]) =>
+    cardOf(address, answers, undefined, { asOf, own: [own] });
+
+  it("is malicious by its relations alone, and every step is said", () => {
+    const found = card(zero, answer(communicating(30, true)), fileReport, sandbox);
+    expect(found.verdict).toBe("malicious");
+    expect(
+      found.sources.find(({ part, provider }) => provider === "virustotal" && part === "report")!.summary,
+    ).toMatch(/^no detections as of/);
+    const text = found.reasons.map((one) => one.text).join("\n");
+    expect(text).toContain("This case's own file");
+    expect(text).toContain("29 detected files seen talking to it");
+    expect(text).toContain("Potentially bad traffic");
+    expect(text).toContain("That is capability");
+    expect(text).toContain("community score -4");
+  });
+
+  it("stays no detections for an address that nothing ties to anything", () => {
+    expect(card(zero).verdict).toBe("no detections");
+  });
+
+  it("a shared address is annotated: others' files weigh little, the own file weighs in full", () => {
+    const lists = interpret(
+      warningLists,
+      savedRecord("warning-lists"),
+      Buffer.from(
+        JSON.stringify({ name: "CDN", type: "cidr", description: "a CDN", list: ["198.51.100.0/24"] }),
+      ),
+    );
+    const others = cardOf(address, [zero, answer(communicating(30)), lists], undefined, { asOf });
+    expect(others.verdict).toBe("suspicious");
+    expect(others.confidence).toBeLessThan(30);
+    expect(others.notes[0]).toContain("Shared by many unrelated parties");
+    expect(card(zero, answer(communicating(30, true)), fileReport, sandbox, lists).verdict).toBe("malicious");
+  });
+
+  it("the file's own card tells its contact as capability, and knows the file by its MD5", () => {
+    const found = cardOf(own, [fileReport, sandbox], undefined, { asOf });
+    expect(found).toMatchObject({ verdict: "malicious", observable: own });
+    expect(
+      cardOf({ type: "hash", value: file }, [sandbox], undefined, { asOf }).capability[0]!.text,
+    ).toContain("contacted 198.51.100.7");
   });
 });
