@@ -62,21 +62,28 @@ import { format as linuxUtmp } from "./formats/linux/utmp.ts";
 import { format as linuxVmware } from "./formats/linux/vmware.ts";
 import { format as macosUnifiedLog } from "./formats/macos/unified-log.ts";
 import { format as mailMimecast } from "./formats/mail/mimecast.ts";
+import { format as networkAdguardHome } from "./formats/network/adguard-home.ts";
 import { format as networkAnydesk } from "./formats/network/anydesk.ts";
 import { format as networkCef } from "./formats/network/cef.ts";
 import { format as networkCheckpoint } from "./formats/network/checkpoint.ts";
 import { format as networkCiscoAsaExport } from "./formats/network/cisco-asa-export.ts";
 import { format as networkCiscoAsa } from "./formats/network/cisco-asa.ts";
+import { format as networkCoredns } from "./formats/network/coredns.ts";
 import { format as networkFortigate } from "./formats/network/fortigate.ts";
+import { format as networkKea } from "./formats/network/kea.ts";
 import { format as networkLeef } from "./formats/network/leef.ts";
 import { format as networkMikrotik } from "./formats/network/mikrotik.ts";
+import { format as networkNamedBare } from "./formats/network/named-bare.ts";
 import { format as networkOpenvpn } from "./formats/network/openvpn.ts";
 import { format as networkPaloalto } from "./formats/network/paloalto.ts";
+import { format as networkSnortCsv } from "./formats/network/snort-csv.ts";
 import { format as networkSnortFast } from "./formats/network/snort-fast.ts";
 import { format as networkSonicwall } from "./formats/network/sonicwall.ts";
 import { format as networkSophos } from "./formats/network/sophos.ts";
 import { format as networkStormshield } from "./formats/network/stormshield.ts";
 import { format as networkTeamviewer } from "./formats/network/teamviewer.ts";
+import { format as networkTechnitium } from "./formats/network/technitium.ts";
+import { format as networkUnbound } from "./formats/network/unbound.ts";
 import { format as networkVsftpd } from "./formats/network/vsftpd.ts";
 import { format as networkXferlog } from "./formats/network/xferlog.ts";
 import { format as proxyHaproxy } from "./formats/proxy/haproxy.ts";
@@ -176,21 +183,28 @@ export const formats: readonly LogFormat[] = [
   linuxVmware,
   macosUnifiedLog,
   mailMimecast,
+  networkAdguardHome,
   networkAnydesk,
   networkCef,
   networkCheckpoint,
   networkCiscoAsaExport,
   networkCiscoAsa,
+  networkCoredns,
   networkFortigate,
+  networkKea,
   networkLeef,
   networkMikrotik,
+  networkNamedBare,
   networkOpenvpn,
   networkPaloalto,
+  networkSnortCsv,
   networkSnortFast,
   networkSonicwall,
   networkSophos,
   networkStormshield,
   networkTeamviewer,
+  networkTechnitium,
+  networkUnbound,
   networkVsftpd,
   networkXferlog,
   proxyHaproxy,

@@ -24,6 +24,7 @@ import { payload as linuxOracleAudit } from "./payloads/linux/oracle-audit.ts";
 import { payload as linuxPam } from "./payloads/linux/pam.ts";
 import { payload as linuxPostfix } from "./payloads/linux/postfix.ts";
 import { payload as linuxPostgres } from "./payloads/linux/postgres.ts";
+import { payload as linuxPowerdns } from "./payloads/linux/powerdns.ts";
 import { payload as linuxProftpd } from "./payloads/linux/proftpd.ts";
 import { payload as linuxProxmox } from "./payloads/linux/proxmox.ts";
 import { payload as linuxPureFtpd } from "./payloads/linux/pure-ftpd.ts";
@@ -53,6 +54,7 @@ import { payload as networkDhcpd } from "./payloads/network/dhcpd.ts";
 import { payload as networkF5Bigip } from "./payloads/network/f5-bigip.ts";
 import { payload as networkFortigate } from "./payloads/network/fortigate.ts";
 import { payload as networkHaproxy } from "./payloads/network/haproxy.ts";
+import { payload as networkInfobloxAudit } from "./payloads/network/infoblox-audit.ts";
 import { payload as networkJuniperSrx } from "./payloads/network/juniper-srx.ts";
 import { payload as networkLeef } from "./payloads/network/leef.ts";
 import { payload as networkMeraki } from "./payloads/network/meraki.ts";
@@ -95,6 +97,7 @@ export const payloads: readonly SyslogPayload[] = [
   linuxPam,
   linuxPostfix,
   linuxPostgres,
+  linuxPowerdns,
   linuxProftpd,
   linuxProxmox,
   linuxPureFtpd,
@@ -124,6 +127,7 @@ export const payloads: readonly SyslogPayload[] = [
   networkF5Bigip,
   networkFortigate,
   networkHaproxy,
+  networkInfobloxAudit,
   networkJuniperSrx,
   networkLeef,
   networkMeraki,

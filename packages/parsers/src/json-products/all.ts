@@ -41,6 +41,7 @@ import {
   proofpointClick,
   proofpointMessage,
 } from "./mail-gateways.ts";
+import { networkProducts } from "./network.ts";
 import { okta } from "./okta.ts";
 import { osquery } from "./osquery.ts";
 import { openTelemetry } from "./otel.ts";
@@ -69,6 +70,7 @@ import { zeek } from "./zeek.ts";
 export const jsonProducts: readonly JsonProduct[] = [
   suricata,
   zeek,
+  ...networkProducts,
   cloudTrail,
   guardDuty,
   awsVpcFlow,

@@ -11,6 +11,7 @@ import {
   textOf,
   timeOf,
 } from "../json/product.ts";
+import { readFlowTimes, suricataProtocols } from "./suricata-protocols.ts";
 
 /** Suricata EVE (docs.suricata.io, "EVE JSON Format"). The time carries its zone as "+0000". */
 export const suricata: JsonProduct = {
@@ -42,12 +43,18 @@ export const suricata: JsonProduct = {
     putText(fields, "observer.ingress.interface.name", record.in_iface);
     putText(fields, "event.id", record.flow_id);
     putText(fields, "observer.name", record.host);
-    const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
+    const read = Object.hasOwn(readers, type)
+      ? readers[type]
+      : Object.hasOwn(suricataProtocols, type)
+        ? suricataProtocols[type]
+        : undefined;
     if (read) read(record, fields);
     else classify(fields, "network", "protocol");
     readHttp(record.http, fields);
     readTls(record.tls, fields);
     readFile(record.fileinfo, fields);
+    if (isJsonObject(record.flow)) readFlow(record.flow, fields);
+    readFlowTimes(record, fields);
   },
 };
 
@@ -63,13 +70,11 @@ const readers: Record<string, (record: JsonObject, fields: Fields) => void> = {
     putInteger(fields, "event.severity", at(alert, "severity"));
     putText(fields, "event.action", at(alert, "action"));
     putText(fields, "message", at(alert, "signature"));
-    readFlow(record.flow, fields);
     readDns(record.dns, fields);
   },
-  flow(record, fields) {
+  flow(_record, fields) {
     classify(fields, "network", "connection", "end");
     fields["event.action"] = "flow-ended";
-    readFlow(record.flow, fields);
   },
   netflow(record, fields) {
     classify(fields, "network", "connection");
@@ -79,6 +84,7 @@ const readers: Record<string, (record: JsonObject, fields: Fields) => void> = {
   dns(record, fields) {
     classify(fields, "network", "protocol");
     fields["network.protocol"] = "dns";
+    fields["event.action"] = at(record, "dns", "type") === "query" ? "dns-query" : "dns-answer";
     readDns(record.dns, fields);
   },
   http(_record, fields) {
@@ -116,6 +122,7 @@ const readers: Record<string, (record: JsonObject, fields: Fields) => void> = {
   },
   stats(_record, fields) {
     fields["event.kind"] = "metric";
+    classify(fields, "network", "info");
   },
 };
 

@@ -5,6 +5,7 @@ import { guessColumn } from "../infer/column.ts";
 import { RecordInference } from "../infer/infer.ts";
 import { readTimeValue } from "../infer/time-value.ts";
 import { jsonProducts } from "../json-products/all.ts";
+import { azureNetwork, flowTupleRecords } from "../json-products/azure-network.ts";
 import { jsonDraft, jsonEvent, zoneInRecord } from "../windows/export/json-event.ts";
 import { CarriedLines, carriedText, maxCarriedDepth, mergeEnvelope } from "./carried.ts";
 import { splitInstant } from "./define.ts";
@@ -44,6 +45,8 @@ export class JsonRecordReader {
   }
 
   #readOne(record: JsonObject, depth: number): readonly EventDraft[] {
+    const tuples = flowTupleRecords(record);
+    if (tuples !== undefined) return tuples.map((tuple) => this.#readProduct(tuple, azureNetwork));
     const product = this.#productOf(record);
     if (product !== undefined) return [this.#readProduct(record, product)];
     const windows = jsonEvent(record);

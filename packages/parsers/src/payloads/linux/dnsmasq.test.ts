@@ -12,7 +12,7 @@ describe(payload.name, () =>
     [
       "reply",
       "reply bad.example is 203.0.113.5",
-      { "firebreak.raw.answer": "203.0.113.5", "event.action": "dns-answer" },
+      { "dns.resolved_ip": ["203.0.113.5"], "event.action": "dns-answer" },
     ],
   ]),
 );

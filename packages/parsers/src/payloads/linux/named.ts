@@ -7,6 +7,8 @@ export const payload = {
   name: dataset,
   title: "BIND name server",
   programs: ["named"],
+  accepts: (message) =>
+    /^client (?:@0x[0-9a-f]+ )?[\da-fA-F.:]+#\d+(?: \([^)]*\))?: (?:view \S+: )?query/.test(message),
   parse: (message): PayloadDraft => ({
     dataset,
     fields: readBind(message.replace(/^\d{2}-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d(?:\.\d+)? /, "")) ?? {},

@@ -21,6 +21,16 @@ const event = (action: string, type = "info") =>
 
 const rules = [
   rule(
+    /^(?:.*?\] )?DHCP4_LEASE_(?:ALLOC|RENEW|ADVERT|OFFER|REUSE) \[hwtype=\d+ ([0-9a-fA-F:]{17})\].*?lease ([\d.]+) /,
+    "source.mac source",
+    event("dhcp-ack", "start"),
+  ),
+  rule(
+    /^(?:.*?\] )?DHCP4_(\w+) \[hwtype=\d+ ([0-9a-fA-F:]{17})\](?:.*? (?:from|address) ([\d.]+))?/,
+    "event.action source.mac source",
+    event("dhcp-exchange"),
+  ),
+  rule(
     new RegExp(`^DHCPACK on (\\S+) to ${mac}(?: \\((.*?)\\))? via (\\S+)`),
     "source source.mac host.hostname observer.ingress.interface.name",
     event("dhcp-ack", "start"),
@@ -41,8 +51,8 @@ const rules = [
     event("dhcp-offer"),
   ),
   rule(
-    new RegExp(`^DHCPREQUEST for (\\S+)(?: \\([\\d.]+\\))? from ${mac}(?: \\((.*?)\\))? via (\\S+)`),
-    "source source.mac host.hostname observer.ingress.interface.name",
+    new RegExp(`^DHCPREQUEST for (\\S+)(?: \\(([\\d.]+)\\))? from ${mac}(?: \\((.*?)\\))? via (\\S+)`),
+    "source destination source.mac host.hostname observer.ingress.interface.name",
     event("dhcp-request"),
   ),
   rule(

@@ -1,0 +1,20 @@
+import type { JsonProduct } from "../json/product.ts";
+import { awsNetworkFirewall, awsWaf, route53Resolver } from "./aws-network.ts";
+import { azureNetwork } from "./azure-network.ts";
+import { f5Telemetry } from "./f5-telemetry.ts";
+import { netskope } from "./netskope.ts";
+import { snort } from "./snort.ts";
+import { zscalerNss, zscalerZpa } from "./zscaler.ts";
+
+/** Products of the network: sensors, proxies, cloud firewalls. */
+export const networkProducts: readonly JsonProduct[] = [
+  awsNetworkFirewall,
+  awsWaf,
+  route53Resolver,
+  azureNetwork,
+  f5Telemetry,
+  netskope,
+  snort,
+  zscalerNss,
+  zscalerZpa,
+];
