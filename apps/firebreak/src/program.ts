@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { exitCodes } from "./exit.ts";
 import { addIntel } from "./intel/program.ts";
 import { addDesk } from "./program-desk.ts";
+import { addTally } from "./program-tally.ts";
 import { toolVersion } from "./version.ts";
 
 /** Sigma's levels; the package that defines them is loaded only by the commands that need it. */
@@ -21,6 +22,7 @@ export function buildProgram(): Command {
   addInvestigate(program);
   addParse(program);
   addHunt(program);
+  addTally(program, [timezone, referenceDate, passwords]);
   addInspect(program);
   addEvtx(program);
   addCaseCommands(program);

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { InputError } from "@firebreak/engine/case/inputs";
 import { csvColumns, type HuntFormat } from "@firebreak/engine/hunt/detection";
 import { findHuntFiles, type HuntFiles } from "@firebreak/engine/hunt/files";
 import { hunt } from "@firebreak/engine/hunt/hunt";
@@ -19,14 +18,13 @@ import { exitCodes } from "../exit.ts";
 import { huntSummary } from "../terminal/hunt-summary.ts";
 import { inert, print, say } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
+import { type RangeOptions, rangeOf } from "./range.ts";
 import { type ReadingOptions, timeSettingsFor } from "./shared.ts";
 
-interface Options extends ReadingOptions {
+interface Options extends ReadingOptions, RangeOptions {
   rules?: string[];
   format: HuntFormat;
   minLevel: Level;
-  from?: string;
-  to?: string;
   grep?: string;
   regex?: string;
   where?: string[];
@@ -111,25 +109,6 @@ async function rulesFor(options: Options, search: RuleSet | undefined): Promise<
   if (options.rules === undefined && search !== undefined)
     return { ruleSet: search, text: serialiseRuleSet(search, "search"), key: "search" };
   return loadCachedRules(options.rules ?? builtInRulePaths, options.cache ?? defaultCacheDir());
-}
-
-function rangeOf({ from, to }: Options): Pick<Filters, "range"> {
-  if (from === undefined && to === undefined) return {};
-  const fromMs = from === undefined ? Number.NEGATIVE_INFINITY : instantOf("--from", from);
-  const toMs = to === undefined ? Number.POSITIVE_INFINITY : instantOf("--to", to);
-  return { range: { fromMs, toMs } };
-}
-
-function instantOf(option: string, text: string): number {
-  // A time without a zone is UTC, as the output is; JavaScript would take the machine's.
-  const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
-  const isDay = /^\d{4}-\d\d(?:-\d\d)?$/.test(text);
-  const ms = Date.parse(hasZone || isDay ? text : `${text.replace(" ", "T")}Z`);
-  if (Number.isNaN(ms))
-    throw new InputError(
-      `${option} ${JSON.stringify(text)}: not a time. Give ISO 8601 such as 2026-03-01 or 2026-03-01T08:30:00Z.`,
-    );
-  return ms;
 }
 
 function sayFaults({ faults, duplicates }: HuntFiles): void {
