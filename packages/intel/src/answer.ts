@@ -49,3 +49,10 @@ export function readingsAbout(answer: Answer, observable: Observable): Reading[]
   const listed = answer.feed?.(observable);
   return listed === undefined ? direct : [...direct, listed];
 }
+
+/** An observable with the other names that answers give it: the hashes of one file. */
+export function namesOf(observable: Observable, answers: readonly Answer[]): Observable[] {
+  const readings = answers.flatMap((answer) => readingsAbout(answer, observable));
+  const names = [observable, ...readings.flatMap(({ about, aliases }) => [about, ...aliases])];
+  return names.filter((one, i) => names.findIndex((other) => isSame(one, other)) === i);
+}

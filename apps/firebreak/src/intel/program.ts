@@ -5,7 +5,11 @@ const caseFolder = () =>
 const asOf = () =>
   new Option("--as-of <time>", "leave out answers after this time (ISO 8601): the same card every time");
 const own = () =>
-  new Option("--own <hash...>", "hashes that the case itself holds, beside those of its alert");
+  new Option(
+    "--own <hash>",
+    "a hash that the case itself holds, beside those of its alert; may be repeated",
+  ).argParser(collect);
+const collect = (text: string, before: string[] | undefined) => [...(before ?? []), text];
 const number = (text: string) => Math.max(0, Number.parseFloat(text) || 0);
 
 /** `firebreak intel`: nothing here opens a socket but `lookup --provider`. */
@@ -23,7 +27,12 @@ export function addIntel(program: Command): void {
       "ask the named providers, keep their answers in the case, print a verdict card for each observable",
     )
     .addOption(caseFolder())
-    .option("--provider <name...>", "whom to ask (comma-separated, or all); without it nothing is asked")
+    .addOption(
+      new Option(
+        "--provider <names>",
+        "whom to ask (comma-separated, or all; may be repeated); without it nothing is asked",
+      ).argParser(collect),
+    )
     .option(
       "--tlp <label>",
       "how far the observables may be shared (default: GREEN); AMBER stays off public services",

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Answer } from "@firebreak/intel/answer";
+import { type Answer, namesOf } from "@firebreak/intel/answer";
 import type { Card } from "@firebreak/intel/card/card";
 import { cardOf } from "@firebreak/intel/card/card-of";
 import { interpret } from "@firebreak/intel/interpret";
@@ -56,7 +56,8 @@ export async function openCaseIntel(
     own,
     profile,
     async card(observable, asOf) {
-      const sightings = store === undefined ? undefined : await sightingsOf(store, profile, observable);
+      const sightings =
+        store === undefined ? undefined : await sightingsOf(store, profile, namesOf(observable, answers));
       const all = [...answers, sharedInfrastructure(asOf)];
       return cardOf(observable, all, sightings, { asOf, own, facts: facts(observable) });
     },

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { interpret, type KeptRecord } from "../interpret.ts";
 import type { Observable } from "../observable.ts";
 import type { Provider } from "../provider.ts";
+import { greynoise } from "../providers/greynoise.ts";
+import { internetdb } from "../providers/internetdb.ts";
 import { virustotal } from "../providers/virustotal/virustotal.ts";
 import { warningLists } from "../providers/warning-lists.ts";
 import { savedRecord } from "../testing/outside.ts";
@@ -96,6 +98,21 @@ describe("cardOf", () => {
     const card = cardOf(address, [answer(body, given)], undefined, { asOf });
     expect(card.verdict).toBe(verdict);
     expect(card.sources[0]!.summary).toBe(summary);
+    if (verdict === "not asked")
+      expect(card.reasons.map(({ text }) => text)).toEqual([`VirusTotal says nothing: ${summary}.`]);
+  });
+
+  it("only facts without an opinion: unknown; a service that vouches: no detections, never clean", () => {
+    const only = (provider: Provider, json: unknown) =>
+      cardOf(address, [answer(json, {}, provider)], undefined, { asOf });
+    expect(
+      only(internetdb, { ip: address.value, ports: [443], cpes: [], hostnames: [], tags: [], vulns: [] })
+        .verdict,
+    ).toBe("unknown");
+    expect(
+      only(greynoise, { ip: address.value, noise: false, riot: true, classification: "benign", name: "X" })
+        .verdict,
+    ).toBe("no detections");
   });
 
   it("two answers of different dates are both shown; the newest weighs", () => {

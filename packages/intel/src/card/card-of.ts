@@ -6,7 +6,7 @@ import { type Card, type CardSettings, cardSchema, type Sightings } from "./card
 import { verdictOf } from "./combine.ts";
 import { driftNotes } from "./drift.ts";
 import { mentionsOf } from "./mentions.ts";
-import { annotationsOf, directReasons } from "./reasons.ts";
+import { annotationsOf, directReasons, silenceReasons } from "./reasons.ts";
 import { relationReasons } from "./relation-reasons.ts";
 import { cardRelation, mergeRelations } from "./relations.ts";
 import { sightingReason } from "./sightings.ts";
@@ -56,6 +56,7 @@ export function cardOf(
     ...relationReasons(observable, relations, shared.length > 0),
     ...mentions.reasons(own),
     ...sightingReason(sightings),
+    ...silenceReasons(silent),
   ].sort((a, b) => b.weight - a.weight);
   const standing = standingOf(statements, silent);
   const told = [...statements.map(sourceOf), ...silent.map((answer) => sourceOf({ answer }))];
@@ -123,12 +124,15 @@ function statementsAbout(observable: Observable, answers: readonly Answer[], unt
   );
 }
 
+/** Who said something on the observable itself. Lists that ship with the tool were not asked anything. */
 function standingOf(statements: readonly Statement[], silent: readonly Answer[]) {
   const judging = new Set<string>();
   const unknowing = new Set<string>();
   for (const { answer, reading } of statements) {
-    if (reading.opinion === "unknown") unknowing.add(answer.provider);
-    else if (reading.opinion !== "context" && reading.opinion !== "known good") judging.add(answer.provider);
+    const isList = answer.provider === "warning-lists";
+    const hasOpinion = reading.opinion !== "unknown" && reading.opinion !== "context";
+    if (hasOpinion && !isList) judging.add(answer.provider);
+    else if (!isList) unknowing.add(answer.provider);
   }
   for (const answer of silent) if (answer.state === "unknown") unknowing.add(answer.provider);
   return { judging: judging.size, unknowing: unknowing.size };

@@ -1,8 +1,10 @@
+import type { Answer } from "../answer.ts";
 import { dayOf, distinct } from "../loose.ts";
 import type { Reason } from "./card.ts";
 import type { Statement } from "./card-of.ts";
 import { newestOfEach } from "./drift.ts";
 import { dampForShared, sharedRemark } from "./shared.ts";
+import { sourceOf } from "./sources.ts";
 
 /** What the sources say of the observable itself, each with its weight; only the newest report of a source weighs. */
 export function directReasons(statements: readonly Statement[], isShared: boolean): Reason[] {
@@ -42,6 +44,16 @@ function reasonOf({ answer, reading }: Statement, isShared: boolean): Reason[] {
         ? []
         : [{ text: `${answer.title}, ${day}: ${reading.summary}.`, weight: reading.weight, ...common }];
   }
+}
+
+/** Sources that were turned to and said nothing: the verdict rests on the others. */
+export function silenceReasons(silent: readonly Answer[]): Reason[] {
+  return silent
+    .filter(({ state }) => state === "failed" || state === "not asked")
+    .map((answer) => {
+      const { summary, provider, evidence } = sourceOf({ answer });
+      return { text: `${answer.title} says nothing: ${summary}.`, weight: 0, provider, evidence, events: [] };
+    });
 }
 
 /** Why many unrelated parties share the observable, in the words of those who say so. */

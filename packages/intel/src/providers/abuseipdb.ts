@@ -69,17 +69,22 @@ export const abuseipdb = {
     },
   ],
   recognise: ({ json }) =>
-    recordsAt(json, "data").some((one) => Object.hasOwn(one, "abuseConfidenceScore")) ||
+    rowsOf(json).some((one) => Object.hasOwn(one, "abuseConfidenceScore")) ||
     (isRecord(json) && Object.hasOwn(json, "abuseConfidenceScore")) ||
     recordsAt(json, "errors").some((one) => Object.hasOwn(one, "detail") && Object.hasOwn(one, "status")),
   read,
 } satisfies Provider;
 
+/** One check, the blacklist's list, or the addresses of a checked block. */
+function rowsOf(json: unknown): Json[] {
+  const block = recordsAt(json, "data", "reportedAddress");
+  return block.length > 0 ? block : recordsAt(json, "data");
+}
+
 function read({ json }: Document, context: ReadContext): ReadDocument {
   const error = recordsAt(json, "errors")[0];
   if (error !== undefined) return unreadable("report", textAt(error, "detail") ?? "an error without a text");
-  const items =
-    isRecord(json) && Object.hasOwn(json, "abuseConfidenceScore") ? [json] : recordsAt(json, "data");
+  const items = isRecord(json) && Object.hasOwn(json, "abuseConfidenceScore") ? [json] : rowsOf(json);
   const readings = items.flatMap((one) => readCheck(one, context) ?? []);
   if (readings.length === 0) return unreadable("report", wrongShape);
   return readings.length > 1 ? feedOf("blacklist", readings) : answered("report", readings);
@@ -89,7 +94,8 @@ function readCheck(data: Json, { about }: ReadContext): Reading | undefined {
   const address = readTyped("address", textAt(data, "ipAddress")) ?? about ?? undefined;
   const score = numberAt(data, "abuseConfidenceScore");
   if (address === undefined || score === undefined) return undefined;
-  const reports = numberAt(data, "totalReports") ?? listAt(data, "reports").length;
+  const reports =
+    numberAt(data, "totalReports") ?? numberAt(data, "numReports") ?? listAt(data, "reports").length;
   const users = numberAt(data, "numDistinctUsers");
   const kinds = distinct(
     recordsAt(data, "reports").flatMap((one) =>

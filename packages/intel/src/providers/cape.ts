@@ -180,5 +180,9 @@ function techniquesOf(json: Json): Technique[] {
     const ids = isRecord(ttps) ? Object.keys(ttps) : listAt(ttps).flatMap((id) => textAt(id) ?? []);
     return ids.filter(isId).map((id) => ({ id, why: textAt(one, "description") ?? "seen in a sandbox" }));
   });
-  return [...listed, ...inSignatures];
+  // Older CAPE: an object of lists of signatures by technique.
+  const byId = Object.entries(recordAt(json, "ttps") ?? {})
+    .filter(([id]) => isId(id))
+    .map(([id, names]) => ({ id, why: textsAt(names)[0] ?? "seen in a sandbox" }));
+  return [...listed, ...byId, ...inSignatures];
 }

@@ -29,19 +29,21 @@ export const internetdb = {
   ],
   recognise: ({ json }) =>
     isRecord(json) &&
-    ((typeof json.ip === "string" && members.filter((name) => Object.hasOwn(json, name)).length >= 3) ||
+    (typeof json.ip_str === "string" ||
+      (typeof json.ip === "string" && members.filter((name) => Object.hasOwn(json, name)).length >= 3) ||
       (Object.keys(json).length === 1 && textAt(json, "detail") === "No information available")),
   read,
 } satisfies Provider;
 
 function read({ json }: Document, context: ReadContext): ReadDocument {
   if (!isRecord(json)) return unreadable("report", wrongShape);
-  if (textAt(json, "detail") !== undefined && !Object.hasOwn(json, "ip"))
+  if (textAt(json, "detail") !== undefined && !Object.hasOwn(json, "ip") && !Object.hasOwn(json, "ip_str"))
     return notKnown("report", context.about ?? undefined);
-  const about = readTyped("address", json.ip) ?? context.about;
+  const about = readTyped("address", json.ip_str) ?? readTyped("address", json.ip) ?? context.about;
   if (about === null) return unreadable("report", wrongShape);
   const ports = textsAt(json, "ports");
-  const vulns = textsAt(json, "vulns");
+  // A list here, an object by id in the full host answer.
+  const vulns = isRecord(json.vulns) ? Object.keys(json.vulns) : textsAt(json, "vulns");
   const tags = textsAt(json, "tags");
   const bad = tags.filter((tag) => badTags.has(tag));
   const found = reading(

@@ -1,3 +1,4 @@
+import { feedOf } from "../feed.ts";
 import {
   distinct,
   isRecord,
@@ -40,9 +41,40 @@ export const otx = {
     isRecord(json) &&
     (isRecord(json.pulse_info) ||
       lists.some((name) => Array.isArray(json[name])) ||
+      pulseRows(json).length > 0 ||
       (isRecord(json.analysis) && Object.hasOwn(json, "page_type"))),
   read,
 } satisfies Provider;
+
+/** A pulse that was exported: its indicators. */
+function pulseRows(json: Json): Json[] {
+  return recordsAt(json, "indicators").filter(
+    (one) => typeof one.indicator === "string" && typeof one.type === "string",
+  );
+}
+
+function readPulse(json: Json): ReadDocument {
+  const name = textAt(json, "name") ?? "not named";
+  const families = textsAt(json, "malware_families");
+  const tlp = readTlp(textAt(json, "TLP") ?? textAt(json, "tlp"));
+  const readings = pulseRows(json).flatMap((row) => {
+    const about = readObservable(textAt(row, "indicator") ?? "");
+    const firstSeen = timeAt(row, "created");
+    if (about === undefined) return [];
+    return [
+      {
+        ...reading(about, `named in the pulse "${name}"`, {
+          opinion: "suspicious" as const,
+          weight: 30,
+          labels: distinct([...families, ...textsAt(json, "tags")]).slice(0, 40),
+        }),
+        ...(firstSeen && { firstSeen }),
+        ...(tlp && { tlp }),
+      },
+    ];
+  });
+  return feedOf("pulse", readings);
+}
 
 function questions({ type, value }: Observable): Question[] {
   const kind =
@@ -59,6 +91,7 @@ function read({ json }: Document, context: ReadContext): ReadDocument {
   if (!isRecord(json)) return unreadable("report", wrongShape);
   const list = lists.find((name) => Array.isArray(json[name]));
   if (list !== undefined) return readList(list, json, context);
+  if (!isRecord(json.pulse_info) && pulseRows(json).length > 0) return readPulse(json);
   const about = subjectOf(json) ?? context.about;
   const pulses = recordsAt(json, "pulse_info", "pulses");
   const count = numberAt(json, "pulse_info", "count") ?? pulses.length;

@@ -63,6 +63,36 @@ describe("other providers", () => {
       { opinion: "malicious" },
     ],
     [
+      "AbuseIPDB, a block",
+      "abuseipdb",
+      {
+        data: {
+          networkAddress: "198.51.100.0",
+          reportedAddress: [{ ipAddress: "198.51.100.7", numReports: 4, abuseConfidenceScore: 80 }],
+        },
+      },
+      address,
+      { opinion: "malicious" },
+    ],
+    [
+      "Shodan's full host answer",
+      "internetdb",
+      { ip_str: "198.51.100.7", ip: 3325256711, ports: [22], vulns: { "CVE-2024-0001": {} }, data: [] },
+      address,
+      { opinion: "context", relations: [{ kind: "related" }] },
+    ],
+    [
+      "an exported OTX pulse",
+      "otx",
+      {
+        name: "P",
+        TLP: "amber",
+        indicators: [{ indicator: "c2.example", type: "domain", created: "2026-01-01T00:00:00" }],
+      },
+      domain,
+      { opinion: "suspicious", tlp: "AMBER", firstSeen: "2026-01-01T00:00:00Z" },
+    ],
+    [
       "OTX in no pulse",
       "otx",
       { indicator: "c2.example", pulse_info: { count: 0, pulses: [] }, validation: null },
