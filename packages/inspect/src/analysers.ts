@@ -1,4 +1,10 @@
+import { examineCab } from "./archive/cab.ts";
 import { examineZip } from "./archive/examine-zip.ts";
+import { examineIso } from "./archive/iso.ts";
+import { examineMsi } from "./archive/msi.ts";
+import { examineOneNote } from "./archive/onenote.ts";
+import { examineStream, examineTar } from "./archive/streams.ts";
+import { examine7z, examineUnopened } from "./archive/unopened.ts";
 import { examineElf, examineMachO } from "./binary/examine-elf.ts";
 import { examinePe } from "./binary/examine-pe.ts";
 import { examineMail } from "./mail/examine.ts";
@@ -61,6 +67,14 @@ const byAnalyser: readonly (readonly [analyser: Analyser, types: string])[] = [
   [examineRegistryScript, "reg"],
   [examineSetup, "inf"],
   [examineTable, "csv"],
+  [(part) => examineStream(part, "gzip"), "gzip"],
+  [(part) => examineStream(part, "zstd"), "zstd"],
+  [examineTar, "tar"],
+  [examineIso, "iso"],
+  [examineCab, "cab"],
+  [examineOneNote, "onenote"],
+  [examineMsi, "msi"],
+  [examine7z, "7z"],
   [examineText, "text json certificate xml"],
 ];
 
@@ -73,7 +87,10 @@ async function examineTable(part: Part, text: string): Promise<void> {
 const scripts =
   "vba-source vbscript vbscript-encoded jscript jscript-encoded powershell batch shell python perl ruby php";
 
+const unopened = "rar ace arj bzip2 xz lz4 vhd vhdx dmg deb rpm ar wim chm tnef flash access pst";
+
 const analysers = new Map<string, Analyser>([
+  ...unopened.split(" ").map((type) => [type, (part: Part) => examineUnopened(part, type)] as const),
   ...["html", "hta", "wsf", "svg"].map(
     (kind) => [kind, (part: Part, text: string) => examineHtml(part, text, kind)] as const,
   ),
@@ -95,7 +112,7 @@ const packed = new Set(
     .slice(1, 4)
     .flatMap(([, types]) => types.split(" "))
     .concat(
-      "png jpeg gif tiff webp heif mp3 mp4 ogg flac avi matroska 7z rar gzip bzip2 xz zstd lz4 encrypted-ooxml font".split(
+      "tar iso cab msi png jpeg gif tiff webp heif mp3 mp4 ogg flac avi matroska 7z rar gzip bzip2 xz zstd lz4 deb rpm vhd vhdx dmg wim encrypted-ooxml font".split(
         " ",
       ),
     ),

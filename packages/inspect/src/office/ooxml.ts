@@ -4,7 +4,7 @@ import { decodeText } from "../identify/text.ts";
 import { observeText, observeUrl } from "../observables/collect.ts";
 import type { Part } from "../part.ts";
 import { decodeEntities, tagsOf, textOf } from "../xml.ts";
-import { examineBinarySheet, examineBinaryWorkbook } from "./excel/binary-workbook.ts";
+import { examineBinaryLink, examineBinarySheet, examineBinaryWorkbook } from "./excel/binary-workbook.ts";
 import {
   examineExternalLink,
   examineMacroSheet,
@@ -102,8 +102,8 @@ async function examineBinary(part: Part, name: string, bytes: Uint8Array): Promi
   else if (
     /^xl\/(?:worksheets|sharedStrings|styles|binaryIndex|calcChain|externalLinks|theme|tables)/i.test(name)
   ) {
-    if (/externalLinks/i.test(name)) part.features.add("external-links");
-    part.run.budget.addBytes(bytes.length);
+    if (/externalLinks/i.test(name)) examineBinaryLink(part, name, bytes);
+    else part.run.budget.addBytes(bytes.length);
   } else await examineMember(part, name, bytes);
 }
 

@@ -1,31 +1,10 @@
 import { deflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { bytes, le16, le32 } from "../../test/build/bytes.ts";
+import { bytes } from "../../test/build/bytes.ts";
 import { writeCfb } from "../../test/build/cfb.ts";
+import { ole1, packaged } from "../../test/build/ole1.ts";
 import { vbaStreams } from "../../test/build/vba.ts";
 import { idsOf, inspect } from "../../test/check.ts";
-
-/** An OLE 1 object ([MS-OLEDS] 2.2.5) as hexadecimal. */
-function ole1(name: string, data: Uint8Array, topic = "", kind = 2): string {
-  const text = (value: string) => (value === "" ? le32(0) : bytes(le32(value.length + 1), value, 0));
-  const body = bytes(le32(0x501), le32(kind), text(name), text(topic), text(""), le32(data.length), data);
-  return Buffer.from(body).toString("hex");
-}
-
-function packaged(name: string, content: Uint8Array): Uint8Array {
-  const path = `C:\\${name}\0`;
-  return bytes(
-    le16(2),
-    `${name}\0`,
-    path,
-    le16(0),
-    le16(3),
-    le32(path.length),
-    path,
-    le32(content.length),
-    content,
-  );
-}
 
 describe("RTF", () => {
   const object = (hex: string, words = "\\objemb") =>

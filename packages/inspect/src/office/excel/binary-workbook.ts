@@ -1,6 +1,7 @@
 /** Parts of a binary workbook ([MS-XLSB] 2.1.4): record types and sizes are variable-length numbers. */
 import { slice, u8, u16, u32, utf16 } from "../../bytes.ts";
 import type { Part } from "../../part.ts";
+import { judgeDdeLink } from "../dde.ts";
 import { cellName, formulaText } from "./formula.ts";
 import { judgeDefinedName, judgeSheets, judgeXlmFunctions, type SheetInfo } from "./xlm.ts";
 
@@ -61,6 +62,22 @@ export function examineBinaryWorkbook(
     }
   }
   judgeSheets(part, sheets);
+}
+
+/** Links to other workbooks, and by DDE or OLE to programs ([MS-XLSB] 2.4.205 BrtBeginSupBook). */
+export function examineBinaryLink(part: Part, member: string, bytes: Uint8Array): void {
+  part.run.budget.addBytes(bytes.length);
+  part.features.add("external-links");
+  for (const { type, data, at } of records12(bytes)) {
+    if (type !== 360) continue;
+    const first = counted(data, 2);
+    const second = counted(data, first.end);
+    if (u16(data, 0) === 1) judgeDdeLink(part, first.text, second.text, { member, offset: at });
+    else if (u16(data, 0) === 2) {
+      part.features.add("linked-objects");
+      part.sign("linked-object", first.text, { member, offset: at });
+    }
+  }
 }
 
 /** Cells with formulas are the records 8 to 11 ([MS-XLSB] 2.4.671 and following): column, style, value, flags, formula. */

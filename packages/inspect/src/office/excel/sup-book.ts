@@ -4,6 +4,8 @@ import { judgeDdeLink } from "../dde.ts";
 import { judgeExternal } from "../links.ts";
 import { type BiffRecord, flaggedText } from "./records.ts";
 
+const programId = /^(?!.*\.(?:exe|com)$)[A-Za-z]\w*\.[A-Za-z]\w*(?:\.\d+)?$|^Package$/i;
+
 /**
  * A link to another workbook, or by DDE or OLE to another program ([MS-XLS] 2.4.271, 2.5.277): the path of a DDE link is the
  * program, the character 3, and the topic.
@@ -15,6 +17,14 @@ export function examineSupBook(part: Part, { data, at }: BiffRecord): void {
   const { text } = flaggedText(data, 4, count);
   const place = { member: "Workbook", offset: at };
   const three = text.indexOf("\u0003");
+  if (three >= 0 && programId.test(text.slice(0, three))) {
+    // An OLE link is written the same way, with the id of a class before the character 3.
+    const target = text.slice(three + 1).replace(/[\u0000-\u001f]/g, "");
+    part.features.add("external-links");
+    part.features.add("linked-objects");
+    judgeExternal(part, "oleObject", target, place);
+    return;
+  }
   if (three >= 0) {
     judgeDdeLink(part, text.slice(0, three), text.slice(three + 1), place);
     return;
