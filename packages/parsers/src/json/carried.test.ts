@@ -52,6 +52,23 @@ describe("a carried record", () => {
     const inner = JSON.stringify({ winlog: { event_id: 4624, channel: "Security" } });
     expect(read({ message: inner })[0]!.fields).toMatchObject({ "event.code": "4624" });
   });
+  it.each([
+    ["a day first", "Tue Mar  5 10:14:02 2024 -> /srv/a.zip: Win.Test FOUND", "endpoint/clamav"],
+    ["a level first", "INFO  [main] 2024-03-05 10:14:06,123 StorageService.java:617 - up", "app/cassandra"],
+    [
+      "a host first",
+      'www.example 203.0.113.9 - - [05/Mar/2024:10:14:02 +0000] "GET / HTTP/1.1" 200 1',
+      "web/access",
+    ],
+    ["a key first", "type=USER_LOGIN msg=audit(1709633642.123:7): pid=1 uid=0 res=success", "linux/auditd"],
+    [
+      "a request of Rails",
+      'Started GET "/a" for 203.0.113.9 at 2024-03-05 10:14:04 +0100',
+      "app/ruby-logger",
+    ],
+  ])("is known by its start: %s", (_, message, dataset) =>
+    expect(read({ message })[0]!.dataset).toBe(dataset),
+  );
   it("stays text when no format knows it", () => {
     expect(read({ message: "hello there, world" })[0]).toMatchObject({ dataset: "generic/json-lines" });
   });

@@ -49,6 +49,13 @@ export function carriedText(record: JsonObject): string | undefined {
   return text;
 }
 
+/**
+ * What the first characters of a log's line are: a digit, a bracket or a sign, the name of a day, month or level, a key with its mark,
+ * a bracketed date further on. Prose, which most carried messages are, begins otherwise and is not put before every format.
+ */
+const recordStart =
+  /^\s*(?:[^A-Za-z\s]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|TRACE|DEBUG|INFO|NOTICE|WARN|ERROR|FATAL|CRIT)[a-zA-Z]{0,8}[\s,:[\]]|[\w.@/-]{1,60}(?:=|[:|]\S|: |\[|\t|, \[|#)|[A-Za-z][\w.-]{0,252} (?:\S{1,64} ){1,4}\[\d|Started [A-Z]{3,7} ")/;
+
 /** Reads carried lines with every line format; what only a generic format would take is left to the envelope's own reading. */
 export class CarriedLines {
   readonly #context: ParseContext;
@@ -59,6 +66,7 @@ export class CarriedLines {
   }
 
   read(text: string): readonly EventDraft[] | undefined {
+    if (!recordStart.test(text.slice(0, 400))) return undefined;
     const line = text.replace(/[\r\n]+$/, "");
     this.#router ??= new LineRouter(lineFormats(), headOf(line, this.#context), this.#context);
     const result = this.#router.parse(line);

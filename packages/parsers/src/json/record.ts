@@ -15,7 +15,11 @@ import { openTelemetryRecords } from "./open-telemetry.ts";
 import { isJsonObject, type JsonObject, parseJsonObject } from "./parse.ts";
 import { type PathNode, PathTree } from "./path-tree.ts";
 import type { JsonProduct, ProductDraft } from "./product.ts";
+import { ProductIndex } from "./product-index.ts";
 import { recordsIn } from "./wrapper.ts";
+
+/** Of all readers; made on first use, since products may import parts of this folder. */
+let index: ProductIndex | undefined;
 
 /**
  * Reads JSON objects as events: by a product's table when the keys are known, as ECS when they already are, else by
@@ -76,12 +80,10 @@ export class JsonRecordReader {
 
   #productOf(record: JsonObject): JsonProduct | undefined {
     if (this.#lastProduct?.recognises(record)) return this.#lastProduct;
-    for (const product of jsonProducts) {
-      if (!product.recognises(record)) continue;
-      this.#lastProduct = product;
-      return product;
-    }
-    return undefined;
+    index ??= new ProductIndex(jsonProducts);
+    const found = index.find(record);
+    if (found !== undefined) this.#lastProduct = found;
+    return found;
   }
 
   #readProduct(record: JsonObject, product: JsonProduct): EventDraft {
