@@ -302,6 +302,11 @@ export class EvtxRecord implements SystemFields {
     return parts;
   }
 
+  /** The value that `index` of the record's `dataTemplate` stands for, decoded. */
+  valueAt(index: number): EvtxValue | undefined {
+    return this.dataPart()?.value(index) ?? (index < 0 ? undefined : "");
+  }
+
   private dataPart(): Instance | undefined {
     if (this.hasDataPart) return this.foundDataPart;
     this.hasDataPart = true;

@@ -32,11 +32,19 @@ export interface RecordedText {
   readonly count: number;
 }
 
+/**
+ * Where the value of the first of some keys is that the event has. absent: none is there. text: it stands in `text`. value:
+ * `get` gives it at once. unknown: `get` tells whether it is there at all, which may cost as much as reading all of the event.
+ */
+export type RecordedPlace = "absent" | "text" | "value" | "unknown";
+
 /** What is known of an event's values without decoding them. */
 export interface RecordedValues {
-  /** "text": the value of the first of these keys that is there stands in `text`. "unknown": `get` must be asked. */
-  find(keys: readonly string[]): "absent" | "text" | "unknown";
+  find(keys: readonly string[]): RecordedPlace;
+  /** Of the last `find` that said "text". */
   readonly text: RecordedText;
+  /** The same, decoded. */
+  decode(): string;
   /**
    * Visits all of `values`: texts as they are recorded, others decoded. Without `withNumbers` it leaves out those whose text
    * has only characters that `isNumberLike` knows.

@@ -13,6 +13,7 @@ export {
   type EventSource,
   type FieldValue,
   flatEvent,
+  type RecordedPlace,
   type RecordedText,
   type RecordedValues,
   type Scalar,

@@ -1,11 +1,12 @@
 import type { DataTemplate, EvtxRecord, RecordedText } from "@firebreak/evtx";
-import type { EventSource, RecordedValues } from "@firebreak/sigma";
+import type { EventSource, RecordedPlace, RecordedValues } from "@firebreak/sigma";
 import { mayDerive } from "./derived-keys.ts";
 import { recordKey, systemKeys, textOf } from "./record-keys.ts";
 
 /** Where the value of some keys is in all records of a template: its number there, or one of these. */
 const absent = -1;
-const unknown = -2;
+const elsewhere = -2;
+const derived = -3;
 
 /** Of records of one template, provider and event id, where values are. */
 interface Places {
@@ -22,6 +23,7 @@ export class RecordTexts implements RecordedValues {
   #record: EvtxRecord | undefined;
   #eventId: number | undefined;
   #places: Places | undefined;
+  #found = absent;
   /** By template; goes with it. */
   readonly #known = new WeakMap<DataTemplate, Places>();
 
@@ -31,7 +33,7 @@ export class RecordTexts implements RecordedValues {
     this.#places = undefined;
   }
 
-  find(keys: readonly string[]): "absent" | "text" | "unknown" {
+  find(keys: readonly string[]): RecordedPlace {
     const record = this.#record!;
     const template = record.dataTemplate;
     if (template === undefined) return "unknown";
@@ -42,8 +44,14 @@ export class RecordTexts implements RecordedValues {
       place = placeOf(keys, template, this.#places);
       byKeys.set(keys, place);
     }
+    this.#found = place;
     if (place === absent) return "absent";
-    return place >= 0 && record.recordedText(place, this.text) ? "text" : "unknown";
+    if (place === derived) return "unknown";
+    return place >= 0 && record.recordedText(place, this.text) ? "text" : "value";
+  }
+
+  decode(): string {
+    return String(this.#record!.valueAt(this.#found));
   }
 
   forEach(
@@ -86,16 +94,16 @@ function placeOf(keys: readonly string[], template: DataTemplate, { provider, ev
   for (const key of keys) {
     const how = recordKey(key);
     if (how.kind === "never") continue;
-    if (how.kind === "system") return unknown;
+    if (how.kind === "system") return elsewhere;
     if (how.kind === "converted") {
-      if (mayDerive(provider, eventId ?? -1, key)) return unknown;
+      if (mayDerive(provider, eventId ?? -1, key)) return derived;
       continue;
     }
     const place = template.indexOf(how.path);
     if (place !== absent) return place;
     // Unnamed data get names, and values of rarer sections another place, when the event is converted.
     const mayHaveName = how.kind === "event-data" && mayNameLater(template, how.name);
-    if (mayHaveName) return unknown;
+    if (mayHaveName) return derived;
   }
   return absent;
 }

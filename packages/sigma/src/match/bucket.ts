@@ -2,8 +2,8 @@ import type { Condition } from "../condition/tree.ts";
 import type { SourceAlternative, Taxonomy } from "../taxonomy/types.ts";
 import type { SigmaRule } from "../types.ts";
 import { compileCondition, type Predicate, type SlotOf } from "./compile.ts";
-import { type Guard, guardsOf } from "./guard.ts";
 import { withKnown } from "./known.ts";
+import { allSeen, type Placed, placeGuards, ruleOf } from "./placing.ts";
 import { type Run, Slot } from "./slot.ts";
 import type { KeyFinder, KnownSource } from "./sources.ts";
 
@@ -40,26 +40,36 @@ export function makeBucket(bound: readonly BoundRule[], source: KnownSource, tax
     prepared.push({ ...item, condition, predicate: undefined });
   }
   for (const item of prepared) slotsOf.set(item, slotFinder(item, slots, prepared.length));
-  const { always, guarded } = placeGuards(prepared, (item) => slotsOf.get(item)!);
   if (prepared.length === 0) return { size: 0, match: () => none };
 
   const seen = new Int32Array(prepared.length).fill(-1);
+  const guardsSeen = new Uint8Array(prepared.length);
   const isTrue = (item: Prepared, run: Run): boolean => {
     item.predicate ??= compileCondition(item.condition, slotsOf.get(item)!);
     return item.predicate(run);
   };
+  let placed: Placed | undefined;
   const match = (run: Run): readonly BoundRule[] => {
+    placed ??= placeGuards(
+      prepared.map(({ condition }) => condition),
+      (rule) => slotsOf.get(prepared[rule]!)!,
+      run.event,
+    );
+    const { always, guarded } = placed;
     let found: number[] | undefined;
     for (let at = 0; at < always.length; at++) {
       const index = always[at]!;
       if (isTrue(prepared[index]!, run)) found = append(found, index);
     }
-    const tryAll = (candidates: readonly number[]) => {
-      for (let at = 0; at < candidates.length; at++) {
-        const index = candidates[at]!;
-        if (seen[index] === run.generation) continue;
+    const tryAll = (marks: readonly number[]) => {
+      for (let at = 0; at < marks.length; at++) {
+        const index = ruleOf(marks[at]!);
+        const before = seen[index] === run.generation ? guardsSeen[index]! : 0;
+        const after = before | (marks[at]! & allSeen);
+        if (before === after) continue;
         seen[index] = run.generation;
-        if (isTrue(prepared[index]!, run)) found = append(found, index);
+        guardsSeen[index] = after;
+        if (after === allSeen && isTrue(prepared[index]!, run)) found = append(found, index);
       }
     };
     for (let at = 0; at < guarded.length; at++) guarded[at]!.eachCandidates(run, tryAll);
@@ -107,61 +117,4 @@ function slotFinder(item: BoundRule, slots: Map<string, Slot>, ruleCount: number
     }
     return slot;
   };
-}
-
-interface Placed {
-  /** Rules that have no guard and are tried on every event. */
-  readonly always: number[];
-  /** Fields whose texts make the others candidates. */
-  readonly guarded: readonly Slot[];
-}
-
-function placeGuards(prepared: readonly Prepared[], slotsOf: (item: BoundRule) => SlotOf): Placed {
-  const guards = prepared.map((item) => guardsOf(item.condition));
-  const uses = new Map<string, number>();
-  for (const own of guards) {
-    for (const guard of own) for (const { text } of guard) uses.set(text, (uses.get(text) ?? 0) + 1);
-  }
-  const guarded = new Set<Slot>();
-  const always: number[] = [];
-  guards.forEach((own, index) => {
-    const guard = rarest(own, uses);
-    if (guard === undefined) {
-      always.push(index);
-      return;
-    }
-    const slotOf = slotsOf(prepared[index]!);
-    for (const { field, text, whole } of guard) {
-      const slot = slotOf(field);
-      guarded.add(slot);
-      slot.scanner.add(text, whole, index);
-    }
-  });
-  return { always, guarded: [...guarded] };
-}
-
-/**
- * How often other rules ask for a text tells how common it is in events; long texts are rarer than short ones. A
- * guard that is in almost every value costs more than it saves.
- */
-function rarest(guards: readonly Guard[], uses: ReadonlyMap<string, number>): Guard | undefined {
-  let best: Guard | undefined;
-  let bestCost = Number.POSITIVE_INFINITY;
-  for (const guard of guards) {
-    let cost = 0;
-    for (const { text, whole } of guard) {
-      if (whole) cost += uses.get(text)! / 16;
-      else if (isCommon(text)) cost = Number.POSITIVE_INFINITY;
-      else cost += (uses.get(text)! + 1) / Math.min(text.length + 1, 16);
-    }
-    if (cost >= bestCost) continue;
-    best = guard;
-    bestCost = cost;
-  }
-  return best;
-}
-
-/** One plain character, or two of which one is a letter, a digit or a space. */
-function isCommon(text: string): boolean {
-  return /^(?:[\0-\x7f]|[a-z0-9 ][\0-\x7f]|[\0-\x7f][a-z0-9 ])$/.test(text);
 }

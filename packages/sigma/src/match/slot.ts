@@ -131,7 +131,7 @@ export class Slot {
     if (this.generation === run.generation) return;
     this.generation = run.generation;
     this.several = undefined;
-    const value = this.keys === undefined ? [...run.event.values()] : firstValue(run.event, this.keys);
+    const value = this.keys === undefined ? [...run.event.values()] : readValue(run.event, this.keys);
     this.isPresent = value !== undefined;
     if (value === undefined) this.single = undefined;
     else if (typeof value === "object") {
@@ -163,6 +163,18 @@ function textOf({ view, at, count }: RecordedText): string {
 
 function knownValue(raw: Scalar): KnownValue {
   return { raw, folded: fold(String(raw)), repeats: false, candidates: undefined, answers: undefined };
+}
+
+function readValue(event: SigmaEvent, keys: readonly string[]): FieldValue | undefined {
+  const { recorded } = event;
+  switch (recorded?.find(keys)) {
+    case "absent":
+      return undefined;
+    case "text":
+      return recorded!.decode();
+    default:
+      return firstValue(event, keys);
+  }
 }
 
 function firstValue(event: SigmaEvent, keys: readonly string[]): FieldValue | undefined {
