@@ -217,10 +217,17 @@ export class EvtxRecord implements SystemFields {
   }
 
   /**
-   * Visits every value outside of System: `lazily` gets texts as they are recorded, `visit` gets what had to be decoded.
+   * Visits every value, those of System first: `lazily` gets texts as they are recorded, `visit` gets what had to be decoded.
    * Values that are no text (numbers, times, GUIDs, binary) are only visited when `lazily` wants them.
    */
   forEachRecorded(lazily: RecordedVisitor, visit: DataVisitor): void {
+    for (const part of this.parts ?? this.locateParts()) {
+      for (const leaf of eventLeaves(part).system) {
+        if (visitRecorded(part, leaf, lazily)) continue;
+        const value = leafValue(leaf, part);
+        if (value !== undefined) visit(leaf.name, value, leaf.section);
+      }
+    }
     this.visitAll(visit, lazily);
   }
 

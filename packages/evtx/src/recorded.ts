@@ -70,7 +70,7 @@ const text: RecordedText = { view: new DataView(new ArrayBuffer(0)), at: 0, coun
 
 /** False when the value has to be decoded and visited. */
 export function visitRecorded(part: Instance, leaf: Leaf, visitor: RecordedVisitor): boolean {
-  if (!isPlain(leaf)) return false;
+  if (leaf.slot < 0 || leaf.repeats !== undefined || leaf.nameContent !== undefined) return false;
   const type = part.typeOf(leaf.slot);
   if (type === valueType.string) {
     findText(part, leaf.slot, text);

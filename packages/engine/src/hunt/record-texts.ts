@@ -1,7 +1,7 @@
 import type { DataTemplate, EvtxRecord, RecordedText } from "@firebreak/evtx";
 import type { EventSource, RecordedPlace, RecordedValues } from "@firebreak/sigma";
 import { mayDerive } from "./derived-keys.ts";
-import { recordKey, systemKeys, textOf } from "./record-keys.ts";
+import { recordKey, textOf } from "./record-keys.ts";
 
 /** Where the value of some keys is in all records of a template: its number there, or one of these. */
 const absent = -1;
@@ -14,8 +14,6 @@ interface Places {
   readonly eventId: number | undefined;
   readonly byKeys: Map<readonly string[], number>;
 }
-
-const systemReaders = Object.values(systemKeys);
 
 /** What a record's values are before they are decoded: the same as `RecordEvent` would say. */
 export class RecordTexts implements RecordedValues {
@@ -59,13 +57,8 @@ export class RecordTexts implements RecordedValues {
     onValue: (value: string) => void,
     withNumbers: boolean,
   ): void {
-    const record = this.#record!;
-    for (let i = 0; i < systemReaders.length; i++) {
-      const value = systemReaders[i]!(record);
-      if (value !== undefined) onValue(String(value));
-    }
     const isLeftOut = (name: string, section: string) => section === "RenderingInfo" && name !== "Message";
-    record.forEachRecorded(
+    this.#record!.forEachRecorded(
       {
         withNumbers,
         text: (text, name, section) => {

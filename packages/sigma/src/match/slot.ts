@@ -41,6 +41,7 @@ export class Slot {
   private single: KnownValue | undefined = undefined;
   private costlyTests = 0;
   private readonly remembered: RecentTexts<KnownValue>;
+  private readonly rememberedCandidates = new RecentTexts<readonly number[]>(16);
 
   /** `ruleCount`: rules that may ask, which says how much remembering is worth. */
   constructor(keys: readonly string[] | undefined, ruleCount: number) {
@@ -103,9 +104,19 @@ export class Slot {
       (text) => {
         if (!scanner.scanRecorded(text, use)) use(scanner.scan(fold(textOf(text))));
       },
-      (value) => use(scanner.scan(fold(value))),
+      (value) => use(this.candidatesIn(value)),
       scanner.isNumberLike,
     );
+  }
+
+  /** Of a value that had to be decoded, mostly the name of a computer or a provider: few, and the same all the time. */
+  private candidatesIn(value: string): readonly number[] {
+    let known = this.rememberedCandidates.get(value);
+    if (known === undefined) {
+      known = this.scanner.scan(fold(value));
+      if (value.length <= rememberedCharsMax) this.rememberedCandidates.set(value, known);
+    }
+    return known;
   }
 
   private candidatesOf(value: KnownValue): readonly number[] {
