@@ -2,7 +2,7 @@ import { u32 } from "./bytes.ts";
 import type { Chunk } from "./chunk.ts";
 import { definitionHeaderSize, Plan, planOfElement } from "./plan.ts";
 import type { ContentNode } from "./tree.ts";
-import { arrayFlag, decodeArray, decodeScalar, type EvtxValue, valueType } from "./value.ts";
+import { arrayFlag, decodeArray, decodeScalar, type EvtxScalar, type EvtxValue, valueType } from "./value.ts";
 
 /** Fragments within fragments: real records nest once or twice; crafted ones must not exhaust the stack. */
 export const fragmentDepthMax = 64;
@@ -103,6 +103,11 @@ export class Instance {
     const size = this.sizeOf(slot);
     if (type < arrayFlag) return decodeScalar(this.bytes, type, start, size);
     return decodeArray(this.bytes, type & 0x7f, start, size);
+  }
+
+  /** The items of an array. */
+  items(slot: number): EvtxScalar[] {
+    return decodeArray(this.bytes, this.typeOf(slot) & 0x7f, this.startOf(slot), this.sizeOf(slot));
   }
 
   /** The fragments in a slot of type BinXml. */

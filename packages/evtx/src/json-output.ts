@@ -1,11 +1,27 @@
 import { u16, u32 } from "./bytes.ts";
-import type { Text } from "./json-plan.ts";
 import { impossibleTime, type SplitTime, splitDate, splitFiletime } from "./time.ts";
 
 /**
  * Writers of JSON as UTF-8. Each takes a buffer and a position and returns the position after what it wrote; the caller
  * has made sure that there is room. Positions are passed along, not stored: this is what makes the writers fast.
  */
+
+/** Bytes of a text, with as many zeros after them as make whole words of four. */
+export interface Text {
+  readonly length: number;
+  readonly words: readonly number[];
+}
+
+export function encodedText(text: string): Text {
+  const bytes = encoder.encode(text);
+  const padded = new Uint8Array(4 * Math.ceil(bytes.length / 4));
+  padded.set(bytes);
+  const view = new DataView(padded.buffer);
+  const words = Array.from({ length: padded.length / 4 }, (_, i) => view.getInt32(4 * i, true));
+  return { length: bytes.length, words };
+}
+
+const encoder = new TextEncoder();
 
 /** 1: a byte that stands for itself in a JSON string. */
 const plain = new Uint8Array(256);
@@ -102,7 +118,6 @@ function putUnit(out: Uint8Array, start: number, bytes: Uint8Array, at: number, 
   return p;
 }
 
-const encoder = new TextEncoder();
 const hexDigits = encoder.encode("0123456789abcdef");
 /** Two characters a word, to write them at once: "00" to "ff", "00" to "FF", "00" to "99". */
 const lowerPairs = pairTable(256, (value) => value.toString(16));

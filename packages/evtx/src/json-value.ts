@@ -4,18 +4,18 @@ import {
   type Child,
   childrenOf,
   OutputLimit,
-  plainVariant,
   type RenderScalar,
   rootsOf,
   textOf,
+  type Values,
   type Variant,
   variantsOf,
 } from "./render.ts";
 import type { ElementNode } from "./tree.ts";
 
 /** A JSON value in which integers beyond 2^53 are bigints. */
-type Json = RenderScalar | readonly Json[] | JsonObject;
-type JsonObject = Map<string, Json>;
+export type Json = RenderScalar | readonly Json[] | JsonObject;
+export type JsonObject = Map<string, Json>;
 
 /** The event as plain objects; integers beyond 2^53 are decimal strings. */
 export function toJsonValue(roots: readonly Instance[]): object {
@@ -31,7 +31,7 @@ function eventValue(roots: readonly Instance[]): JsonObject {
   const chunk = roots[0]?.chunk;
   if (chunk === undefined) return new Map([["Event", null]]);
   try {
-    const event = membersOf(rootsOf(roots), false, new Budget(chunk));
+    const event = rootMembers(roots, new Budget(chunk));
     return event.size > 0 ? event : new Map([["Event", null]]);
   } catch (error) {
     if (!(error instanceof OutputLimit)) throw error;
@@ -40,9 +40,9 @@ function eventValue(roots: readonly Instance[]): JsonObject {
   }
 }
 
-/** The text of one element's value, for elements that the fast writer leaves to this one. */
-export function elementJsonText(child: Child, budget: Budget): string {
-  return toText(elementValue(child, plainVariant, budget));
+/** The root elements of fragments as members of an object. */
+export function rootMembers(roots: readonly Values[], budget: Budget): JsonObject {
+  return membersOf(rootsOf(roots), false, budget);
 }
 
 /** The value of an element: null, a scalar, or an object of "#attributes", "#text" and children. */
@@ -63,7 +63,7 @@ function elementValue(child: Child, variant: Variant, budget: Budget, withAttrib
 
 function attributesOf(
   element: ElementNode,
-  instance: Instance,
+  instance: Values,
   variant: Variant,
   budget: Budget,
 ): JsonObject | undefined {
@@ -156,7 +156,7 @@ function toPlain(value: Json): unknown {
   return value;
 }
 
-function toText(value: Json): string {
+export function toText(value: Json): string {
   if (typeof value === "bigint") return String(value);
   if (value instanceof Map) {
     const members = Array.from(value, ([key, member]) => `${JSON.stringify(key)}:${toText(member)}`);

@@ -1,6 +1,6 @@
 import { u16, u32 } from "./bytes.ts";
 import { Interner } from "./intern.ts";
-import type { JsonMember } from "./json-plan.ts";
+import type { JsonPrograms } from "./json-program.ts";
 import type { Leaves } from "./leaves.ts";
 import { LikenessTable } from "./likeness.ts";
 import {
@@ -22,8 +22,8 @@ export class Plan {
   readonly leaves = new Map<string, Leaves>();
   /** Those of the usual place, under Event. */
   eventLeaves: Leaves | undefined = undefined;
-  /** JSON programs of the roots; made on first use. */
-  json: JsonMember[] | undefined = undefined;
+  /** How its instances become JSON; made on first use. */
+  json: JsonPrograms | undefined = undefined;
   readonly problem: ScanProblem | undefined;
   /** Some name does not fit its hash: other data was written over it, or the writer makes no hashes. */
   readonly isDoubtful: boolean;

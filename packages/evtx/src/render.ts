@@ -1,12 +1,43 @@
 import type { Chunk } from "./chunk.ts";
-import type { Instance } from "./instance.ts";
 import { type ContentNode, type ElementNode, plainText, type SlotNode } from "./tree.ts";
-import { arrayFlag, decodeArray, type EvtxScalar, valueType } from "./value.ts";
+import { arrayFlag, type EvtxScalar, type EvtxValue, valueType } from "./value.ts";
 
 /** What JSON and XML have in common: dropped elements, repeated elements, typed text. */
 
+/**
+ * Stands for a value that is not known yet, where output is worked out for all records of a template at once. It cannot be
+ * joined with other text.
+ */
+export class Placeholder {
+  readonly kind: "value" | "item" | "fragment";
+  readonly slot: number;
+  /** Of an item: its position. */
+  readonly index: number;
+
+  constructor(kind: Placeholder["kind"], slot: number, index = 0) {
+    this.kind = kind;
+    this.slot = slot;
+    this.index = index;
+  }
+
+  toString(): never {
+    throw new OutputLimit();
+  }
+}
+
 /** An integer beyond 2^53 is a bigint here, so that text output can show all of its digits. */
-export type RenderScalar = EvtxScalar | bigint;
+export type RenderScalar = EvtxScalar | bigint | Placeholder;
+
+/** What gives the slots of a template their values: an instance, or what stands for many. */
+export interface Values {
+  readonly plan: { readonly roots: readonly ElementNode[] };
+  typeOf(slot: number): number;
+  isNull(slot: number): boolean;
+  value(slot: number): EvtxValue | Placeholder;
+  /** The items of an array. */
+  items(slot: number): readonly (EvtxScalar | Placeholder)[];
+  nested(slot: number): readonly Values[];
+}
 
 /** The items that array slots take in one repetition of their element. Empty for nearly all elements. */
 export type Variant = ReadonlyMap<SlotNode, RenderScalar>;
@@ -23,9 +54,9 @@ const unitsMax = 1 << 21;
 export class Budget {
   private nodes = nodesMax;
   private units = unitsMax;
-  private readonly chunk: Chunk;
+  private readonly chunk: Pick<Chunk, "renderAllowance">;
 
-  constructor(chunk: Chunk) {
+  constructor(chunk: Pick<Chunk, "renderAllowance">) {
     this.chunk = chunk;
   }
 
@@ -37,12 +68,12 @@ export class Budget {
 }
 
 /** An element depends on a slot by its dependency id: NULL there leaves it out ([MS-EVEN6] 2.2.12). */
-export function isDropped(element: ElementNode, instance: Instance): boolean {
+export function isDropped(element: ElementNode, instance: Values): boolean {
   return element.dependency >= 0 && instance.isNull(element.dependency);
 }
 
 /** An array value repeats its element once per item; several arrays in one element make all combinations. */
-export function variantsOf(element: ElementNode, instance: Instance, budget: Budget): readonly Variant[] {
+export function variantsOf(element: ElementNode, instance: Values, budget: Budget): readonly Variant[] {
   let variants: Variant[] | undefined;
   const addSlots = (content: readonly ContentNode[]) => {
     for (const node of content) {
@@ -65,14 +96,13 @@ export function variantsOf(element: ElementNode, instance: Instance, budget: Bud
 
 const onlyPlain: readonly Variant[] = [plainVariant];
 
-function itemsOf(slot: number, instance: Instance): readonly RenderScalar[] {
+function itemsOf(slot: number, instance: Values): readonly RenderScalar[] {
   const type = instance.typeOf(slot) & 0x7f;
-  const items = decodeArray(instance.bytes, type, instance.startOf(slot), instance.sizeOf(slot));
-  return items.map((item) => exact(item, type));
+  return instance.items(slot).map((item) => exact(item, type));
 }
 
 /** The value of a slot that holds no fragment. NULL is undefined. */
-export function slotScalar(node: SlotNode, instance: Instance, variant: Variant): RenderScalar | undefined {
+export function slotScalar(node: SlotNode, instance: Values, variant: Variant): RenderScalar | undefined {
   const item = variant.get(node);
   if (item !== undefined) return item ?? undefined;
   const value = instance.value(node.slot);
@@ -80,7 +110,7 @@ export function slotScalar(node: SlotNode, instance: Instance, variant: Variant)
   return exact(Array.isArray(value) ? value.join("") : value, instance.typeOf(node.slot));
 }
 
-function exact(value: EvtxScalar, type: number): RenderScalar {
+function exact(value: EvtxScalar | Placeholder, type: number): RenderScalar {
   const isWide = type === 0x09 || type === 0x0a;
   return isWide && typeof value === "string" && /^-?\d{16,20}$/.test(value) ? BigInt(value) : value;
 }
@@ -88,7 +118,7 @@ function exact(value: EvtxScalar, type: number): RenderScalar {
 /** Text of content without its elements: typed when one slot is all of it, undefined when there is none. */
 export function textOf(
   content: readonly ContentNode[],
-  instance: Instance,
+  instance: Values,
   variant: Variant,
   budget: Budget,
 ): RenderScalar | undefined {
@@ -104,7 +134,7 @@ export function textOf(
 }
 
 /** The fragments in a slot; undefined for anything else. */
-export function fragmentsIn(node: ContentNode, instance: Instance): readonly Instance[] | undefined {
+export function fragmentsIn(node: ContentNode, instance: Values): readonly Values[] | undefined {
   if (node.kind !== "slot" || instance.typeOf(node.slot) !== valueType.binxml) return undefined;
   return instance.nested(node.slot);
 }
@@ -112,11 +142,11 @@ export function fragmentsIn(node: ContentNode, instance: Instance): readonly Ins
 /** A child element with the instance whose values it uses. */
 export interface Child {
   readonly element: ElementNode;
-  readonly instance: Instance;
+  readonly instance: Values;
 }
 
 /** Child elements, those of nested fragments included, without dropped ones. */
-export function childrenOf(content: readonly ContentNode[], instance: Instance): readonly Child[] {
+export function childrenOf(content: readonly ContentNode[], instance: Values): readonly Child[] {
   const children: Child[] = [];
   for (const node of content) {
     const fragments = fragmentsIn(node, instance);
@@ -128,6 +158,6 @@ export function childrenOf(content: readonly ContentNode[], instance: Instance):
 }
 
 /** The root elements of fragments. A root is never dropped, whatever its dependency says. */
-export function rootsOf(fragments: readonly Instance[]): Child[] {
+export function rootsOf(fragments: readonly Values[]): Child[] {
   return fragments.flatMap((instance) => instance.plan.roots.map((element) => ({ element, instance })));
 }

@@ -7,6 +7,7 @@ import {
   rootsOf,
   slotScalar,
   textOf,
+  type Values,
   type Variant,
   variantsOf,
 } from "./render.ts";
@@ -28,7 +29,7 @@ export function xmlText(roots: readonly Instance[]): string {
   }
 }
 
-function elementXml(element: ElementNode, instance: Instance, budget: Budget): string {
+function elementXml(element: ElementNode, instance: Values, budget: Budget): string {
   let xml = "";
   const name = safeName(element.name);
   for (const variant of variantsOf(element, instance, budget)) {
@@ -46,7 +47,7 @@ function elementXml(element: ElementNode, instance: Instance, budget: Budget): s
 
 function contentXml(
   content: readonly ContentNode[],
-  instance: Instance,
+  instance: Values,
   variant: Variant,
   budget: Budget,
   isAttribute: boolean,

@@ -1,0 +1,219 @@
+import { u16 } from "./bytes.ts";
+import type { Instance } from "./instance.ts";
+import { encodedText, type Text } from "./json-output.ts";
+import { type Json, type JsonObject, rootMembers, toText } from "./json-value.ts";
+import type { Plan } from "./plan.ts";
+import { Budget, OutputLimit, Placeholder, type Values } from "./render.ts";
+import type { ElementNode } from "./tree.ts";
+import { arrayFlag, decodeScalar, type EvtxScalar, valueType } from "./value.ts";
+
+/**
+ * How instances of a plan become JSON, worked out once for all that have values of the same types in the same slots: the
+ * general way (`json-value.ts`) is run with placeholders for values, and what it gives is cut at them. What is left for each
+ * record is to write constant text and values in turn.
+ */
+export interface JsonProgram {
+  /** Slots that decide the text, and the state that each must have. */
+  readonly slots: readonly number[];
+  readonly states: readonly number[];
+  readonly steps: readonly JsonStep[];
+  readonly end: Text;
+  /** Bytes that the text takes, without the values; each value takes at most `valueFactor` times its size. */
+  readonly room: number;
+  readonly valueFactor: number;
+  /** Name of the root element. */
+  readonly name: string;
+}
+
+export interface JsonStep {
+  /** Constant text before the value. */
+  readonly before: Text;
+  readonly slot: number;
+  /** Of the value; with the array flag: a list of such values. A fragment is written as the member that its root is. */
+  readonly type: number;
+  /** Of a fragment: the names that its root must not have. */
+  readonly taken: ReadonlySet<string> | undefined;
+}
+
+export interface JsonPrograms {
+  readonly list: JsonProgram[];
+  /** Compilations that may still be tried: crafted records have other types each time. */
+  left: number;
+}
+
+const programsMax = 16;
+/** Bytes that a value may take beside its size: quotes, digits of short numbers. */
+const valueRoom = 48;
+const emptyFlag = 0x100;
+
+/** The program for an instance; undefined when it needs the general way. */
+export function programOf(instance: Instance): JsonProgram | undefined {
+  const { plan } = instance;
+  plan.json ??= { list: [], left: programsMax };
+  const { list } = plan.json;
+  for (let i = 0; i < list.length; i++) if (fits(list[i]!, instance)) return list[i];
+  if (plan.json.left === 0) return undefined;
+  plan.json.left--;
+  const program = compile(plan, instance);
+  if (program !== undefined) list.push(program);
+  return program;
+}
+
+function fits({ slots, states }: JsonProgram, instance: Instance): boolean {
+  for (let i = 0; i < slots.length; i++) if (stateOf(instance, slots[i]!) !== states[i]) return false;
+  return true;
+}
+
+/** What of a value decides how the text around it looks: its type, and whether it is empty. */
+function stateOf(instance: Instance, slot: number): number {
+  const type = instance.typeOf(slot);
+  if (type === valueType.null || type >= arrayFlag) return type;
+  const size = instance.sizeOf(slot);
+  if (size === 0) return type | emptyFlag;
+  if (type !== valueType.string) return type;
+  return size === 1 || u16(instance.bytes, instance.startOf(slot)) === 0 ? type | emptyFlag : type;
+}
+
+function compile(plan: Plan, instance: Instance): JsonProgram | undefined {
+  if (plan.roots.length !== 1) return undefined;
+  const states = new Map<number, number>();
+  const writer = new StepWriter((slot) => states.get(slot)! & 0xff);
+  try {
+    const members = rootMembers(
+      [placeholders(plan.roots, instance, states)],
+      new Budget({ renderAllowance: Number.POSITIVE_INFINITY }),
+    );
+    if (members.size !== 1) return undefined;
+    writer.members(members);
+  } catch (error) {
+    if (error instanceof OutputLimit) return undefined;
+    throw error;
+  }
+  const { steps, room } = writer;
+  const end = writer.takeText();
+  const uses = new Map<number, number>();
+  for (const { slot } of steps) uses.set(slot, (uses.get(slot) ?? 0) + 1);
+  return {
+    slots: [...states.keys()],
+    states: [...states.values()],
+    steps,
+    end,
+    room: room + end.length,
+    valueFactor: 3 * Math.max(1, ...uses.values()),
+    name: plan.roots[0]!.name,
+  };
+}
+
+/** Values of which only the state is known; notes which were looked at. */
+function placeholders(
+  roots: readonly ElementNode[],
+  instance: Instance,
+  states: Map<number, number>,
+): Values {
+  const look = (slot: number): number => {
+    let state = states.get(slot);
+    if (state === undefined) {
+      state = stateOf(instance, slot);
+      states.set(slot, state);
+    }
+    return state;
+  };
+  return {
+    plan: { roots },
+    typeOf: (slot) => look(slot) & 0xff,
+    isNull: (slot) => look(slot) === valueType.null,
+    value(slot) {
+      const state = look(slot);
+      const type = state & 0xff;
+      if (type === valueType.null) return null;
+      if (state >= emptyFlag) return decodeScalar(instance.bytes, type, 0, 0);
+      // Code page text may turn out empty whatever its size.
+      if (type === valueType.ansi || type === valueType.evtxml) throw new OutputLimit();
+      return new Placeholder("value", slot);
+    },
+    items: (slot) => [new Placeholder("item", slot, 0), new Placeholder("item", slot, 1)],
+    nested: (slot) => (look(slot) >= emptyFlag ? [] : [fragmentPlaceholder(slot)]),
+  };
+}
+
+/** One fragment with one element; the name is not used. */
+function fragmentPlaceholder(slot: number): Values {
+  const content = [{ kind: "slot" as const, slot, isOptional: false, type: valueType.string }];
+  const root = { kind: "element" as const, name: "", dependency: -1, attributes: [], isEmptyTag: false };
+  return {
+    plan: { roots: [{ ...root, content }] },
+    typeOf: () => valueType.string,
+    isNull: () => false,
+    value: () => new Placeholder("fragment", slot),
+    items: () => [],
+    nested: () => [],
+  };
+}
+
+/** Cuts a JSON value at its placeholders. */
+class StepWriter {
+  readonly steps: JsonStep[] = [];
+  room = 0;
+  private text = "";
+  private readonly typeOf: (slot: number) => number;
+
+  constructor(typeOf: (slot: number) => number) {
+    this.typeOf = typeOf;
+  }
+
+  members(object: JsonObject): void {
+    let isFirst = true;
+    for (const [key, value] of object) {
+      if (!isFirst) this.text += ",";
+      isFirst = false;
+      if (value instanceof Placeholder && value.kind === "fragment") {
+        this.step(value.slot, valueType.binxml, new Set(object.keys()));
+      } else {
+        this.text += `${JSON.stringify(key)}:`;
+        this.value(value);
+      }
+    }
+  }
+
+  takeText(): Text {
+    const text = encodedText(this.text);
+    this.text = "";
+    return text;
+  }
+
+  private value(value: Json): void {
+    if (value instanceof Placeholder) {
+      if (value.kind !== "value") throw new OutputLimit();
+      this.step(value.slot, this.typeOf(value.slot), undefined);
+    } else if (value instanceof Map) {
+      this.text += "{";
+      this.members(value);
+      this.text += "}";
+    } else if (Array.isArray(value)) this.list(value);
+    else this.text += toText(value as EvtxScalar | bigint);
+  }
+
+  private list(items: readonly Json[]): void {
+    const [first, second] = items;
+    if (items.length === 2 && isItem(first, 0) && isItem(second, 1) && first.slot === second.slot) {
+      this.step(first.slot, this.typeOf(first.slot), undefined);
+      return;
+    }
+    if (items.length !== 1) this.text += "[";
+    for (const [i, item] of items.entries()) {
+      if (i > 0) this.text += ",";
+      this.value(item);
+    }
+    if (items.length !== 1) this.text += "]";
+  }
+
+  private step(slot: number, type: number, taken: ReadonlySet<string> | undefined): void {
+    const before = this.takeText();
+    this.room += before.length + valueRoom;
+    this.steps.push({ before, slot, type, taken });
+  }
+}
+
+function isItem(value: Json | undefined, index: number): value is Placeholder {
+  return value instanceof Placeholder && value.kind === "item" && value.index === index;
+}
