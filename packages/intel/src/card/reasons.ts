@@ -49,7 +49,7 @@ function reasonOf({ answer, reading }: Statement, isShared: boolean): Reason[] {
 /** Sources that were turned to and said nothing: the verdict rests on the others. */
 export function silenceReasons(silent: readonly Answer[]): Reason[] {
   return silent
-    .filter(({ state }) => state === "failed" || state === "not asked")
+    .filter(({ state }) => state === "failed" || state === "not permitted" || state === "not asked")
     .map((answer) => {
       const { summary, provider, evidence } = sourceOf({ answer });
       return { text: `${answer.title} says nothing: ${summary}.`, weight: 0, provider, evidence, events: [] };
