@@ -40,6 +40,18 @@ describe("readImport", () => {
     expect(problems).toEqual([expect.stringMatching(/^answers\.c: URLhaus: .*--about/)]);
   });
 
+  it("a list of answers is read answer by answer, not as a list of bad things", () => {
+    const row = (ip: string) => ({ ip, ports: [], cpes: [], hostnames: [], tags: [], vulns: [] });
+    const { imported } = take([row("198.51.100.7"), row("198.51.100.8")]);
+    expect(imported.map(({ provider, record }) => [provider.id, record.pointer])).toEqual([
+      ["internetdb", ["0"]],
+      ["internetdb", ["1"]],
+    ]);
+    expect(
+      take({ inventory: { machines: [{ ip: "198.51.100.7" }, { ip: "198.51.100.8" }] } }).imported,
+    ).toEqual([]);
+  });
+
   it("takes the observable from the file's name when the answer names none", () => {
     const { imported } = take(
       { detail: "No information available" },

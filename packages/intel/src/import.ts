@@ -4,6 +4,8 @@ import { isRecord } from "./loose.ts";
 import { type Observable, readObservable } from "./observable.ts";
 import { aboutWhat, type Document, type Provider } from "./provider.ts";
 import { recogniseDocument } from "./providers/all.ts";
+import { csvFeed } from "./providers/csv-feed.ts";
+import { jsonFeed } from "./providers/json-feed.ts";
 import type { Reading } from "./reading.ts";
 
 export interface ImportRequest {
@@ -39,8 +41,7 @@ const maxPartDepth = 4;
 /** Finds out whose answer a saved document is and what it is about. A file may hold several answers. */
 export function readImport(request: ImportRequest): ImportResult {
   const document = toDocument(request.bytes);
-  const whole = request.provider ?? recogniseDocument(document);
-  const parts = whole === undefined ? partsOf(document.json, []) : [{ provider: whole, pointer: null }];
+  const parts = partsFor(document, request.provider ?? recogniseDocument(document));
   if (parts.length === 0) return { imported: [], problems: [unrecognised(document)] };
   const imported: Imported[] = [];
   const problems: string[] = [];
@@ -58,6 +59,15 @@ interface Part {
   readonly pointer: readonly string[] | null;
 }
 
+/** Lists without a form of their own: what looks like one may be many answers, and inside others it may be anything. */
+const formless: readonly Provider[] = [jsonFeed, csvFeed];
+
+function partsFor(document: Document, whole: Provider | undefined): Part[] {
+  const isSure = whole !== undefined && !formless.includes(whole);
+  const parts = isSure ? [] : partsOf(document.json, []);
+  return parts.length > 0 || whole === undefined ? parts : [{ provider: whole, pointer: null }];
+}
+
 /** Answers inside a wrapper: `{ status, body }`, or one file with an answer for each of several providers. */
 function partsOf(value: unknown, pointer: readonly string[]): Part[] {
   if (pointer.length >= maxPartDepth || typeof value !== "object" || value === null) return [];
@@ -68,7 +78,7 @@ function partsOf(value: unknown, pointer: readonly string[]): Part[] {
     const isText = inner.json === undefined && inner.text.length < 20;
     if (isText || (inner.json !== undefined && typeof inner.json !== "object")) continue;
     const provider = recogniseDocument(inner);
-    if (provider !== undefined) found.push({ provider, pointer: path });
+    if (provider !== undefined && !formless.includes(provider)) found.push({ provider, pointer: path });
     else found.push(...partsOf(inner.json, path));
     if (found.length >= maxParts) break;
   }

@@ -6,6 +6,7 @@ import { csvFeed } from "./csv-feed.ts";
 import { greynoise } from "./greynoise.ts";
 import { hybridAnalysis } from "./hybrid-analysis.ts";
 import { internetdb } from "./internetdb.ts";
+import { jsonFeed } from "./json-feed.ts";
 import { kev } from "./kev.ts";
 import { malwarebazaar } from "./malwarebazaar.ts";
 import { misp } from "./misp.ts";
@@ -44,6 +45,7 @@ export const providers: readonly Provider[] = [
   internetdb,
   misp,
   csvFeed,
+  jsonFeed,
 ];
 
 export function providerById(id: string): Provider | undefined {

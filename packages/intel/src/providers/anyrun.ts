@@ -36,9 +36,11 @@ export const anyrun = {
   read,
 } satisfies Provider;
 
-/** The report's body: under `data`, or saved without it. */
+/** The report's body: under `data`, or saved without it, or its `analysis` alone. */
 function reportOf(json: unknown): Json | undefined {
-  const body = recordAt(json, "data") ?? recordAt(json);
+  const whole = recordAt(json, "data") ?? recordAt(json);
+  const isAnalysis = recordAt(whole, "content", "mainObject") !== undefined && isRecord(whole?.scores);
+  const body = isAnalysis ? { analysis: whole } : whole;
   const analysis = recordAt(body, "analysis");
   if (analysis === undefined) return undefined;
   const isOurs =

@@ -109,7 +109,7 @@ function readRow({ observables, cells }: Row, header: readonly string[]): Readin
   const subjects = observables.filter((one, i) => i === 0 || one.type === observables[0]!.type);
   return subjects.map((about) => ({
     ...reading(about, `on a local list${what === undefined ? "" : ` (${what.slice(0, 120)})`}`, {
-      ...weigh(confidence),
+      ...weighListed(confidence),
       aliases:
         about.type === "hash"
           ? hashes.filter((one) => one.value !== about.value && one.value.length !== about.value.length)
@@ -123,7 +123,7 @@ function readRow({ observables, cells }: Row, header: readonly string[]): Readin
 }
 
 /** A bare list says who was named, not who is bad: it makes suspicious, not malicious. */
-function weigh(confidence: number) {
+export function weighListed(confidence: number) {
   if (Number.isNaN(confidence)) return { opinion: "suspicious" as const, weight: 40 };
   if (confidence >= 75) return { opinion: "malicious" as const, weight: 65 };
   return { opinion: "suspicious" as const, weight: confidence >= 50 ? 45 : 25 };

@@ -7,6 +7,55 @@ import { address, domain, hash, sample, url } from "../testing/shapes.ts";
 describe("documents", () => {
   it.each<[string, string, unknown, Observable, object]>([
     [
+      "a JSON list of objects",
+      "json-feed",
+      [
+        {
+          ip_address: "198.51.100.7",
+          port: 8080,
+          status: "offline",
+          first_seen: "2022-06-04 21:24:53",
+          malware: "Example",
+        },
+      ],
+      address,
+      { opinion: "suspicious", weight: 40, firstSeen: "2022-06-04T21:24:53Z", labels: ["Example"] },
+    ],
+    [
+      "a JSON list of texts",
+      "json-feed",
+      ["198.51.100.7", "c2[.]example"],
+      domain,
+      { opinion: "suspicious" },
+    ],
+    [
+      "an ANY.RUN analysis alone",
+      "anyrun",
+      {
+        uuid: "1",
+        content: { mainObject: { type: "file", hashes: { sha256: sample } } },
+        scores: { verdict: { threatLevel: 0 } },
+        tags: ["x"],
+      },
+      hash,
+      { opinion: "no detections", labels: ["x"] },
+    ],
+    [
+      "a Hybrid Analysis overview with reports by id",
+      "hybrid-analysis",
+      {
+        sha256: sample,
+        last_file_name: "x",
+        verdict: "whitelisted",
+        last_multi_scan: "2023-07-17T18:31:09+00:00",
+        multiscan_result: 0,
+        reports: ["58593319aac2edc56d351531"],
+        scanners: [],
+      },
+      hash,
+      { opinion: "known good", contentAt: "2023-07-17T18:31:09Z" },
+    ],
+    [
       "MISP, an event",
       "misp",
       {

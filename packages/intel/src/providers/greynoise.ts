@@ -103,7 +103,9 @@ function factsOf(json: Json): Facts {
   const scanner = recordAt(json, "internet_scanner_intelligence") ?? json;
   const service = recordAt(json, "business_service_intelligence") ?? json;
   const isV3 = scanner !== json || service !== json;
-  const word = textAt(scanner, "classification")?.toLowerCase();
+  // In v3 the classification belongs to what the scanner data set found; some answers leave `found` out.
+  const isFound = !isV3 || !Object.hasOwn(scanner, "found") || flagAt(scanner, "found");
+  const word = isFound ? textAt(scanner, "classification")?.toLowerCase() : undefined;
   return {
     isNoise: isV3 ? flagAt(scanner, "found") : flagAt(json, "noise") || flagAt(json, "seen"),
     isService: isV3 ? flagAt(service, "found") : flagAt(json, "riot"),

@@ -70,6 +70,8 @@ function isReport(row: Json): boolean {
     "vx_family",
     "av_detect",
     "multiscan_result",
+    "last_multi_scan",
+    "last_file_name",
     "submit_name",
     "mitre_attcks",
   ];

@@ -41,6 +41,7 @@ export const urlhaus = {
   recognise: ({ json }) =>
     isRecord(json) &&
     (Object.hasOwn(json, "urlhaus_reference") ||
+      (Object.hasOwn(json, "query_status") && Object.hasOwn(json, "url_status")) ||
       textAt(json, "query_status") === "no_results" ||
       (Object.hasOwn(json, "query_status") &&
         recordsAt(json, "urls").some((one) => Object.hasOwn(one, "url_status"))) ||
@@ -73,6 +74,8 @@ function read({ json }: Document, context: ReadContext): ReadDocument {
   if (Object.hasOwn(json, "sha256_hash") || Object.hasOwn(json, "md5_hash")) return one(readPayload(json));
   if (readTyped("url", json.url) !== undefined) return one(readUrl(json));
   if (textAt(json, "host") !== undefined) return one(readHost(json));
+  if (Object.hasOwn(json, "url_status") && context.about?.type === "url")
+    return one(readUrl({ ...json, url: context.about.value }));
   const urls = recordsAt(json, "urls").flatMap((row) => readUrl(row) ?? []);
   if (urls.length > 0) return feedOf("recent URLs", urls);
   return unreadable("report", context.about === null ? aboutWhat : wrongShape);
