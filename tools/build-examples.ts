@@ -1,7 +1,8 @@
-/** Writes the evidence of examples/clinic and examples/xls-alert. `--check` only compares with what is there. */
+/** Writes the evidence of examples/clinic, examples/xls-alert and examples/drill. `--check` only compares with what is there. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { drills } from "./drill/all.ts";
 import { buildClinic } from "./examples/clinic.ts";
 import { buildXlsAlert } from "./examples/xls-alert.ts";
 
@@ -10,6 +11,7 @@ let stale = 0;
 for (const [name, files] of [
   ["clinic", buildClinic()],
   ["xls-alert", buildXlsAlert()],
+  ...drills.map(([name, files]) => [`drill/${name}`, files()] as const),
 ] as const) {
   for (const { path, content } of files) {
     const file = join(root, name, path);

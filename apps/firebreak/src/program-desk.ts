@@ -4,11 +4,12 @@ const caseFolder = () => new Option("--case <dir>", "case folder").makeOptionMan
 const by = () => new Option("--by <name>", "who acts, for the ledger (default: your account)");
 const json = () => new Option("--json", "as one JSON document");
 
-/** `alerts`, `triage` and `playbooks`: the desk. */
+/** `alerts`, `triage`, `playbooks` and `drill`: the desk. */
 export function addDesk(program: Command, reading: readonly (() => Option)[]): void {
   addAlerts(program);
   addTriage(program, reading);
   addPlaybooks(program);
+  addDrill(program);
 }
 
 function addTriage(program: Command, reading: readonly (() => Option)[]): void {
@@ -152,4 +153,34 @@ function addPlaybooks(program: Command): void {
     .action(async (file, options) =>
       (await import("./commands/playbooks.ts")).runPlaybooksImport(file, options),
     );
+}
+
+function addDrill(program: Command): void {
+  const drill = program
+    .command("drill")
+    .description("practice: ten alerts with evidence, scored with the reason of each miss");
+  drill
+    .command("list")
+    .description("list the drills")
+    .addOption(json())
+    .addHelpText("after", "\nExample:\n  firebreak drill list")
+    .action(async (options) => (await import("./commands/drill.ts")).runDrillList(options));
+  drill
+    .command("start")
+    .argument("<name>", "name of the drill")
+    .description("make a case from the drill's evidence and take its alert")
+    .addOption(caseFolder())
+    .addOption(by())
+    .addHelpText("after", "\nExample:\n  firebreak drill start phishing --case /tmp/phishing")
+    .action(async (name, options) => (await import("./commands/drill.ts")).runDrillStart(name, options));
+  drill
+    .command("score")
+    .argument("<name>", "name of the drill")
+    .description("score answers, citations, scope, verdict and timing against the key")
+    .option("--answers <file>", "a triage as JSON, or a short form: answers, cites, scope, verdict, times")
+    .option("--case <dir>", "the case that was worked")
+    .option("--auto", "the suggestions alone")
+    .addOption(json())
+    .addHelpText("after", "\nExample:\n  firebreak drill score phishing --auto")
+    .action(async (name, options) => (await import("./commands/drill.ts")).runDrillScore(name, options));
 }

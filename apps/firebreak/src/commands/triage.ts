@@ -1,16 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
 import type { Alert } from "@firebreak/engine/alerts/alert";
 import { alertOfFinding } from "@firebreak/engine/alerts/from-finding";
 import { readAlerts } from "@firebreak/engine/alerts/read";
 import { InputError, readInput, readSettings } from "@firebreak/engine/case/inputs";
-import { investigate } from "@firebreak/engine/case/investigate";
-import { caseFiles, inCase } from "@firebreak/engine/case/layout";
+import { inCase } from "@firebreak/engine/case/layout";
 import { readPictureText } from "@firebreak/engine/case/show";
 import { addAlerts, find, takeAlert } from "@firebreak/engine/desk/actions";
 import { casePlaybooks } from "@firebreak/engine/desk/playbooks";
-import { importDocuments } from "@firebreak/engine/intel/import";
 import { recordAnswer } from "@firebreak/engine/triage/answer";
 import { intelOf } from "@firebreak/engine/triage/intel";
 import { openCase } from "@firebreak/engine/triage/open";
@@ -20,16 +16,12 @@ import type { Picture } from "@firebreak/model/picture";
 import { exitCodes } from "../exit.ts";
 import { askAnswer, closePrompt } from "../terminal/ask.ts";
 import { print, say } from "../terminal/output.ts";
-import { createProgress } from "../terminal/progress.ts";
 import { renderTriage } from "../terminal/triage.ts";
-import { toolName } from "../version.ts";
 import { actorOf } from "./actor.ts";
-import { type ReadingOptions, referenceMs } from "./shared.ts";
+import { type FreshOptions, investigateFirst } from "./fresh-case.ts";
 
-interface Options extends ReadingOptions {
-  case: string;
+interface Options extends FreshOptions {
   playbook?: string;
-  org?: string;
   auto?: boolean;
   json?: boolean;
   by?: string;
@@ -129,57 +121,4 @@ function alertIdOf(alert: string, options: Options): string {
     return addAlerts(options.case, actor, [alertOfFinding(found) satisfies Alert])[0]!.id;
   }
   return find(options.case, alert).id;
-}
-
-/** The evidence given, or `evidence/` beside the alert's file, with `organisation.yml` and saved `intel/` answers there. */
-async function investigateFirst(alert: string, paths: string[], options: Options): Promise<void> {
-  if (!existsSync(alert))
-    throw new InputError(
-      `${alert}: no such file, and ${options.case} is no investigated case whose queue could hold it`,
-    );
-  const beside = dirname(alert);
-  const evidence = paths.length > 0 ? paths : [join(beside, "evidence")].filter((path) => existsSync(path));
-  if (evidence.length === 0)
-    throw new InputError(
-      `${options.case} is fresh and there is no evidence: name it behind the alert, or put it into ${join(beside, "evidence")}`,
-    );
-  const org =
-    options.org ??
-    ["organisation.yml", "organisation.yaml", "organisation.json"]
-      .map((name) => join(beside, name))
-      .find((path) => existsSync(path));
-  say(
-    `${options.case} is fresh: ${evidence.join(", ")} is investigated first${org === undefined ? "" : `, with the organisation profile ${org}`}.`,
-  );
-  const reference = referenceMs(options);
-  await investigate({
-    paths: evidence,
-    case: options.case,
-    alert,
-    tool: toolName,
-    threads: availableParallelism(),
-    now: () => new Date().toISOString(),
-    progress: createProgress(Date.now),
-    ...(org !== undefined && { org }),
-    ...(options.timezone !== undefined && { timezone: options.timezone }),
-    ...(reference !== undefined && { referenceMs: reference }),
-    ...(options.password && { passwords: options.password }),
-  });
-  if (paths.length === 0) keepIntel(join(beside, "intel"), options.case);
-  say(`Report: ${join(options.case, caseFiles.html)}.`);
-}
-
-/** Saved answers of threat intelligence beside the alert become the case's own. */
-function keepIntel(folder: string, dir: string): void {
-  if (!existsSync(folder)) return;
-  const documents = readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
-    .sort()
-    .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
-  const results = importDocuments(dir, documents, { tool: toolName, now: () => new Date().toISOString() });
-  for (const { document, kept, problems } of results) {
-    for (const { description } of kept)
-      say(`${join(folder, document.name ?? "")}: ${description}, kept in the case.`);
-    for (const problem of problems) say(`${join(folder, document.name ?? "")}: ${problem}`);
-  }
 }

@@ -34,12 +34,19 @@ const calms: readonly (readonly [kind: string, answer: string, weight: number])[
   ["destination-known", "sanctioned or in common use", 20],
 ];
 
+/** What was reached or opened counts only while it is not shown to be harmless. */
+const judged = ["file-malicious", "mail-content-malicious", "far-end-malicious", "web-malicious"];
+const contacts = new Set(["far-end-accessed", "mail-opened", "device-stopped"]);
+
 /** Should the machine be taken off the network? Follows from the steps before, and says from which. Firebreak contains nothing. */
 export const contain = {
   kind: "contain",
   options: ["contain", "no containment needed"],
   async answer(desk) {
-    const reasons = weigh(desk, calls);
+    const isHarmless =
+      judged.some((kind) => answerOf(desk, kind) === "non-malicious") &&
+      !judged.some((kind) => answerOf(desk, kind) === "malicious");
+    const reasons = weigh(desk, isHarmless ? calls.filter(([kind]) => !contacts.has(kind)) : calls);
     const doubts = weigh(desk, calms);
     const critical = desk.scene.profile.assets.filter(
       ({ name, addresses, critical: isCritical }) =>
