@@ -1,4 +1,5 @@
 import type { FieldValue, ParsedEvent } from "./event.ts";
+import { nestedJson } from "./nested-json.ts";
 import { formatInstant } from "./time.ts";
 
 type Nested = { [key: string]: FieldValue | Nested };
@@ -39,24 +40,33 @@ export function nestFields(fields: Record<string, FieldValue>): Nested {
 
 /** The nested ECS document of an event, as `firebreak parse` prints it. */
 export function toEcsDocument(event: ParsedEvent, file: { path: string; original?: string }): Nested {
-  const fields: Record<string, FieldValue> = {};
-  if (event.time) fields["@timestamp"] = formatInstant(event.time);
-  fields["event.dataset"] = event.dataset;
-  if (file.original !== undefined) fields["event.original"] = file.original;
-  fields["log.file.path"] = file.path;
-  fields["log.offset"] = event.offset;
-  if (event.line !== undefined) fields["log.file.line"] = event.line;
-  for (const name in event.fields) fields[name] = event.fields[name]!;
-  fields["firebreak.length"] = event.length;
-  if (event.sub !== undefined) fields["firebreak.sub"] = event.sub;
-  const time = event.time;
+  return nestFields(Object.assign({}, ...documentFields(event, file)));
+}
+
+/** The same as JSON text, without the objects between. */
+export function ecsDocumentText(event: ParsedEvent, file: { path: string; original?: string }): string {
+  return nestedJson(...documentFields(event, file));
+}
+
+/** What stands before the event's own fields, these, and what stands behind them. */
+function documentFields(event: ParsedEvent, file: { path: string; original?: string }) {
+  const { time } = event;
+  const before: Record<string, FieldValue> = {};
+  if (time) before["@timestamp"] = formatInstant(time);
+  before["event.dataset"] = event.dataset;
+  if (file.original !== undefined) before["event.original"] = file.original;
+  before["log.file.path"] = file.path;
+  before["log.offset"] = event.offset;
+  if (event.line !== undefined) before["log.file.line"] = event.line;
+  const behind: Record<string, FieldValue> = { "firebreak.length": event.length };
+  if (event.sub !== undefined) behind["firebreak.sub"] = event.sub;
   if (time) {
-    fields["firebreak.time.original"] = time.original;
-    fields["firebreak.time.zone"] = time.zone;
-    fields["firebreak.time.zone_source"] = time.zoneSource;
-    if (time.yearSource) fields["firebreak.time.year_source"] = time.yearSource;
-    if (time.dst) fields["firebreak.time.dst"] = time.dst;
-    if (time.dayMonthAmbiguous) fields["firebreak.time.day_month_ambiguous"] = true;
-  } else fields["firebreak.time.zone_source"] = "undated";
-  return nestFields(fields);
+    behind["firebreak.time.original"] = time.original;
+    behind["firebreak.time.zone"] = time.zone;
+    behind["firebreak.time.zone_source"] = time.zoneSource;
+    if (time.yearSource) behind["firebreak.time.year_source"] = time.yearSource;
+    if (time.dst) behind["firebreak.time.dst"] = time.dst;
+    if (time.dayMonthAmbiguous) behind["firebreak.time.day_month_ambiguous"] = true;
+  } else behind["firebreak.time.zone_source"] = "undated";
+  return [before, event.fields, behind];
 }

@@ -2,7 +2,7 @@ import { readDialectFiles } from "@firebreak/engine/dialect/files";
 import { createOriginalReader } from "@firebreak/engine/evidence/original";
 import { openSource } from "@firebreak/engine/evidence/source";
 import { readItem } from "@firebreak/engine/ingest/item";
-import { toEcsDocument } from "@firebreak/model/nest";
+import { ecsDocumentText } from "@firebreak/model/nest";
 import { dialectFormat } from "@firebreak/parsers/dialect/format";
 import { exitCodes } from "../exit.ts";
 import { print, say } from "../terminal/output.ts";
@@ -25,9 +25,7 @@ export async function runParse(paths: string[], options: ParseOptions): Promise<
           { time: timeFor(item), dialects },
           {
             event(event) {
-              print(
-                `${JSON.stringify(toEcsDocument(event, { path: item.path, original: originals.read(event) }))}\n`,
-              );
+              print(`${ecsDocumentText(event, { path: item.path, original: originals.read(event) })}\n`);
             },
             reject: ({ offset, length, line, reason }) =>
               say(
