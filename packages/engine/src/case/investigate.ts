@@ -14,7 +14,9 @@ import { EventStore } from "../store/store.ts";
 import { conclude, writeOutputs } from "./conclude.ts";
 import { readSettings, type Settings } from "./inputs.ts";
 import { inCase, unsealed } from "./layout.ts";
+import { withOverlaps } from "./overlaps.ts";
 import { otherReceipts, sortReceipts } from "./receipts.ts";
+import { writeRejects } from "./rejects.ts";
 
 export interface InvestigateOptions {
   paths: readonly string[];
@@ -117,10 +119,12 @@ async function run(
   const store = await buildStore(options, segments);
   try {
     progress.stage("Finding what belongs together");
-    writeBaseReceipts(options.case, receipts);
+    const told = await withOverlaps(store, receipts);
+    writeBaseReceipts(options.case, told);
+    await writeRejects(store, told, inCase(options.case, "rejects"));
     const clocks = clocksOfLedger(readLedger(options.case).entries);
     const premises = { tool: options.tool, settings, sources, ruleSet };
-    const picture = await conclude(store, receipts, clocks, premises);
+    const picture = await conclude(store, told, clocks, premises);
     record("investigation.finish", writeOutputs(options.case, settings, picture));
     return picture;
   } finally {

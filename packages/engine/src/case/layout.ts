@@ -5,6 +5,7 @@ export const caseFiles = {
   picture: "picture.json",
   store: "store/events.duckdb",
   receipts: "store/receipts.json",
+  rejects: "store/rejects.ndjson",
   spool: "evidence/spool",
   organisation: "inputs/organisation",
   alert: "inputs/alert",

@@ -1,14 +1,11 @@
 import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { ClockStatement, Coverage } from "@firebreak/model/picture";
 import { type ClockSetting, durationWords } from "../clock/setting.ts";
+import { type Gap, gapsOf, hourMs } from "../ingest/gaps.ts";
 import { formatGap } from "./chain-match.ts";
 import { isoOf } from "./rows.ts";
 import type { Scene } from "./scene.ts";
 
-const hourMs = 3_600_000;
-/** A silence is a gap when it is this long, and this many times the source's usual silence. */
-const gapMs = 6 * hourMs;
-const gapFactor = 12;
 const shownGaps = 10;
 
 interface HourRow {
@@ -42,19 +39,6 @@ export async function describeCoverage(scene: Scene): Promise<Coverage[]> {
       };
     })
     .sort((a, b) => compareText(a.source, b.source));
-}
-
-interface Gap {
-  from: number;
-  to: number;
-}
-
-/** Runs of empty hours between the first and the last record, in milliseconds. */
-function gapsOf(hours: readonly number[]): Gap[] {
-  const silences = hours.slice(1).map((hour, i) => ({ from: (hours[i]! + 1) * hourMs, to: hour * hourMs }));
-  const lengths = silences.map(({ from, to }) => to - from).sort((a, b) => a - b);
-  const usual = lengths[Math.floor(lengths.length / 2)] ?? 0;
-  return silences.filter(({ from, to }) => to - from >= Math.max(gapMs, usual * gapFactor));
 }
 
 function longest(gaps: readonly Gap[]): number {

@@ -94,7 +94,7 @@ describe("ReceiptBuilder", () => {
       "1970-01-01T00:00:00Z",
       "1970-01-01T00:00:00Z",
       "UTC (assumed)",
-      [],
+      ["times carry no zone and nobody stated one: read as UTC, which may be hours off"],
     ],
     [
       "a step back",
@@ -102,7 +102,10 @@ describe("ReceiptBuilder", () => {
       "1970-01-01T00:00:00Z",
       "1970-01-01T00:01:00Z",
       "in-record",
-      ["time runs backwards 1 times between neighbouring records"],
+      [
+        "time runs backwards 1 times between neighbouring records",
+        "the clock jumps back 1 time by a minute or more; the largest, 1 m, at byte 1",
+      ],
     ],
     [
       "a year from elsewhere",

@@ -3,6 +3,7 @@ import type { EventSink } from "@firebreak/model/format";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
 import { formatInstant } from "@firebreak/model/time";
 import type { EvidenceItem } from "../evidence/item.ts";
+import { Succession } from "./succession.ts";
 
 /** Rejected records that a receipt shows itself; all of them are in the store's table `rejects`. */
 const shownRejects = 20;
@@ -35,8 +36,7 @@ export class ReceiptBuilder implements EventSink {
   #recordBytes = 0;
   #first: Instant | undefined;
   #last: Instant | undefined;
-  #previous: Instant | undefined;
-  #backwards = 0;
+  readonly #succession = new Succession();
   #yearless = new Map<string, number>();
   #ambiguousOrder = 0;
   #clockChange = 0;
@@ -52,6 +52,7 @@ export class ReceiptBuilder implements EventSink {
     if (!event.sub) this.#recordBytes += event.length;
     this.#datasets.set(event.dataset, (this.#datasets.get(event.dataset) ?? 0) + 1);
     this.#time(event);
+    this.#succession.add(event);
     this.#onEvent(event);
   }
 
@@ -63,8 +64,6 @@ export class ReceiptBuilder implements EventSink {
     }
     if (!this.#first || isBefore(time, this.#first)) this.#first = time;
     if (!this.#last || isBefore(this.#last, time)) this.#last = time;
-    if (this.#previous && time.ms < this.#previous.ms - 1000) this.#backwards++;
-    this.#previous = time;
     const zone = time.zoneSource === "in-record" ? "in-record" : `${time.zone} (${time.zoneSource})`;
     this.#zones.set(zone, (this.#zones.get(zone) ?? 0) + 1);
     if (time.yearSource) this.#yearless.set(time.yearSource, (this.#yearless.get(time.yearSource) ?? 0) + 1);
@@ -90,6 +89,14 @@ export class ReceiptBuilder implements EventSink {
 
   #timeNotes(): string[] {
     const notes: string[] = [];
+    for (const zone of this.#zones.keys()) {
+      if (zone.endsWith("(assumed)"))
+        notes.push("times carry no zone and nobody stated one: read as UTC, which may be hours off");
+      if (zone.endsWith("(inferred)"))
+        notes.push(
+          `times carry no zone; ${zone.split(" ")[0]} is inferred from times inside the records that state theirs`,
+        );
+    }
     for (const [source, count] of sorted(this.#yearless)) {
       notes.push(
         `${count} time${count === 1 ? "" : "s"} without a year: the year comes from ${yearWords[source] ?? source}`,
@@ -101,10 +108,7 @@ export class ReceiptBuilder implements EventSink {
       );
     if (this.#clockChange > 0)
       notes.push(`${this.#clockChange} local times fall into a change of the clock (summer time)`);
-    const dated = this.#records - this.#undated;
-    if (this.#backwards > 10 && this.#backwards > dated * 0.6) notes.push("the newest record comes first");
-    else if (this.#backwards > 0)
-      notes.push(`time runs backwards ${this.#backwards} times between neighbouring records`);
+    notes.push(...this.#succession.notes());
     return notes;
   }
 

@@ -1,0 +1,85 @@
+import { countOf } from "@firebreak/model/collections";
+import type { EvidenceReceipt } from "@firebreak/model/picture";
+import { hotColumns } from "../store/columns.ts";
+import type { EventStore } from "../store/store.ts";
+
+/** A record that stands in more files than this is a line that devices repeat, not a copy of a file. */
+const maxFiles = 8;
+/** Fewer equal records are chance: two machines may write one line in the same second. */
+const fewestRecords = 3;
+const leastShare = 0.01;
+const maxTold = 5;
+
+interface OverlapRow {
+  one: string;
+  other: string;
+  shared: number;
+}
+
+/**
+ * Notes on the receipts which files hold the same records: a rotated log and its copy, two exports of one period. Records
+ * count as the same when format, time, length and every field are equal. All are kept and counted: the note says how many
+ * stand twice.
+ */
+export async function withOverlaps(
+  store: EventStore,
+  receipts: readonly EvidenceReceipt[],
+): Promise<EvidenceReceipt[]> {
+  const candidates = overlapping(receipts);
+  if (candidates.size === 0) return [...receipts];
+  const list = [...candidates].map((id) => `'${id}'`).join(", ");
+  const columns = ["dataset", "ms", "ns", "length", ...hotColumns.map(({ column }) => column), "rest"];
+  const rows = await store.query<OverlapRow>(
+    `WITH records AS (SELECT evidence, hash(${columns.map((name) => `"${name}"`).join(", ")}) AS h, count(*) AS n
+       FROM events WHERE ms IS NOT NULL AND evidence IN (${list}) GROUP BY ALL),
+     copied AS (SELECT h FROM records GROUP BY h HAVING count(*) BETWEEN 2 AND ${maxFiles})
+     SELECT a.evidence AS one, b.evidence AS other, sum(least(a.n, b.n)) AS shared
+     FROM records a SEMI JOIN copied c ON c.h = a.h JOIN records b ON a.h = b.h AND a.evidence < b.evidence
+     GROUP BY ALL ORDER BY one, other`,
+  );
+  const byId = new Map(receipts.filter(({ format }) => format !== "duplicate").map((one) => [one.id, one]));
+  const notes = new Map<string, string[]>();
+  const told = (id: string, other: EvidenceReceipt, shared: number) => {
+    const own = byId.get(id)!;
+    const list = notes.get(id) ?? [];
+    list.push(
+      `${shared} of its ${countOf(own.records, "record")} also stand in ${other.path} (same time and values): copies of one log or exports that overlap; all are counted`,
+    );
+    notes.set(id, list);
+  };
+  for (const { one, other, shared } of rows) {
+    const [a, b] = [byId.get(one), byId.get(other)];
+    const count = Number(shared);
+    if (!a || !b || count < Math.max(fewestRecords, Math.min(a.records, b.records) * leastShare)) continue;
+    told(one, b, count);
+    told(other, a, count);
+  }
+  return receipts.map((receipt) => {
+    const own = receipt.format === "duplicate" ? undefined : notes.get(receipt.id);
+    if (!own) return receipt;
+    const more = own.length > maxTold ? [`… and records of ${own.length - maxTold} more files`] : [];
+    return { ...receipt, notes: [...receipt.notes, ...own.slice(0, maxTold), ...more] };
+  });
+}
+
+/** Ids of files that share a format and a time with another: only these can hold the same records. */
+function overlapping(receipts: readonly EvidenceReceipt[]): Set<string> {
+  const found = new Set<string>();
+  const byFormat = new Map<string, EvidenceReceipt[]>();
+  for (const receipt of receipts) {
+    if (receipt.format === "duplicate" || receipt.first === null || receipt.last === null) continue;
+    const list = byFormat.get(receipt.format) ?? [];
+    list.push(receipt);
+    byFormat.set(receipt.format, list);
+  }
+  for (const list of byFormat.values()) {
+    list.sort((a, b) => Date.parse(a.first!) - Date.parse(b.first!));
+    let latest: EvidenceReceipt | undefined;
+    for (const receipt of list) {
+      if (latest && Date.parse(receipt.first!) <= Date.parse(latest.last!))
+        found.add(latest.id).add(receipt.id);
+      if (!latest || Date.parse(receipt.last!) > Date.parse(latest.last!)) latest = receipt;
+    }
+  }
+  return found;
+}
