@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
 import type { EventStore } from "../store/store.ts";
 
@@ -14,13 +14,15 @@ const flushChars = 1 << 20;
 
 /**
  * Writes every rejected range of a case, one JSON object a line: `{ ref, path, offset, length, line?, reason }`, in order of
- * the evidence's paths and places. Returns how many; without any the file is empty.
+ * the evidence's paths and places. Returns how many; without any there is no file.
  */
 export async function writeRejects(
   store: EventStore,
   receipts: readonly EvidenceReceipt[],
   file: string,
 ): Promise<number> {
+  rmSync(file, { force: true });
+  if (receipts.every(({ rejected }) => rejected === 0)) return 0;
   const handle = openSync(file, "w");
   try {
     let count = 0;
