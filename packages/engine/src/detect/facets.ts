@@ -33,7 +33,7 @@ export function facetRows(): FacetRow[] {
 export function loadFacets(): FacetsOf {
   const rows = facetRows().map((row) => ({ row, patterns: [row.dataset].flat().map(patternOf) }));
   const choices = new Map<string, Choice[]>();
-  const withChannel = new Map<EventSource, Map<string, EventSource>>();
+  const withChannel = new Map<EventSource, ByChannel>();
 
   function choicesFor(dataset: string): Choice[] {
     let known = choices.get(dataset);
@@ -46,32 +46,44 @@ export function loadFacets(): FacetsOf {
   }
 
   return (event) => {
-    const choice = choicesFor(event.dataset).find(({ when }) =>
-      when.every(([field, values]) => holds(event.fields[field], values)),
-    );
-    const source = choice?.source ?? unknownSource;
+    const source = firstThatFits(choicesFor(event.dataset), event)?.source ?? unknownSource;
     const channel = event.fields["winlog.channel"];
     if (typeof channel !== "string") return source;
     return channelSource(withChannel, source, channel, event.fields["winlog.event_id"]);
   };
 }
 
+function firstThatFits(choices: readonly Choice[], { fields }: EventDraft): Choice | undefined {
+  for (const choice of choices) {
+    const { when } = choice;
+    if (when.length === 0 || when.every(([field, values]) => holds(fields[field], values))) return choice;
+  }
+  return undefined;
+}
+
 const unknownSource: EventSource = {};
+/** Bounds on what is remembered: channels and ids come from evidence. */
+const maxChannels = 1000;
+const maxEventIds = 5000;
+
+type ByChannel = Map<string, Map<FieldValue | undefined, EventSource>>;
 
 /** One object per distinct source, so that the matcher can keep its buckets by identity. */
 function channelSource(
-  known: Map<EventSource, Map<string, EventSource>>,
+  known: Map<EventSource, ByChannel>,
   source: EventSource,
   channel: string,
   eventId: FieldValue | undefined,
 ): EventSource {
-  const byChannel = getOrMake(known, source, () => new Map<string, EventSource>());
-  const key = `${eventId}\0${channel}`;
-  let made = byChannel.get(key);
+  const byChannel = getOrMake(known, source, (): ByChannel => new Map());
+  if (byChannel.size > maxChannels) byChannel.clear();
+  const byId = getOrMake(byChannel, channel, () => new Map<FieldValue | undefined, EventSource>());
+  const id = typeof eventId === "number" ? eventId : undefined;
+  let made = byId.get(id);
   if (!made) {
-    made = typeof eventId === "number" ? { ...source, channel, eventId } : { ...source, channel };
-    if (byChannel.size > 50_000) byChannel.clear();
-    byChannel.set(key, made);
+    made = id === undefined ? { ...source, channel } : { ...source, channel, eventId: id };
+    if (byId.size > maxEventIds) byId.clear();
+    byId.set(id, made);
   }
   return made;
 }

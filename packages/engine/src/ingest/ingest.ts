@@ -1,11 +1,9 @@
 import type { ZoneHint } from "@firebreak/model/format";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
-import { dialectFormat } from "@firebreak/parsers/dialect/format";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import type { EvidenceItem } from "../evidence/item.ts";
 import type { PipelineSettings, Segments } from "./pipeline.ts";
 import { createPool } from "./pool.ts";
-import { hasYearlessTimes } from "./survey.ts";
 
 export interface IngestOptions {
   /** Folder for the segment files. */
@@ -40,18 +38,18 @@ export async function ingest(items: readonly EvidenceItem[], options: IngestOpti
     options.onReceipt?.(receipt);
   };
   const zone = options.zone ? { zone: options.zone } : {};
-  const dialects = options.detection.dialects.map(dialectFormat);
-  const yearless = items.filter((item) => hasYearlessTimes(item, dialects));
-  const late = new Set(yearless);
-  await pool.run(
-    items
-      .filter((item) => !late.has(item))
-      .map((item) => ({ item, time: { ...zone, ...givenReference(options) } })),
+  const postponeYearless = options.referenceMs === undefined;
+  const yearless = await pool.run(
+    items.map((item) => ({ item, postponeYearless, time: { ...zone, ...givenReference(options) } })),
     keep,
   );
   const neighbours = medianLast(receipts) ?? options.alertMs;
   await pool.run(
-    yearless.map((item) => ({ item, time: { ...zone, ...referenceFor(item, options, neighbours) } })),
+    yearless.map((item) => ({
+      item,
+      postponeYearless: false,
+      time: { ...zone, ...referenceFor(item, options, neighbours) },
+    })),
     keep,
   );
   const segments = await pool.close();

@@ -4,12 +4,12 @@ import type { LogFormat } from "@firebreak/model/format";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
 import type { Dialect } from "@firebreak/parsers/dialect/dialect";
 import { dialectFormat } from "@firebreak/parsers/dialect/format";
-import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import { createDetector, type Detector, type DetectorSettings } from "../detect/detector.ts";
-import type { EvidenceItem } from "../evidence/item.ts";
 import { eventRow, matchRow, rejectRow } from "../store/row.ts";
 import { SegmentWriter } from "../store/segment.ts";
 import { readItem } from "./item.ts";
+import type { Task } from "./pool.ts";
+import { hasYearlessTimes } from "./survey.ts";
 
 export interface SegmentFile {
   file: string;
@@ -48,7 +48,9 @@ export class IngestPipeline {
     this.#rejects = new SegmentWriter(join(dir, `rejects-${name}.csv`));
   }
 
-  read(item: EvidenceItem, time: TimeSettings): EvidenceReceipt {
+  /** @returns undefined for a file that is postponed */
+  read({ item, time, postponeYearless }: Task): EvidenceReceipt | undefined {
+    if (postponeYearless && hasYearlessTimes(item, this.#dialects)) return undefined;
     return readItem(
       item,
       { time, assets: this.#assets, dialects: this.#dialects },

@@ -8,11 +8,14 @@ import type { WorkerRequest, WorkerSettings } from "./worker.ts";
 export interface Task {
   item: EvidenceItem;
   time: TimeSettings;
+  /** A file whose times have no year is not read but given back: the others date it. */
+  postponeYearless: boolean;
 }
 
 /** Reads tasks on several threads; which thread reads what changes nothing in the result. */
 export interface IngestPool {
-  run(tasks: readonly Task[], onReceipt: (receipt: EvidenceReceipt) => void): Promise<void>;
+  /** Returns what was postponed. */
+  run(tasks: readonly Task[], onReceipt: (receipt: EvidenceReceipt) => void): Promise<EvidenceItem[]>;
   close(): Promise<Segments[]>;
 }
 
@@ -34,11 +37,15 @@ function inlinePool(dir: string, detection: PipelineSettings): IngestPool {
   const pipeline = new IngestPipeline(dir, "0", detection);
   return {
     async run(tasks, onReceipt) {
-      for (const { item, time } of tasks) {
-        onReceipt(pipeline.read(item, time));
+      const postponed: EvidenceItem[] = [];
+      for (const task of tasks) {
+        const receipt = pipeline.read(task);
+        if (receipt) onReceipt(receipt);
+        else postponed.push(task.item);
         // Lets an interrupt and the progress line through between two files.
         await new Promise((resolve) => setImmediate(resolve));
       }
+      return postponed;
     },
     close: async () => [pipeline.close()],
   };
@@ -54,13 +61,17 @@ function threadPool(dir: string, detection: PipelineSettings, threads: number): 
     async run(tasks, onReceipt) {
       // The largest first, so that no thread is left with a giant at the end.
       const queue = [...tasks].sort((a, b) => b.item.bytes - a.item.bytes);
+      const postponed: EvidenceItem[] = [];
       await Promise.all(
         workers.map(async (worker) => {
           for (let task = queue.shift(); task; task = queue.shift()) {
-            onReceipt(await ask<EvidenceReceipt>(worker, { kind: "read", ...task }));
+            const receipt = await ask<EvidenceReceipt | undefined>(worker, { kind: "read", task });
+            if (receipt) onReceipt(receipt);
+            else postponed.push(task.item);
           }
         }),
       );
+      return postponed;
     },
     close: () => Promise.all(workers.map((worker) => ask<Segments>(worker, { kind: "close" }))),
   };

@@ -1,9 +1,10 @@
 import type { ByteRange, ParsedEvent } from "@firebreak/model/event";
 import type { EventSink } from "@firebreak/model/format";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
-import { formatInstant } from "@firebreak/model/time";
+import { type EventTime, formatInstant } from "@firebreak/model/time";
 import type { EvidenceItem } from "../evidence/item.ts";
 import { Succession } from "./succession.ts";
+import { Tally } from "./tally.ts";
 
 /** Rejected records that a receipt shows itself; all of them are in the store's table `rejects`. */
 const shownRejects = 20;
@@ -24,8 +25,9 @@ function isBefore(a: Instant, b: Instant): boolean {
 export class ReceiptBuilder implements EventSink {
   readonly #onEvent: (event: ParsedEvent) => void;
   readonly #onReject: (reject: Reject) => void;
-  readonly #datasets = new Map<string, number>();
-  readonly #zones = new Map<string, number>();
+  readonly #datasets = new Tally();
+  readonly #zones = new Tally();
+  #zone = { zone: "", source: "", name: "" };
   readonly #skipped = new Map<string, number>();
   readonly #rejects: Reject[] = [];
   readonly #notes = new Set<string>();
@@ -37,7 +39,7 @@ export class ReceiptBuilder implements EventSink {
   #first: Instant | undefined;
   #last: Instant | undefined;
   readonly #succession = new Succession();
-  #yearless = new Map<string, number>();
+  readonly #yearless = new Tally();
   #ambiguousOrder = 0;
   #clockChange = 0;
 
@@ -50,7 +52,7 @@ export class ReceiptBuilder implements EventSink {
     this.#records++;
     // Several events of one record share its bytes, wherever they are told: the first of them counts.
     if (!event.sub) this.#recordBytes += event.length;
-    this.#datasets.set(event.dataset, (this.#datasets.get(event.dataset) ?? 0) + 1);
+    this.#datasets.add(event.dataset);
     this.#time(event);
     this.#succession.add(event);
     this.#onEvent(event);
@@ -64,11 +66,17 @@ export class ReceiptBuilder implements EventSink {
     }
     if (!this.#first || isBefore(time, this.#first)) this.#first = time;
     if (!this.#last || isBefore(this.#last, time)) this.#last = time;
-    const zone = time.zoneSource === "in-record" ? "in-record" : `${time.zone} (${time.zoneSource})`;
-    this.#zones.set(zone, (this.#zones.get(zone) ?? 0) + 1);
-    if (time.yearSource) this.#yearless.set(time.yearSource, (this.#yearless.get(time.yearSource) ?? 0) + 1);
+    this.#zones.add(this.#zoneName(time));
+    if (time.yearSource) this.#yearless.add(time.yearSource);
     if (time.dayMonthAmbiguous) this.#ambiguousOrder++;
     if (time.dst) this.#clockChange++;
+  }
+
+  #zoneName({ zone, zoneSource }: EventTime): string {
+    if (zoneSource === "in-record") return zoneSource;
+    if (zone !== this.#zone.zone || zoneSource !== this.#zone.source)
+      this.#zone = { zone, source: zoneSource, name: `${zone} (${zoneSource})` };
+    return this.#zone.name;
   }
 
   reject(range: ByteRange & { line?: number }, reason: string): void {
@@ -89,7 +97,7 @@ export class ReceiptBuilder implements EventSink {
 
   #timeNotes(): string[] {
     const notes: string[] = [];
-    for (const zone of this.#zones.keys()) {
+    for (const [zone] of this.#zones.entries()) {
       if (zone.endsWith("(assumed)"))
         notes.push("times carry no zone and nobody stated one: read as UTC, which may be hours off");
       if (zone.endsWith("(inferred)"))
@@ -97,7 +105,7 @@ export class ReceiptBuilder implements EventSink {
           `times carry no zone; ${zone.split(" ")[0]} is inferred from times inside the records that state theirs`,
         );
     }
-    for (const [source, count] of sorted(this.#yearless)) {
+    for (const [source, count] of this.#yearless.entries()) {
       notes.push(
         `${count} time${count === 1 ? "" : "s"} without a year: the year comes from ${yearWords[source] ?? source}`,
       );
@@ -117,7 +125,7 @@ export class ReceiptBuilder implements EventSink {
     const skippedBytes = Object.values(skipped).reduce((sum, bytes) => sum + bytes, 0);
     const lost = item.bytes - this.#recordBytes - this.#rejectedBytes - skippedBytes;
     if (lost > 0) skipped["not accounted for by the parser"] = lost;
-    const zones = [...this.#zones].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    const zones = this.#zones.entries().sort((a, b) => b[1] - a[1]);
     return {
       id: item.id,
       path: item.path,
@@ -133,7 +141,7 @@ export class ReceiptBuilder implements EventSink {
       notes: [...item.notes, ...this.#timeNotes(), ...this.#notes],
       accounted: { records: this.#recordBytes, rejected: this.#rejectedBytes, skipped },
       rejects: this.#rejects,
-      formats: Object.fromEntries(sorted(this.#datasets)),
+      formats: Object.fromEntries(this.#datasets.entries()),
     };
   }
 }

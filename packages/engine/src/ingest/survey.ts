@@ -10,8 +10,9 @@ const surveyBytes = 16 << 10;
 /** True when the file's first records carry times without a year: such files are read last, dated by the others. */
 export function hasYearlessTimes(item: EvidenceItem, dialects: readonly LogFormat[] = []): boolean {
   let yearless = false;
-  const source = openSource(item.file);
+  let source: ReturnType<typeof openSource> | undefined;
   try {
+    source = openSource(item.file);
     const bytes = source.read(0, surveyBytes);
     if (bytes.includes(0) || containerKind(bytes)) return false;
     const head = {
@@ -28,9 +29,9 @@ export function hasYearlessTimes(item: EvidenceItem, dialects: readonly LogForma
       { event: ignore, reject: ignore, skip: ignore, note: ignore },
     );
   } catch {
-    // A parser's fault is told when the file is read in full.
+    // A parser's fault, or a file that is gone, is told when the file is read in full.
   } finally {
-    source.close();
+    source?.close();
   }
   return yearless;
 }

@@ -1,8 +1,7 @@
 /** A worker thread around one pipeline. Requests come one at a time; an answer follows each. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { TimeSettings } from "@firebreak/parsers/time/reader";
-import type { EvidenceItem } from "../evidence/item.ts";
 import { IngestPipeline, type PipelineSettings } from "./pipeline.ts";
+import type { Task } from "./pool.ts";
 
 export interface WorkerSettings {
   dir: string;
@@ -10,7 +9,7 @@ export interface WorkerSettings {
   detection: PipelineSettings;
 }
 
-export type WorkerRequest = { kind: "read"; item: EvidenceItem; time: TimeSettings } | { kind: "close" };
+export type WorkerRequest = { kind: "read"; task: Task } | { kind: "close" };
 
 const port = parentPort!;
 const { dir, name, detection } = workerData as WorkerSettings;
@@ -20,5 +19,5 @@ port.on("message", (request: WorkerRequest) => {
   if (request.kind === "close") {
     port.postMessage(pipeline.close());
     port.close();
-  } else port.postMessage(pipeline.read(request.item, request.time));
+  } else port.postMessage(pipeline.read(request.task));
 });
