@@ -56,7 +56,7 @@ export function loadFacets(): FacetsOf {
 function firstThatFits(choices: readonly Choice[], { fields }: EventDraft): Choice | undefined {
   for (const choice of choices) {
     const { when } = choice;
-    if (when.length === 0 || when.every(([field, values]) => holds(fields[field], values))) return choice;
+    if (when.every(([field, values]) => holds(fields[field], values))) return choice;
   }
   return undefined;
 }

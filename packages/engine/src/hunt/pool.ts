@@ -1,4 +1,5 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { startThread } from "../threads/start.ts";
 import type { CachedRules } from "./rule-cache.ts";
 import type { Found, Part, PartResult } from "./scan.ts";
 import { createScanner, loadOtherReader } from "./scan.ts";
@@ -44,7 +45,7 @@ async function runThreads(options: PoolOptions): Promise<void> {
     const load = new SharedArrayBuffer(4);
     const workerData: HuntWorkerData = { filters, rules: shared, rulesKey: rules.key, load, hasOther };
     return {
-      worker: new Worker(new URL("./worker.ts", import.meta.url), { workerData }),
+      worker: startThread(new URL("./worker.ts", import.meta.url), { workerData }),
       load: new Int32Array(load),
     };
   });

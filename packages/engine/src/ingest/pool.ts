@@ -1,7 +1,8 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import type { EvidenceItem } from "../evidence/item.ts";
+import { startThread } from "../threads/start.ts";
 import { IngestPipeline, type PipelineSettings, type Segments } from "./pipeline.ts";
 import type { WorkerRequest, WorkerSettings } from "./worker.ts";
 
@@ -54,7 +55,7 @@ function inlinePool(dir: string, detection: PipelineSettings): IngestPool {
 function threadPool(dir: string, detection: PipelineSettings, threads: number): IngestPool {
   const workers = Array.from({ length: threads }, (_, i) => {
     const workerData: WorkerSettings = { dir, name: String(i), detection };
-    return new Worker(new URL("./worker.ts", import.meta.url), { workerData });
+    return startThread(new URL("./worker.ts", import.meta.url), { workerData });
   });
 
   return {
