@@ -25,6 +25,8 @@ export interface ReadResult {
   encoding: string;
 }
 
+const nulBytes = "NUL bytes";
+
 /** Longest record joined from several lines. */
 const maxRecordChars = 4 << 20;
 const maxRecordLines = 20_000;
@@ -37,7 +39,7 @@ export function readEvidence(source: ByteSource, options: ReadOptions, sink: Eve
   if (source.size === 0) return { format: "empty", encoding: "empty" };
   const head = readHead(source, options.fileName);
   const context: ParseContext = { fileName: options.fileName, time: createTimeReader(options.time) };
-  const document = chooseDocument(options.formats, head);
+  const document = head.start === 0 ? chooseDocument(options.formats, head) : undefined;
   if (document) {
     document.parse(source, context, sink);
     return { format: document.name, encoding: head.encoding };
@@ -46,11 +48,12 @@ export function readEvidence(source: ByteSource, options: ReadOptions, sink: Eve
     sink.skip({ offset: 0, length: source.size }, "binary: no format recognised");
     return { format: "unrecognised", encoding: head.encoding };
   }
-  if (head.bomLength > 0) sink.skip({ offset: 0, length: head.bomLength }, "byte-order mark");
+  if (head.start > 0) sink.skip({ offset: 0, length: head.start }, nulBytes);
+  if (head.bomLength > 0) sink.skip({ offset: head.start, length: head.bomLength }, "byte-order mark");
   const formats = options.formats.filter((format): format is LineFormat => format.kind === "line");
   const router = new LineRouter(formats, head, context);
   const assembler = new RecordAssembler(router, sink);
-  walkLines(source, { encoding: head.encoding, start: head.bomLength }, assembler);
+  walkLines(source, { encoding: head.encoding, start: head.start + head.bomLength }, assembler);
   assembler.flush();
   return { format: router.mainFormat() ?? "unrecognised", encoding: head.encoding };
 }
@@ -85,7 +88,14 @@ class RecordAssembler {
     this.#sink = sink;
   }
 
-  line(text: string, offset: number, length: number, number: number): void {
+  line(given: string, offset: number, length: number, number: number): void {
+    // A crash leaves NULs before the next record, on its line.
+    const text = given.charCodeAt(0) === 0 ? given.replace(/^\0+/, "") : given;
+    if (text === "" && given !== "") {
+      this.flush();
+      this.#sink.skip({ offset, length }, nulBytes);
+      return;
+    }
     if (this.#open) {
       const fits = this.#lines < maxRecordLines && this.#text.length + text.length < maxRecordChars;
       if (fits && this.#router.continues(this.#text, text)) {

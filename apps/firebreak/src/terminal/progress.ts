@@ -39,6 +39,8 @@ function progressLine(done: number, total: number, elapsedMs: number): string {
   const width = 24;
   const filled = Math.round(share * width);
   const rate = elapsedMs > 0 ? done / elapsedMs / 1000 : 0;
-  const remaining = share > 0 ? Math.ceil((elapsedMs / share - elapsedMs) / 1000) : 0;
-  return `[${"#".repeat(filled)}${"-".repeat(width - filled)}] ${Math.floor(share * 100)}%  ${rate.toFixed(1)} MB/s  ${remaining} s left`;
+  const line = `[${"#".repeat(filled)}${"-".repeat(width - filled)}] ${Math.floor(share * 100)}%  ${rate.toFixed(1)} MB/s`;
+  // From less than a hundredth nothing can be told about the rest.
+  if (share < 0.01) return line;
+  return `${line}  ${Math.ceil((elapsedMs / share - elapsedMs) / 1000)} s left`;
 }

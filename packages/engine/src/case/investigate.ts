@@ -12,6 +12,7 @@ import type { Collection } from "../evidence/item.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { EventStore } from "../store/store.ts";
 import { conclude, writeOutputs } from "./conclude.ts";
+import { DiskFullError, isDiskFull } from "./disk-full.ts";
 import { readSettings, type Settings } from "./inputs.ts";
 import { inCase, unsealed } from "./layout.ts";
 import { withOverlaps } from "./overlaps.ts";
@@ -47,6 +48,15 @@ const silent: Progress = { stage() {}, bytes() {}, warn() {} };
 
 /** The main job: reads the evidence, writes the case folder, returns the picture. */
 export async function investigate(options: InvestigateOptions): Promise<Picture> {
+  try {
+    return await investigateInCase(options);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    throw new DiskFullError(`${options.case}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function investigateInCase(options: InvestigateOptions): Promise<Picture> {
   const progress = options.progress ?? silent;
   const settings = readSettings(options);
   for (const warning of settings.warnings) progress.warn(warning);
@@ -66,13 +76,22 @@ export async function investigate(options: InvestigateOptions): Promise<Picture>
       record("case.seal", { files: sealFiles(options.case, { exclude: unsealed }) as never });
       return picture;
     } catch (error) {
-      record("investigation.fail", { message: error instanceof Error ? error.message : String(error) });
-      throw error;
-    } finally {
+      // On a full disk this is what makes room for the ledger's entry.
       rmSync(working, { recursive: true, force: true });
+      recordFault(record, error);
+      throw error;
     }
   } finally {
     lock.release();
+  }
+}
+
+/** Writes down why the run failed, as far as the disk lets it: the fault itself is what the user must hear of. */
+function recordFault(record: RecordEntry, error: unknown): void {
+  try {
+    record("investigation.fail", { message: error instanceof Error ? error.message : String(error) });
+  } catch (failure) {
+    if (!isDiskFull(failure)) throw failure;
   }
 }
 

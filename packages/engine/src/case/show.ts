@@ -35,9 +35,11 @@ export function readManifest(dir: string): ManifestItem[] {
 /** Where an item's bytes are now: as recorded, below another evidence folder, or in the case's own spool. */
 export function locate(dir: string, item: ManifestItem, evidenceDir?: string): string | undefined {
   const spooled = join(inCase(dir, "spool"), item.sha256);
-  const candidates = [item.file, spooled];
-  if (evidenceDir !== undefined)
-    candidates.unshift(join(evidenceDir, item.path), join(evidenceDir, basename(item.path)));
+  const inFolder =
+    evidenceDir === undefined ? [] : [join(evidenceDir, item.path), join(evidenceDir, basename(item.path))];
+  // A file that is named like an archive's member is another file.
+  const isMember = item.path.includes("!/");
+  const candidates = isMember ? [spooled, item.file, ...inFolder] : [...inFolder, item.file, spooled];
   return candidates.find((file) => existsSync(file));
 }
 

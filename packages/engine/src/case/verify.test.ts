@@ -78,6 +78,15 @@ describe("verifyCase", () => {
     expect((await verifyCase(dir)).flatMap(({ problems }) => problems)).toEqual([]);
   });
 
+  it("does not take a file of the evidence folder for an archive's member of that name", async () => {
+    const other = join(root, "elsewhere");
+    mkdirSync(other);
+    for (const file of ["auth.log", "old.log.gz"])
+      writeFileSync(join(other, file), readFileSync(join(evidence, file)));
+    writeFileSync(join(other, "old.log"), "another file\n");
+    expect((await verifyCase(dir, { evidenceDir: other })).flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
   it("fails after a change of one byte in any file of the case", async () => {
     const survived: string[] = [];
     for (const file of filesBelow(dir)) {

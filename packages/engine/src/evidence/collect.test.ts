@@ -154,9 +154,11 @@ describe("collectEvidence", () => {
 
   it("counts empty files and empty archives", async () => {
     put("empty.log", "");
+    put("empty-too.log", "");
     put("empty.zip", await zip({}));
-    const { items, containers } = await collect();
-    expect(items.map(({ bytes }) => bytes)).toEqual([0]);
+    const { items, containers, duplicates } = await collect();
+    expect(items.map(({ bytes }) => bytes)).toEqual([0, 0]);
+    expect(duplicates).toEqual([]);
     expect(containers.map(({ members }) => members)).toEqual([0]);
   });
 });

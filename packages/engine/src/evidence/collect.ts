@@ -41,7 +41,8 @@ export async function collectEvidence(
     options.onFile?.(candidate.path);
     const item: EvidenceItem = { id: evidenceId(candidate.sha256), ...candidate };
     const twin = known.get(item.sha256);
-    if (twin) {
+    // Empty files have the same bytes and nothing in common.
+    if (twin && item.bytes > 0) {
       out.duplicates.push({ item, of: twin });
       return;
     }

@@ -3,7 +3,7 @@ import type { EvidenceReceipt } from "@firebreak/model/picture";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import type { EvidenceItem } from "../evidence/item.ts";
 import type { PipelineSettings, Segments } from "./pipeline.ts";
-import { createPool } from "./pool.ts";
+import { createPool, type IngestPool } from "./pool.ts";
 
 export interface IngestOptions {
   /** Folder for the segment files. */
@@ -32,6 +32,19 @@ export async function ingest(items: readonly EvidenceItem[], options: IngestOpti
     threads: options.threads,
     totalBytes,
   });
+  try {
+    return await readAll(items, options, pool);
+  } catch (error) {
+    await pool.abort();
+    throw error;
+  }
+}
+
+async function readAll(
+  items: readonly EvidenceItem[],
+  options: IngestOptions,
+  pool: IngestPool,
+): Promise<Ingested> {
   const receipts: EvidenceReceipt[] = [];
   const keep = (receipt: EvidenceReceipt) => {
     receipts.push(receipt);

@@ -18,6 +18,8 @@ export interface IngestPool {
   /** Returns what was postponed. */
   run(tasks: readonly Task[], onReceipt: (receipt: EvidenceReceipt) => void): Promise<EvidenceItem[]>;
   close(): Promise<Segments[]>;
+  /** Ends the threads where they stand: without it, the one that is left after a fault would keep the process alive. */
+  abort(): Promise<void>;
 }
 
 /** Under this many bytes the start of a thread costs more than it gives. */
@@ -49,6 +51,7 @@ function inlinePool(dir: string, detection: PipelineSettings): IngestPool {
       return postponed;
     },
     close: async () => [pipeline.close()],
+    abort: async () => {},
   };
 }
 
@@ -75,6 +78,9 @@ function threadPool(dir: string, detection: PipelineSettings, threads: number): 
       return postponed;
     },
     close: () => Promise.all(workers.map((worker) => ask<Segments>(worker, { kind: "close" }))),
+    async abort() {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
   };
 }
 

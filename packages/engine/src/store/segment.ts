@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 
 const bufferBytes = 1 << 20;
 /**
@@ -53,7 +53,6 @@ export class SegmentWriter {
 
   close(): void {
     this.#flush();
-    fsyncSync(this.#handle);
     closeSync(this.#handle);
   }
 }

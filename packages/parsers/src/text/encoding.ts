@@ -27,13 +27,17 @@ export function detectEncoding(bytes: Uint8Array): DetectedEncoding {
   const half = sample.length / 2;
   if (half >= 8 && nulOdd > half * 0.6 && nulEven < half * 0.1) return { encoding: "utf-16le", bomLength: 0 };
   if (half >= 8 && nulEven > half * 0.6 && nulOdd < half * 0.1) return { encoding: "utf-16be", bomLength: 0 };
-  if (nulEven + nulOdd > sample.length * 0.05 || controls > sample.length * 0.1)
-    return { encoding: "binary", bomLength: 0 };
+  if (isBinary(sample.length, nulEven + nulOdd, controls)) return { encoding: "binary", bomLength: 0 };
   // The head may be cut inside a character: up to three bytes of the tail are not held against it.
   for (let cut = 0; cut <= 3 && cut <= bytes.length; cut++) {
     if (isUtf8(bytes.subarray(0, bytes.length - cut))) return { encoding: "utf-8", bomLength: 0 };
   }
   return { encoding: "windows-1252", bomLength: 0 };
+}
+
+/** A crash leaves runs of NULs in a text log: many are borne where next to no other control character is. */
+function isBinary(length: number, nuls: number, controls: number): boolean {
+  return nuls > length * (controls > length * 0.01 ? 0.05 : 0.3) || controls > length * 0.1;
 }
 
 const decoders = new Map<Encoding, InstanceType<typeof TextDecoder>>();
