@@ -151,6 +151,7 @@ function addInspect(program: Command): void {
     .description("static triage of files: nothing is run, nothing leaves this machine")
     .option("--json", "print one JSON document (an array for several files)")
     .addOption(passwords())
+    .option("--yara <file...>", "YARA rules to try on the file and on every part of it")
     .option("--timeout <seconds>", "time for one file", above(1), 60)
     .option("--max-depth <n>", "levels of files within files", above(1), 10)
     .option("--max-size <MiB>", "largest file or member that is examined", above(1), 128)

@@ -114,7 +114,12 @@ async function guarded(part: Part, examine: () => Promise<void>): Promise<void> 
 }
 
 function scanYara(part: Part): void {
-  for (const { rule, offset } of part.run.yara?.scan(part.bytes) ?? [])
+  const { yara } = part.run;
+  if (yara === undefined) return;
+  const found = yara.scan(part.bytes);
+  if (found === undefined)
+    part.note("yara-size", "too large for the YARA rules, which were not tried on it", false);
+  for (const { rule, offset } of found ?? [])
     part.sign("yara-match", rule, offset === undefined ? {} : { offset });
 }
 

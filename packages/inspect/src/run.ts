@@ -2,7 +2,8 @@ import { Budget, type Limits } from "./limits.ts";
 
 /** A rule set that tells which of its rules match bytes; made by the caller, since it may need a native library. */
 export interface YaraScanner {
-  scan(bytes: Uint8Array): { rule: string; offset?: number }[];
+  /** Nothing when the bytes are more than it searches. */
+  scan(bytes: Uint8Array): { rule: string; offset?: number }[] | undefined;
 }
 
 /** What one triage shares over all its parts. */

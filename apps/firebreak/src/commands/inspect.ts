@@ -3,12 +3,14 @@ import { InputError } from "@firebreak/engine/case/inputs";
 import { defaultLimits, type FileReport } from "@firebreak/inspect";
 import { exitCodes } from "../exit.ts";
 import { InspectPool } from "../inspect/pool.ts";
+import { readYaraRules } from "../inspect/yara.ts";
 import { inspectText } from "../terminal/inspect-report.ts";
 import { inert, print, say } from "../terminal/output.ts";
 
 interface Options {
   password?: string[];
   json?: true;
+  yara?: string[];
   timeout: number;
   maxDepth: number;
   maxSize: number;
@@ -19,6 +21,7 @@ export async function runInspect(paths: string[], options: Options): Promise<voi
   const pool = new InspectPool(
     {
       passwords: options.password ?? [],
+      ...(options.yara && { yaraRules: await readYaraRules(options.yara) }),
       limits: {
         ...defaultLimits,
         timeMs: options.timeout * 1000,

@@ -3,13 +3,17 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { inspectBytes, type Limits } from "@firebreak/inspect";
+import { createYaraScanner } from "./yara.ts";
 
 export interface WorkerSettings {
   readonly limits: Limits;
   readonly passwords: readonly string[];
+  /** Text of YARA rules. */
+  readonly yaraRules?: string;
 }
 
-const { limits, passwords } = workerData as WorkerSettings;
+const { limits, passwords, yaraRules } = workerData as WorkerSettings;
+const yara = yaraRules === undefined ? undefined : await createYaraScanner(yaraRules);
 
 parentPort!.on("message", async (path: string) => {
   const bytes = new Uint8Array(readFileSync(path));
@@ -18,6 +22,8 @@ parentPort!.on("message", async (path: string) => {
     now: () => performance.now(),
     limits,
     passwords,
+    ...(yara && { yara }),
   });
   parentPort!.postMessage(report);
 });
+parentPort!.postMessage("ready");

@@ -2,7 +2,7 @@
 import { domainOf, registeredDomain } from "../mail/domains.ts";
 import { judgeLookAlikes } from "../mail/judge.ts";
 import { observeUrl } from "../observables/collect.ts";
-import { hostOf } from "../observables/find.ts";
+import { findObservables, hostOf } from "../observables/find.ts";
 import { judgeLink } from "../office/links.ts";
 import type { Part } from "../part.ts";
 import { lineAt } from "../script/match.ts";
@@ -54,11 +54,20 @@ function examineAnchor(part: Part, text: string, tag: Tag, domains: string[]): v
       part.sign("link-text-mismatch", `${shown} → ${meant}`, at);
     return;
   }
-  const shown = /^\s*(?:https?:\/\/)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?][^\s]*)?\s*$/i.exec(
-    shownText(text, tag),
-  )?.[1];
+  const shown = shownHost(shownText(text, tag));
   if (shown !== undefined && host !== "" && registeredDomain(shown) !== registeredDomain(host))
     part.sign("link-text-mismatch", `${shown} → ${target}`, at);
+}
+
+/** The host that a link's text names, when the text is an address and nothing else. */
+function shownHost(text: string): string | undefined {
+  if (/\s/.test(text.trim()) || text.length > 300) return undefined;
+  const found = findObservables(text).find(({ type }) => type === "url" || type === "domain");
+  return found === undefined || found.at > 0
+    ? undefined
+    : found.type === "url"
+      ? hostOf(found.value)
+      : found.value;
 }
 
 function shownText(text: string, tag: Tag): string {
