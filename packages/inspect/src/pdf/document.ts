@@ -1,11 +1,13 @@
 /** Objects of a PDF file, found by their marks rather than by the cross-reference table, which hostile files falsify. */
-import { latin1 } from "../bytes.ts";
+import { fromLatin1, latin1 } from "../bytes.ts";
 import type { Part } from "../part.ts";
 import { decodeStream, filterNames } from "./filters.ts";
+import { type Decrypt, openSecurity } from "./security.ts";
 import { type PdfDictionary, PdfReader, type PdfValue } from "./values.ts";
 
 export interface PdfObject {
   readonly number: number;
+  readonly generation: number;
   /** Offset of the object in the file, or of the object stream that holds it. */
   readonly at: number;
   readonly value: PdfValue;
@@ -19,6 +21,7 @@ export interface PdfDocument {
   get(number: number): PdfObject | undefined;
   resolve(value: PdfValue | undefined): PdfValue | undefined;
   readonly trailers: readonly PdfDictionary[];
+  readonly encryption: "none" | "opened" | "closed";
 }
 
 const objectsMax = 200_000;
@@ -39,7 +42,12 @@ export function readPdf(part: Part): PdfDocument {
     const reader = new PdfReader(text, match.index + match[0].length);
     const value = reader.read();
     if (value === undefined) continue;
-    const found: PdfObject = { number: Number(match[1]), at: match.index, value };
+    const found: PdfObject = {
+      number: Number(match[1]),
+      generation: Number(match[2]),
+      at: match.index,
+      value,
+    };
     const stream = value.kind === "dictionary" ? streamRange(text, reader, value) : undefined;
     reached = stream?.to ?? reader.at;
     objects.push(
@@ -50,15 +58,75 @@ export function readPdf(part: Part): PdfDocument {
     .slice(0, 1000)
     .map(({ index }) => new PdfReader(text, index + 7).read())
     .filter((value) => value?.kind === "dictionary");
-  return asDocument([...objects, ...unpackObjects(part, objects)], trailers);
+  const { encryption, plain } = decryptObjects(part, objects, trailers);
+  const packed = encryption === "closed" ? [] : unpackObjects(part, plain);
+  return asDocument([...plain, ...packed], trailers, encryption);
 }
 
-function asDocument(objects: readonly PdfObject[], trailers: readonly PdfDictionary[]): PdfDocument {
+/** The dictionary is named by a trailer, or by a cross-reference stream in its place (7.5.8). */
+function decryptObjects(
+  part: Part,
+  objects: readonly PdfObject[],
+  trailers: readonly PdfDictionary[],
+): { encryption: PdfDocument["encryption"]; plain: readonly PdfObject[] } {
+  const heads = [
+    ...trailers,
+    ...objects
+      .map(({ value }) => value)
+      .filter((value) => value.kind === "dictionary" && nameIn(value, "Type") === "XRef"),
+  ];
+  const { resolve } = asDocument(objects, trailers, "none");
+  const head = heads.find((value) => value.kind === "dictionary" && value.entries.has("Encrypt"));
+  if (head?.kind !== "dictionary") return { encryption: "none", plain: objects };
+  const reference = head.entries.get("Encrypt");
+  const dictionary = resolve(reference);
+  const ids = resolve(head.entries.get("ID"));
+  const first = ids?.kind === "array" ? resolve(ids.items[0]) : undefined;
+  const id = fromLatin1(first?.kind === "text" ? first.raw : "");
+  for (const password of dictionary?.kind === "dictionary" ? ["", ...part.run.passwords] : []) {
+    const opened = openSecurity({ dictionary: dictionary as PdfDictionary, id }, password);
+    if (opened === undefined) continue;
+    if (password !== "") part.details.password = password;
+    const own = reference?.kind === "reference" ? reference.object : -1;
+    const plain = objects.map((object) => (object.number === own ? object : decryptObject(object, opened)));
+    return { encryption: "opened", plain };
+  }
+  return { encryption: "closed", plain: objects };
+}
+
+function decryptObject(
+  object: PdfObject,
+  { texts, streams }: { texts: Decrypt; streams: Decrypt },
+): PdfObject {
+  const { value, number, generation, raw } = object;
+  // Cross-reference streams are never encrypted (7.5.8.2).
+  if (value.kind === "dictionary" && nameIn(value, "Type") === "XRef") return object;
+  const walk = (item: PdfValue): PdfValue => {
+    if (item.kind === "text")
+      return { kind: "text", raw: latin1(texts(fromLatin1(item.raw), number, generation)) };
+    if (item.kind === "array") return { kind: "array", items: item.items.map(walk) };
+    if (item.kind === "dictionary")
+      return { ...item, entries: new Map([...item.entries].map(([key, entry]) => [key, walk(entry)])) };
+    return item;
+  };
+  return {
+    ...object,
+    value: walk(value),
+    ...(raw !== undefined && { raw: streams(raw, number, generation) }),
+  };
+}
+
+function asDocument(
+  objects: readonly PdfObject[],
+  trailers: readonly PdfDictionary[],
+  encryption: PdfDocument["encryption"],
+): PdfDocument {
   const byNumber = new Map(objects.map((object) => [object.number, object]));
   const get = (number: number) => byNumber.get(number);
   return {
     objects,
     trailers,
+    encryption,
     get,
     resolve(value) {
       let current = value;
@@ -113,7 +181,7 @@ function unpackObjects(part: Part, objects: readonly PdfObject[]): PdfObject[] {
       .map(Number);
     for (let i = 0; i + 1 < heads.length && found.length < objectsMax; i += 2) {
       const inner = new PdfReader(text, start + heads[i + 1]!).read();
-      if (inner !== undefined) found.push({ number: heads[i]!, at, value: inner });
+      if (inner !== undefined) found.push({ number: heads[i]!, generation: 0, at, value: inner });
     }
   }
   return found;

@@ -14,9 +14,10 @@ const attachmentsMax = 200;
 export async function examinePdf(part: Part): Promise<void> {
   const document = readPdf(part);
   describe(part, document);
-  const encrypted = isEncrypted(document);
-  if (encrypted) {
-    part.features.add("encrypted");
+  const isClosed = document.encryption === "closed";
+  if (document.encryption !== "none") part.features.add("encrypted");
+  if (document.encryption === "opened") part.features.add("password-opened");
+  if (isClosed) {
     part.sign("encrypted", "PDF");
     part.note(
       "encrypted",
@@ -32,7 +33,7 @@ export async function examinePdf(part: Part): Promise<void> {
     );
   }
   judgeAutomatic(part, document);
-  if (encrypted) return;
+  if (isClosed) return;
   for (const [source, at] of [...scripts].slice(0, scriptsMax)) {
     const bytes = new Uint8Array(Buffer.from(source));
     await part.child(`JavaScript at ${at}`, bytes, { kind: "macro", typeId: "jscript", source });
@@ -68,14 +69,6 @@ function describe(part: Part, document: PdfDocument): void {
   }
 }
 
-function isEncrypted({ trailers, objects }: PdfDocument): boolean {
-  const inStream = objects.some(
-    ({ value }) =>
-      value.kind === "dictionary" && nameIn(value, "Type") === "XRef" && value.entries.has("Encrypt"),
-  );
-  return inStream || trailers.some(({ entries }) => entries.has("Encrypt"));
-}
-
 function forEachDictionary(value: PdfValue, visit: (dictionary: PdfDictionary) => void): void {
   if (value.kind === "array") for (const item of value.items) forEachDictionary(item, visit);
   else if (value.kind === "dictionary") {
@@ -101,7 +94,8 @@ function examineDictionary(
   if (entries.has("JS") || action === "JavaScript") {
     part.features.add("javascript");
     const source = textOrStream(part, document, entries.get("JS"));
-    part.sign("pdf-javascript", source.slice(0, 100), place);
+    const isClosed = document.encryption === "closed";
+    part.sign("pdf-javascript", isClosed ? "encrypted" : source.slice(0, 100), place);
     if (source.trim() !== "" && !scripts.has(source)) scripts.set(source, at);
   }
   if (action === "Launch") {

@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { pdf, stream } from "../../test/build/pdf.ts";
 import { idsOf, inspect } from "../../test/check.ts";
 
+const fixture = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)));
 const page = "<< /Type /Page /Parent 2 0 R >>";
 
 describe("PDF", () => {
@@ -93,6 +96,24 @@ describe("PDF", () => {
     const report = await inspect(pdf(bodies), "a.pdf");
     expect(report.parts).toMatchObject([{ name: "run.js", kind: "attachment", type: { id: "jscript" } }]);
     expect(idsOf(report)).toEqual(["embedded-executable", "pdf-embedded-file"]);
+  });
+
+  it.each(["rc4-40", "rc4-128", "aes-128", "aes-256-r5", "aes-256"])(
+    "encrypted by %s without a user's password",
+    async (algorithm) => {
+      const report = await inspect(fixture(`encrypted-${algorithm}.pdf`), "a.pdf");
+      expect(report.features).toEqual(expect.arrayContaining(["encrypted", "javascript", "password-opened"]));
+      expect(report.parts.map(({ source, size }) => source ?? size)).toEqual(['app.alert("hi")', 11]);
+    },
+  );
+
+  it("a user's password opens it", async () => {
+    const sealed = fixture("encrypted-by-user.pdf");
+    expect(await inspect(sealed, "a.pdf")).toMatchObject({ verdict: "unknown", features: ["encrypted"] });
+    expect(await inspect(sealed, "a.pdf", { passwords: ["user"] })).toMatchObject({
+      verdict: "no sign found",
+      details: { password: "user" },
+    });
   });
 
   it.each([

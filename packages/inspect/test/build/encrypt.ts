@@ -1,6 +1,6 @@
 /** Encrypts documents as Office does ([MS-OFFCRYPTO]): workbooks by RC4, packages in the agile way. */
 import { createCipheriv, createHash } from "node:crypto";
-import { rc4 } from "../../src/office/crypto/rc4.ts";
+import { rc4 } from "../../src/crypto/rc4.ts";
 import { bytes, le16, le32, pad, wide } from "./bytes.ts";
 import { writeCfb } from "./cfb.ts";
 

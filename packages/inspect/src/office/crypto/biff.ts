@@ -1,9 +1,9 @@
 /** Encrypted workbooks of Excel 97-2003: RC4 in two forms ([MS-OFFCRYPTO] 2.3.5, 2.3.6; [MS-XLS] 2.2.10). */
 import { concat, slice, u16, u32 } from "../../bytes.ts";
+import { rc4 } from "../../crypto/rc4.ts";
 import type { Part } from "../../part.ts";
 import { biffRecords, recordType } from "../excel/records.ts";
 import { digest, equalBytes, fit, passwordBytes, word32 } from "./keys.ts";
-import { rc4 } from "./rc4.ts";
 
 type BlockKey = (block: number) => Uint8Array;
 
