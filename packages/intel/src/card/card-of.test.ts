@@ -4,6 +4,7 @@ import type { Observable } from "../observable.ts";
 import type { Provider } from "../provider.ts";
 import { greynoise } from "../providers/greynoise.ts";
 import { internetdb } from "../providers/internetdb.ts";
+import { urlhaus } from "../providers/urlhaus.ts";
 import { virustotal } from "../providers/virustotal/virustotal.ts";
 import { warningLists } from "../providers/warning-lists.ts";
 import { savedRecord } from "../testing/outside.ts";
@@ -100,6 +101,38 @@ describe("cardOf", () => {
     expect(card.sources[0]!.summary).toBe(summary);
     if (verdict === "not asked")
       expect(card.reasons.map(({ text }) => text)).toEqual([`VirusTotal says nothing: ${summary}.`]);
+  });
+
+  it("what is said of a URL counts for its host, and of the host for its URL; less on a host that many share", () => {
+    const listed = answer(
+      {
+        query_status: "ok",
+        urlhaus_reference: "x",
+        url: "http://c2.example/a",
+        url_status: "online",
+        threat: "malware_download",
+      },
+      {},
+      urlhaus,
+    );
+    const host = cardOf({ type: "domain", value: "c2.example" }, [listed], undefined, { asOf });
+    expect(host).toMatchObject({ verdict: "suspicious", confidence: 45 });
+    const pool = answer({ name: "Hosters", type: "hostname", list: ["c2.example"] }, {}, warningLists);
+    const shared = cardOf({ type: "domain", value: "c2.example" }, [listed, pool], undefined, { asOf });
+    expect(shared.reasons[0]).toMatchObject({
+      weight: 14,
+      text: expect.stringContaining("Many unrelated parties"),
+    });
+    const domainReport = answer({
+      data: {
+        type: "domain",
+        id: "c2.example",
+        attributes: { last_analysis_stats: { malicious: 12, harmless: 60 } },
+      },
+    });
+    expect(
+      cardOf({ type: "url", value: "http://c2.example/other" }, [domainReport], undefined, { asOf }),
+    ).toMatchObject({ verdict: "suspicious", confidence: 45 });
   });
 
   it("only facts without an opinion: unknown; a service that vouches: no detections, never clean", () => {

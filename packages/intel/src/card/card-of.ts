@@ -5,6 +5,7 @@ import type { Reading, Technique } from "../reading.ts";
 import { type Card, type CardSettings, cardSchema, type Sightings } from "./card.ts";
 import { verdictOf } from "./combine.ts";
 import { driftNotes } from "./drift.ts";
+import { hostReasons } from "./hosts.ts";
 import { mentionsOf } from "./mentions.ts";
 import { annotationsOf, directReasons, silenceReasons } from "./reasons.ts";
 import { relationReasons } from "./relation-reasons.ts";
@@ -55,6 +56,7 @@ export function cardOf(
     ...directReasons(statements, shared.length > 0),
     ...relationReasons(observable, relations, shared.length > 0),
     ...mentions.reasons(own),
+    ...hostReasons(observable, known, shared.length > 0),
     ...sightingReason(sightings),
     ...silenceReasons(silent),
   ].sort((a, b) => b.weight - a.weight);

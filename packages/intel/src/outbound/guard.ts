@@ -77,10 +77,16 @@ function refuseUrl(text: string, internal: Internal): string | undefined {
   if (host === undefined) return "its host is an internal name";
   const byHost = refusalOf(host, internal);
   if (byHost !== undefined) return `its host is ${byHost}`;
-  const secret = secretIn(url);
+  return refuseSecret({ type: "url", value: text });
+}
+
+/** Why a URL must not be sent even to the organisation's own server: a secret is for nobody's logs. */
+export function refuseSecret({ type, value }: Observable): string | undefined {
+  const url = type === "url" ? new URL(value) : undefined;
+  const secret = url === undefined ? undefined : secretIn(url);
   return secret === undefined
     ? undefined
-    : `the URL may carry a secret (${secret}); ask about its host ${host.value} instead`;
+    : `the URL may carry a secret (${secret}); ask about its host ${url?.hostname} instead`;
 }
 
 /** Where a URL seems to carry a secret, without repeating it. */

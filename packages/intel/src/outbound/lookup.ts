@@ -5,7 +5,7 @@ import type { Tlp } from "../reading.ts";
 import { strictest } from "../tlp.ts";
 import { type Asked, ask, type Outside, refusal } from "./ask.ts";
 import { forbids, type Sharing } from "./gate.ts";
-import { type Internal, refusalOf } from "./guard.ts";
+import { type Internal, refusalOf, refuseSecret } from "./guard.ts";
 
 export interface LookUp {
   readonly observables: readonly Observable[];
@@ -80,8 +80,8 @@ async function runTask(task: Task, request: LookUp, outside: Outside): Promise<A
 
 function whyNot({ provider, observable }: Task, { internal, sharing, tlpOf }: LookUp): string | undefined {
   const tlp = strictest([sharing.tlp, tlpOf(observable)]) ?? sharing.tlp;
-  // The organisation's own server may know its own names.
-  const guarded = provider.kind === "own server" ? undefined : refusalOf(observable, internal);
+  // The organisation's own server may know its own names, and no secrets.
+  const guarded = provider.kind === "own server" ? refuseSecret(observable) : refusalOf(observable, internal);
   return guarded ?? forbids({ ...sharing, tlp }, provider);
 }
 
