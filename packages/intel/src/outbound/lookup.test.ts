@@ -1,7 +1,7 @@
 /** The whole way of a look-up: what is asked, of whom, in which order, and what is not. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { KeptRecord } from "../interpret.ts";
-import { type Observable, readObservable } from "../observable.ts";
+import { readObservable } from "../observable.ts";
 import { providerById } from "../providers/all.ts";
 import type { Tlp } from "../reading.ts";
 import { savedRecord, testOutside } from "../testing/outside.ts";
@@ -78,7 +78,7 @@ it("uses a kept answer that is fresh enough, and asks again when it is not, or f
 });
 
 it("the stricter of the person's label and a kept one counts", async () => {
-  const marked = (tlp: Tlp) => ({ tlpOf: (_: Observable) => tlp, withRelations: false });
+  const marked = (tlp: Tlp) => ({ tlpOf: () => tlp, withRelations: false });
   const { records, urls } = await run(["virustotal", "misp"], [sample], marked("AMBER"));
   expect(records.find(({ provider }) => provider === "virustotal")!.failure).toContain("TLP:AMBER");
   expect(urls).toEqual(["/attributes/restSearch"]);
