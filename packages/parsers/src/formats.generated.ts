@@ -89,6 +89,7 @@ import { format as networkXferlog } from "./formats/network/xferlog.ts";
 import { format as proxyHaproxy } from "./formats/proxy/haproxy.ts";
 import { format as proxySquid } from "./formats/proxy/squid.ts";
 import { format as proxyUmbrella } from "./formats/proxy/umbrella.ts";
+import { format as proxyWebGateway } from "./formats/proxy/web-gateway.ts";
 import { format as proxyZscaler } from "./formats/proxy/zscaler.ts";
 import { format as syslogCollectorTable } from "./formats/syslog/collector-table.ts";
 import { format as syslogRfc3164 } from "./formats/syslog/rfc3164.ts";
@@ -210,6 +211,7 @@ export const formats: readonly LogFormat[] = [
   proxyHaproxy,
   proxySquid,
   proxyUmbrella,
+  proxyWebGateway,
   proxyZscaler,
   syslogCollectorTable,
   syslogRfc3164,

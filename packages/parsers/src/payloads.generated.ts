@@ -44,6 +44,7 @@ import { payload as linuxVmware } from "./payloads/linux/vmware.ts";
 import { payload as linuxVsftpd } from "./payloads/linux/vsftpd.ts";
 import { payload as linuxWireguard } from "./payloads/linux/wireguard.ts";
 import { payload as networkBarracuda } from "./payloads/network/barracuda.ts";
+import { payload as networkBluecoat } from "./payloads/network/bluecoat.ts";
 import { payload as networkCef } from "./payloads/network/cef.ts";
 import { payload as networkCheckpoint } from "./payloads/network/checkpoint.ts";
 import { payload as networkCiscoAsa } from "./payloads/network/cisco-asa.ts";
@@ -52,6 +53,7 @@ import { payload as networkCiscoIse } from "./payloads/network/cisco-ise.ts";
 import { payload as networkCitrixAdc } from "./payloads/network/citrix-adc.ts";
 import { payload as networkDhcpd } from "./payloads/network/dhcpd.ts";
 import { payload as networkF5Bigip } from "./payloads/network/f5-bigip.ts";
+import { payload as networkFirepower } from "./payloads/network/firepower.ts";
 import { payload as networkFortigate } from "./payloads/network/fortigate.ts";
 import { payload as networkHaproxy } from "./payloads/network/haproxy.ts";
 import { payload as networkInfobloxAudit } from "./payloads/network/infoblox-audit.ts";
@@ -70,6 +72,7 @@ import { payload as networkSquid } from "./payloads/network/squid.ts";
 import { payload as networkStormshield } from "./payloads/network/stormshield.ts";
 import { payload as networkUnifi } from "./payloads/network/unifi.ts";
 import { payload as networkWatchguard } from "./payloads/network/watchguard.ts";
+import { payload as networkWebGateway } from "./payloads/network/web-gateway.ts";
 import { payload as webAccess } from "./payloads/web/access.ts";
 
 export const payloads: readonly SyslogPayload[] = [
@@ -117,6 +120,7 @@ export const payloads: readonly SyslogPayload[] = [
   linuxVsftpd,
   linuxWireguard,
   networkBarracuda,
+  networkBluecoat,
   networkCef,
   networkCheckpoint,
   networkCiscoAsa,
@@ -125,6 +129,7 @@ export const payloads: readonly SyslogPayload[] = [
   networkCitrixAdc,
   networkDhcpd,
   networkF5Bigip,
+  networkFirepower,
   networkFortigate,
   networkHaproxy,
   networkInfobloxAudit,
@@ -143,5 +148,6 @@ export const payloads: readonly SyslogPayload[] = [
   networkStormshield,
   networkUnifi,
   networkWatchguard,
+  networkWebGateway,
   webAccess,
 ];

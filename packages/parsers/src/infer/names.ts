@@ -26,25 +26,26 @@ export const meanings: readonly Meaning[] = [
     field: "source",
     kind: "address",
     names:
-      "sourceip srcip sourceaddress srcaddr srcaddress clientip clientipaddress cip remoteip remoteaddr remoteaddress sourceipaddress callerip calleripaddress ipsource sourcehost srchost idorigh origh origip originip attackerip remotehost clientaddress clientaddr peerip peeraddr userip fromip ipsrc sourceipv4 srcipv4 initiatorip xclientip clienthost requestip loginip sourcenetworkaddress ipclient saddr sourceworkstation actoripaddress actorip sourceaddr remoteipaddress srcdvcipaddr srcipaddr sourcehostname srchostname",
+      "sourceip srcip sourceaddress srcaddr srcaddress clientip clientipaddress cip remoteip remoteaddr remoteaddress sourceipaddress callerip calleripaddress ipsource sourcehost srchost idorigh origh origip originip attackerip remotehost clientaddress clientaddr peerip peeraddr userip fromip ipsrc sourceipv4 srcipv4 initiatorip xclientip clienthost requestip loginip sourcenetworkaddress ipclient saddr sourceworkstation actoripaddress actorip sourceaddr remoteipaddress srcdvcipaddr srcipaddr sourcehostname srchostname connsrcip srcdomain",
     weak: "src source ip ipaddress address client remote from peer ipaddr addr ipv4 origin attacker",
   },
   {
     field: "source.port",
     kind: "port",
-    names: "sourceport srcport sport clientport cport remoteport idorigp origp spt ipport",
+    names: "sourceport srcport sport clientport cport remoteport idorigp origp spt ipport connsrcport",
   },
   {
     field: "destination",
     kind: "address",
     names:
-      "destinationip destip dstip destinationaddress dstaddr dstaddress destaddress serverip sip dstipv4 serveraddress targetip destinationhost desthost dsthost idresph resph respip toip ipdst localip destinationhostname desthostname dsthostname daddr targetaddress destaddr destinationipv4 victimip serveripaddress dstdvcipaddr dstipaddr destinationipaddress localaddress",
+      "destinationip destip dstip destinationaddress dstaddr dstaddress destaddress serverip sip dstipv4 serveraddress targetip destinationhost desthost dsthost idresph resph respip toip ipdst localip destinationhostname desthostname dsthostname daddr targetaddress destaddr destinationipv4 victimip serveripaddress dstdvcipaddr dstipaddr destinationipaddress localaddress conndestip",
     weak: "dst dest destination target server to victim",
   },
   {
     field: "destination.port",
     kind: "port",
-    names: "destinationport destport dstport dport serverport idrespp respp dpt localport targetport",
+    names:
+      "destinationport destport dstport dport serverport idrespp respp dpt localport targetport conndestport",
     weak: "port",
   },
   { field: "source.mac", kind: "mac", names: "sourcemac srcmac clientmac smac", weak: "mac macaddress" },
@@ -72,7 +73,7 @@ export const meanings: readonly Meaning[] = [
     field: "network.transport",
     kind: "transport",
     names:
-      "protocol proto transport ipprotocol transportprotocol protocolname l4proto networkprotocol networktransport",
+      "protocol proto transport ipprotocol transportprotocol protocolname l4proto networkprotocol networktransport connipproto",
   },
   {
     field: "network.application",
@@ -187,7 +188,7 @@ export const meanings: readonly Meaning[] = [
     field: "url.domain",
     kind: "domain",
     names:
-      "domain fqdn sni servername urldomain httphost clientrequesthost vhost virtualhost requesthost websitename website",
+      "cshost domain fqdn sni servername urldomain httphost clientrequesthost vhost virtualhost requesthost websitename website",
     weak: "site",
   },
   {

@@ -55,11 +55,12 @@ export function readSquidLine(text: string, context: ParseContext): SquidRecord 
   if (method !== "-" && method !== "NONE") fields["http.request.method"] = method!;
   if (url!.startsWith("error:")) fields["event.reason"] = url!.slice(6);
   else if (url !== "-") setUrl(fields, url!, method === "CONNECT");
-  if (user !== "-") fields["user.name"] = user!;
+  if (user !== "-") fields["user.name"] = user!.replace(/^"(.*)"$/, "$1");
   if (type !== undefined && type !== "-") fields["http.response.mime_type"] = type;
   if (extra) fields["firebreak.raw.extra"] = extra;
   setDestination(fields, peer!);
   setAction(fields, result!, code);
+  if (extra) readDecision(extra, fields);
   addRelated(fields);
   return { dataset: "proxy/squid", time: readEpoch(stamp!, context.time), fields };
 }
@@ -82,5 +83,26 @@ function setAction(fields: Fields, result: string, status: number): void {
   } else if (status > 0 && status < 400) {
     fields["event.action"] = "allowed";
     fields["event.type"] = ["access", "allowed"];
+  }
+}
+
+/**
+ * Cisco's Secure Web Appliance puts the tag of its decision behind a native line: "BLOCK_WEBCAT_12-Policy-Identity-…" (Cisco,
+ * "Interpreting Access Log Scanning Verdict Entries").
+ */
+const decision = /^([A-Z]+)(?:_[A-Z_]+)?_\d+-([^-\s]{1,100})-([^-\s]{1,100})(?:-|\s|$)/;
+
+function readDecision(extra: string, fields: Fields): void {
+  const match = decision.exec(extra);
+  if (!match) return;
+  fields["observer.vendor"] = "Cisco";
+  fields["observer.product"] = "Secure Web Appliance";
+  fields["rule.name"] = extra.slice(0, extra.indexOf("-"));
+  fields["rule.ruleset"] = match[2]!;
+  const word = match[1]!;
+  if (word === "BLOCK" || word === "DROP") {
+    fields["event.action"] = "blocked";
+    fields["event.type"] = ["access", "denied"];
+    fields["event.outcome"] = "failure";
   }
 }

@@ -12,6 +12,7 @@ import { setUrl } from "../../ecs/url.ts";
 import { verdictOf } from "../../ecs/verdict.ts";
 import { isAbsent } from "../../text/absent.ts";
 import { guessIisColumns } from "../../web/iis-shape.ts";
+import { guessProxyColumns, isProxyRow } from "../../web/proxy-shape.ts";
 import { type ColumnWriter, columnWriter, type LogRole } from "../../web/w3c-columns.ts";
 import { setService } from "../../web/w3c-service.ts";
 import { splitW3c } from "../../web/w3c-split.ts";
@@ -37,6 +38,7 @@ export const format = {
   sniff(line, head) {
     if (line.charCodeAt(0) === 35)
       return directive.test(line) && !isForeign(head) && !/^#Fields:[^ ]*,/i.test(line) ? 0.95 : 0;
+    if (isProxyRow(line)) return isForeign(head) ? 0 : 0.9;
     if (iisLine.test(line)) return isForeign(head) ? 0 : hasFields(head) ? 0.65 : 0.5;
     return hasFields(head) && timeStart.test(line) && !isForeign(head) ? 0.6 : 0;
   },
@@ -85,7 +87,7 @@ class W3cParser implements LineParser {
     const values = splitW3c(record);
     let columns = this.#columns;
     if (columns === undefined || values.length !== columns.writers.length) {
-      const guessed = guessIisColumns(values);
+      const guessed = guessIisColumns(values) ?? guessProxyColumns(record, values.length);
       if (guessed !== undefined) columns = this.#compile(guessed, true);
       else if (columns === undefined) return undefined;
       else if (values.length < columns.writers.length)

@@ -1,5 +1,20 @@
+import type { Fields } from "@firebreak/model/event";
 import { inferPairs } from "../../infer/pairs.ts";
+import { classify } from "../../network/classify.ts";
 import type { SyslogPayload } from "../../syslog-payload.ts";
+
+/** What products call the kind of their event. */
+function labelOf(fields: Fields): string {
+  return ["type", "subtype", "cat", "category", "log_type", "event", "eventtype", "msg", "message", "note"]
+    .map((name) => textOf(fields[`firebreak.raw.${name}`]) ?? "")
+    .join(" ")
+    .trim()
+    .slice(0, 500);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
 
 /** Fields that make a message worth reading as pairs: without one of them it is prose with a few settings in it. */
 const telling = ["source.ip", "destination.ip", "user.name", "url.original", "url.domain", "source.mac"];
@@ -16,6 +31,7 @@ export const payload = {
     if (inference === undefined || !telling.some((name) => inference.fields[name] !== undefined))
       return undefined;
     const { fields, time } = inference.finish("generic/logfmt");
+    classify(fields, labelOf(fields), textOf(fields["event.action"]));
     // The envelope's time is the device's; the pairs' is better only where it states its zone.
     const better = time !== undefined && (envelope.time === undefined || time.zoneSource === "in-record");
     return better ? { dataset: "generic/logfmt", fields, time } : { dataset: "generic/logfmt", fields };

@@ -5,6 +5,21 @@ import { payload } from "./citrix-adc.ts";
 describe(payload.name, () => {
   checkPayload(payload, [
     [
+      "a login whose header a relay has shortened",
+      'default SSLVPN LOGIN 123 0 : Context anna@192.0.2.9 - SessionId: 5- User anna - Client_ip 192.0.2.9 - Vserver 198.51.100.1:443 - Browser_type "Mozilla"',
+      { "user.name": "anna", "source.ip": "192.0.2.9", "event.action": "vpn-login" },
+    ],
+    [
+      "an attack that was stopped",
+      "0-PPE-0 : default APPFW APPFW_SQL 123 0 : 192.0.2.9 1-PPE0 - sess profile1 http://www.example.com/a SQL Keyword check failed for field x <blocked>",
+      {
+        "source.ip": "192.0.2.9",
+        "url.domain": "www.example.com",
+        "event.action": "blocked",
+        "rule.ruleset": "profile1",
+      },
+    ],
+    [
       "VPN login",
       '0-PPE-0 : default SSLVPN LOGIN 1234 0 : Context bob@198.51.100.9 - SessionId: 77 - User bob - Client_ip 198.51.100.9 - Nat_ip "Mapped Ip" - Vserver 192.0.2.1:443 - Browser_type "Mozilla/5.0"',
       {

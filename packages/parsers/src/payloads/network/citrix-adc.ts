@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
+import { setUrl } from "../../ecs/url.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { integerOf } from "../../text/numbers.ts";
 
@@ -17,16 +18,17 @@ export const payload = {
 
 /** "0-PPE-0 : default SSLVPN LOGIN 123 0 : …", with the device's own "03/03/2024:10:22:33 GMT ns1 " before it when syslog has no stamp. */
 const head =
-  /^(?:(\d\d)\/(\d\d)\/(\d{4}):(\d\d):(\d\d):(\d\d) (?:(GMT|UTC) )?(\S{0,255}) )?(?:\S{1,64} )?\d+-PPE-\d+ : (?:\w{1,64} )?([A-Z][A-Z0-9]{1,20}) ([A-Z][A-Z0-9_]{2,60})(?: \d+)?(?: \d+)? : +/;
+  /^(?:(\d\d)\/(\d\d)\/(\d{4}):(\d\d):(\d\d):(\d\d) (?:(GMT|UTC) )?(\S{0,255}) )?(?:(?:\S{1,64} )?\d+-PPE-\d+ : (?:\w{1,64} )?([A-Z][A-Z0-9]{1,20})|(?:: )?default (SSLVPN|TCP|UDP|UI|AAA|AAATM|APPFW|EVENT|CLI|API|ICA|SNMP|SSLLOG|CI|ACL|GUI)) ([A-Z][A-Z0-9_]{2,60})(?: \d+)?(?: \d+)? : +/;
 
 function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
   const match = head.exec(message);
   if (!match) return undefined;
+  const module = (match[9] ?? match[10])!;
   const fields: Fields = {
     "observer.vendor": "Citrix",
     "observer.product": "ADC",
-    "event.code": match[10]!,
-    "firebreak.raw.module": match[9]!,
+    "event.code": match[11]!,
+    "firebreak.raw.module": module,
   };
   const host = match[8] || envelope.host;
   if (host !== undefined) {
@@ -34,7 +36,8 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
     fields["host.name"] = host;
   }
   readPairs(message.slice(match[0].length, match[0].length + 8192), fields);
-  setKind(match[9]!, match[10]!, fields);
+  if (module === "APPFW") readAttack(message.slice(match[0].length), fields);
+  setKind(module, match[11]!, fields);
   const time = match[1] === undefined ? undefined : readTime(match, context);
   return time ? { dataset, fields, time } : { dataset, fields };
 }
@@ -67,6 +70,20 @@ function readPairs(text: string, fields: Fields): void {
   }
 }
 
+/** "192.0.2.9 1-PPE0 - session profile http://www.example.com/a message <blocked>". */
+const attack =
+  /^([0-9a-fA-F.:]{2,45}) (?:\S+ )?- (?:\S+ )?(\S+) ((?:https?:\/\/|\/)\S*) (.*?)(?: <([^>]*)>)?\s*$/;
+
+function readAttack(text: string, fields: Fields): void {
+  const match = attack.exec(text.slice(0, 8192));
+  if (!match) return;
+  setEndpoint(fields, "source", match[1]!);
+  fields["rule.ruleset"] = match[2]!;
+  setUrl(fields, match[3]!);
+  fields["event.reason"] = match[4]!;
+  if (match[5] !== undefined) fields["firebreak.raw.verdict"] = match[5];
+}
+
 function putBytes(fields: Fields, name: string, value: string): void {
   const number = integerOf(value);
   if (number !== undefined) fields[name] = number;
@@ -92,7 +109,13 @@ function setKind(module: string, event: string, fields: Fields): void {
       /success|done/i.test(String(fields["firebreak.raw.Status"] ?? "")) ? "success" : "failure",
     );
   else if (module === "APPFW") {
-    set(["intrusion_detection", "web"], ["info"], "detected");
+    const stopped = fields["firebreak.raw.verdict"] === "blocked";
+    set(
+      ["intrusion_detection", "web"],
+      [stopped ? "denied" : "info"],
+      stopped ? "blocked" : "detected",
+      stopped ? "failure" : undefined,
+    );
     fields["event.kind"] = "alert";
     fields["rule.name"] = event;
   } else if (module === "TCP" || module === "SSLVPN")
