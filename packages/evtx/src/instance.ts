@@ -2,7 +2,15 @@ import { u32 } from "./bytes.ts";
 import type { Chunk } from "./chunk.ts";
 import { definitionHeaderSize, Plan, planOfElement } from "./plan.ts";
 import type { ContentNode } from "./tree.ts";
-import { arrayFlag, decodeArray, decodeScalar, type EvtxScalar, type EvtxValue, valueType } from "./value.ts";
+import {
+  arrayFlag,
+  decodeArray,
+  decodeScalar,
+  type EvtxScalar,
+  type EvtxValue,
+  emptyFlag,
+  valueType,
+} from "./value.ts";
 
 /** Fragments within fragments: real records nest once or twice; crafted ones must not exhaust the stack. */
 export const fragmentDepthMax = 64;
@@ -54,6 +62,19 @@ export class Instance {
   /** Type byte of a slot's value; a slot that has none counts as NULL. */
   typeOf(slot: number): number {
     return slot < this.count ? this.bytes[this.table + 4 * slot + 2]! : 0;
+  }
+
+  /** What of a value decides how the text around it looks: its type, and whether it is empty. */
+  stateOf(slot: number): number {
+    const type = this.typeOf(slot);
+    if (type === valueType.null || type >= arrayFlag) return type;
+    const starts = this.starts ?? this.locateAll();
+    const start = starts[slot]!;
+    const size = starts[slot + 1]! - start;
+    if (size === 0) return type | emptyFlag;
+    if (type !== valueType.string) return type;
+    const isEmpty = size === 1 || (this.bytes[start]! | this.bytes[start + 1]!) === 0;
+    return isEmpty ? type | emptyFlag : type;
   }
 
   isNull(slot: number): boolean {

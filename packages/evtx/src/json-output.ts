@@ -6,37 +6,29 @@ import { impossibleTime, type SplitTime, splitDate, splitFiletime } from "./time
  * has made sure that there is room. Positions are passed along, not stored: this is what makes the writers fast.
  */
 
-/** Bytes of a text, with as many zeros after them as make whole words of four. */
-export interface Text {
-  readonly length: number;
-  readonly words: readonly number[];
-}
-
-export function encodedText(text: string): Text {
-  const bytes = encoder.encode(text);
-  const padded = new Uint8Array(4 * Math.ceil(bytes.length / 4));
-  padded.set(bytes);
-  const view = new DataView(padded.buffer);
-  const words = Array.from({ length: padded.length / 4 }, (_, i) => view.getInt32(4 * i, true));
-  return { length: bytes.length, words };
-}
-
 const encoder = new TextEncoder();
 
 /** 1: a byte that stands for itself in a JSON string. */
 const plain = new Uint8Array(256);
 for (let code = 0x20; code < 0x80; code++) plain[code] = code === 0x22 || code === 0x5c ? 0 : 1;
 
-/** Bytes in words of four; up to three bytes after them are overwritten. */
-export function putText(view: DataView, p: number, text: Text): number {
-  const { words } = text;
-  for (let i = 0; i < words.length; i++) view.setInt32(p + 4 * i, words[i]!, true);
-  return p + text.length;
+/** Words of eight bytes: [from, to) of `words`. */
+export function putWords(view: DataView, start: number, words: Float64Array, from: number, to: number): void {
+  for (let i = from, p = start; i < to; i++, p += 8) view.setFloat64(p, words[i]!, true);
 }
 
-/** 1: two bytes, seven bits each, that both stand for themselves. */
-const plainPair = new Uint8Array(1 << 14);
-for (let pair = 0; pair < plainPair.length; pair++) plainPair[pair] = plain[pair & 0x7f]! & plain[pair >> 7]!;
+/**
+ * UTF-8 of a text in words of eight bytes, zeros after it; and how many bytes it has. Floats are the widest words that are
+ * copied at once; UTF-8 never makes one that is not a number, whose bytes a copy may change.
+ */
+export function textWords(text: string): { readonly words: Float64Array; readonly length: number } {
+  const bytes = encoder.encode(text);
+  const padded = new Uint8Array(8 * Math.ceil(bytes.length / 8));
+  padded.set(bytes);
+  const view = new DataView(padded.buffer);
+  const words = Float64Array.from({ length: padded.length / 8 }, (_, i) => view.getFloat64(8 * i, true));
+  return { words, length: bytes.length };
+}
 
 /**
  * A JSON string of up to `count` UTF-16 units, cut at the first NUL; at most 6 bytes a unit and 2. Nothing is written and
@@ -55,20 +47,25 @@ export function putUtf16(
   let p = start;
   out[p++] = 0x22;
   const end = from + 2 * count;
-  const wordsEnd = end - 8;
   let at = from;
   while (at < end) {
-    // Nearly all text is ASCII that needs no escape: four units a step.
-    while (at <= wordsEnd) {
+    // Nearly all text is ASCII: four units a step.
+    for (; at <= end - 8; at += 8) {
       const low = bytesView.getInt32(at, true);
       const high = bytesView.getInt32(at + 4, true);
       if (((low | high) & 0xff80ff80) !== 0) break;
-      const first = (low & 0x7f) | (low >> 9);
-      const second = (high & 0x7f) | (high >> 9);
-      if ((plainPair[first]! & plainPair[second]!) === 0) break;
-      outView.setInt32(p, (low & 0x7f) | (low >> 8) | (((high & 0x7f) | (high >> 8)) << 16), true);
-      p += 4;
-      at += 8;
+      const four = (low & 0x7f) | (low >> 8) | (((high & 0x7f) | (high >> 8)) << 16);
+      if (!needsEscape(four)) {
+        outView.setInt32(p, four, true);
+        p += 4;
+        continue;
+      }
+      for (let rest = four, left = 4; left > 0; left--, rest >>= 8) {
+        const code = rest & 0x7f;
+        if (plain[code] === 1) out[p++] = code;
+        else if (code === 0) return closeText(out, p);
+        else p = putEscape(out, p, code);
+      }
     }
     if (at >= end) break;
     const low = bytes[at]!;
@@ -87,8 +84,22 @@ export function putUtf16(
       at += 2;
     }
   }
+  return closeText(out, p);
+}
+
+function closeText(out: Uint8Array, p: number): number {
   out[p] = 0x22;
   return p + 1;
+}
+
+/** Is one of four ASCII bytes a quote, a backslash or a control character? A byte is zero where taking one from it borrows. */
+function needsEscape(four: number): boolean {
+  const quote = four ^ 0x22222222;
+  const backslash = four ^ 0x5c5c5c5c;
+  const small = four - 0x20202020;
+  return (
+    ((small | ((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash)) & 0x80808080) !== 0
+  );
 }
 
 /** Writes a unit that needs more than its own byte. A negative result: the pair's second unit was taken too. */
@@ -148,6 +159,10 @@ for (const [code, letter] of [
 function putEscape(out: Uint8Array, start: number, unit: number): number {
   let p = start;
   out[p++] = 0x5c;
+  if (unit === 0x5c) {
+    out[p] = unit;
+    return p + 1;
+  }
   const short = unit < 0x80 ? shortEscapes[unit]! : 0;
   if (short !== 0) {
     out[p++] = short;

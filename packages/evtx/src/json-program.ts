@@ -1,11 +1,10 @@
-import { u16 } from "./bytes.ts";
 import type { Instance } from "./instance.ts";
-import { encodedText, type Text } from "./json-output.ts";
+import { textWords } from "./json-output.ts";
 import { type Json, type JsonObject, rootMembers, toText } from "./json-value.ts";
 import type { Plan } from "./plan.ts";
 import { Budget, OutputLimit, Placeholder, type Values } from "./render.ts";
 import type { ElementNode } from "./tree.ts";
-import { arrayFlag, decodeScalar, type EvtxScalar, valueType } from "./value.ts";
+import { decodeScalar, type EvtxScalar, emptyFlag, valueType } from "./value.ts";
 
 /**
  * How instances of a plan become JSON, worked out once for all that have values of the same types in the same slots: the
@@ -17,7 +16,10 @@ export interface JsonProgram {
   readonly slots: readonly number[];
   readonly states: readonly number[];
   readonly steps: readonly JsonStep[];
-  readonly end: Text;
+  /** All constant text. */
+  readonly words: Float64Array;
+  /** The text after the last value. */
+  readonly end: ConstantText;
   /** Bytes that the text takes, without the values; each value takes at most `valueFactor` times its size. */
   readonly room: number;
   readonly valueFactor: number;
@@ -25,9 +27,16 @@ export interface JsonProgram {
   readonly name: string;
 }
 
+/** Bytes of constant text, and its place among a program's words. */
+export interface ConstantText {
+  readonly from: number;
+  readonly to: number;
+  readonly length: number;
+}
+
 export interface JsonStep {
   /** Constant text before the value. */
-  readonly before: Text;
+  readonly before: ConstantText;
   readonly slot: number;
   /** Of the value; with the array flag: a list of such values. A fragment is written as the member that its root is. */
   readonly type: number;
@@ -44,7 +53,6 @@ export interface JsonPrograms {
 const programsMax = 16;
 /** Bytes that a value may take beside its size: quotes, digits of short numbers. */
 const valueRoom = 48;
-const emptyFlag = 0x100;
 
 /** The program for an instance; undefined when it needs the general way. */
 export function programOf(instance: Instance): JsonProgram | undefined {
@@ -60,18 +68,8 @@ export function programOf(instance: Instance): JsonProgram | undefined {
 }
 
 function fits({ slots, states }: JsonProgram, instance: Instance): boolean {
-  for (let i = 0; i < slots.length; i++) if (stateOf(instance, slots[i]!) !== states[i]) return false;
+  for (let i = 0; i < slots.length; i++) if (instance.stateOf(slots[i]!) !== states[i]) return false;
   return true;
-}
-
-/** What of a value decides how the text around it looks: its type, and whether it is empty. */
-function stateOf(instance: Instance, slot: number): number {
-  const type = instance.typeOf(slot);
-  if (type === valueType.null || type >= arrayFlag) return type;
-  const size = instance.sizeOf(slot);
-  if (size === 0) return type | emptyFlag;
-  if (type !== valueType.string) return type;
-  return size === 1 || u16(instance.bytes, instance.startOf(slot)) === 0 ? type | emptyFlag : type;
 }
 
 function compile(plan: Plan, instance: Instance): JsonProgram | undefined {
@@ -89,16 +87,17 @@ function compile(plan: Plan, instance: Instance): JsonProgram | undefined {
     if (error instanceof OutputLimit) return undefined;
     throw error;
   }
-  const { steps, room } = writer;
   const end = writer.takeText();
+  const { steps, room } = writer;
   const uses = new Map<number, number>();
   for (const { slot } of steps) uses.set(slot, (uses.get(slot) ?? 0) + 1);
   return {
     slots: [...states.keys()],
     states: [...states.values()],
     steps,
+    words: Float64Array.from(writer.words),
     end,
-    room: room + end.length,
+    room,
     valueFactor: 3 * Math.max(1, ...uses.values()),
     name: plan.roots[0]!.name,
   };
@@ -113,7 +112,7 @@ function placeholders(
   const look = (slot: number): number => {
     let state = states.get(slot);
     if (state === undefined) {
-      state = stateOf(instance, slot);
+      state = instance.stateOf(slot);
       states.set(slot, state);
     }
     return state;
@@ -153,6 +152,7 @@ function fragmentPlaceholder(slot: number): Values {
 /** Cuts a JSON value at its placeholders. */
 class StepWriter {
   readonly steps: JsonStep[] = [];
+  readonly words: number[] = [];
   room = 0;
   private text = "";
   private readonly typeOf: (slot: number) => number;
@@ -175,10 +175,13 @@ class StepWriter {
     }
   }
 
-  takeText(): Text {
-    const text = encodedText(this.text);
+  takeText(): ConstantText {
+    const { words, length } = textWords(this.text);
+    const from = this.words.length;
+    for (const word of words) this.words.push(word);
     this.text = "";
-    return text;
+    this.room += length;
+    return { from, to: this.words.length, length };
   }
 
   private value(value: Json): void {
@@ -209,7 +212,7 @@ class StepWriter {
 
   private step(slot: number, type: number, taken: ReadonlySet<string> | undefined): void {
     const before = this.takeText();
-    this.room += before.length + valueRoom;
+    this.room += valueRoom;
     this.steps.push({ before, slot, type, taken });
   }
 }

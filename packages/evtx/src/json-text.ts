@@ -46,17 +46,20 @@ function writeRoot(roots: readonly Instance[]): number {
 function writeMember(start: number, instance: Instance, taken: ReadonlySet<string> | undefined): number {
   const program = programOf(instance);
   if (program === undefined || (taken !== undefined && isTaken(program.name, taken))) return -1;
-  const { steps, room, valueFactor } = program;
+  const { steps, words, end, room, valueFactor } = program;
   if (start + room + valueFactor * instance.valuesSize + margin > buffer.length) return -1;
   let p = start;
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i]!;
-    const from = put.putText(view, p, step.before);
+    const { before } = step;
+    put.putWords(view, p, words, before.from, before.to);
+    const from = p + before.length;
     p = writeStep(from, step, instance);
     // A value that writes nothing would have changed the text around it.
     if (p <= from) return -1;
   }
-  return put.putText(view, p, program.end);
+  put.putWords(view, p, words, end.from, end.to);
+  return p + end.length;
 }
 
 /** Within EventData, `Data` means something else than a name. */
@@ -84,6 +87,9 @@ function writeStep(p: number, { slot, type, taken }: JsonStep, instance: Instanc
     case 0x08:
       if (size === 4) return put.putInteger(buffer, p, u32(bytes, at));
       break;
+    case 0x0d:
+      if (size === 4) return putBool(p, u32(bytes, at));
+      break;
     case 0x0e:
       return put.putHexBytes(view, p, bytes, at, size);
     case 0x0f:
@@ -108,6 +114,16 @@ function writeStep(p: number, { slot, type, taken }: JsonStep, instance: Instanc
     }
   }
   return type >= arrayFlag ? writeArray(p, slot, type & 0x7f, instance) : writeRare(p, bytes, type, at, size);
+}
+
+const truthWords = [put.textWords("false"), put.textWords("true")] as const;
+
+/** Windows stores masks in some boolean fields: the number is the fact. */
+function putBool(p: number, value: number): number {
+  if (value > 1) return put.putInteger(buffer, p, value);
+  const { words, length } = truthWords[value]!;
+  put.putWords(view, p, words, 0, 1);
+  return p + length;
 }
 
 function writeArray(p: number, slot: number, type: number, instance: Instance): number {

@@ -42,10 +42,10 @@ interface CachedPlan {
 
 /**
  * Compiled templates by meaning, for all chunks and files of this process. Bounded: dropped as a whole when full. A plan with
- * all that is made of it takes some 30 KB, and all logs of a machine have about two thousand.
+ * all that is made of it takes some 50 KB; the logs of a machine have about two thousand.
  */
 const plans = new Map<number, CachedPlan[]>();
-const planCountMax = 4096;
+const planCountMax = 2048;
 let planCount = 0;
 const interner = new Interner();
 const likenesses = new LikenessTable<Plan>();

@@ -8,6 +8,8 @@ export type EvtxScalar = string | number | boolean | null;
 export type EvtxValue = EvtxScalar | EvtxScalar[];
 
 export const arrayFlag = 0x80;
+/** Added to the type of a value that is there but has nothing in it. */
+export const emptyFlag = 0x100;
 
 export const valueType = {
   null: 0x00,
