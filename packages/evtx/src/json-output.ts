@@ -55,10 +55,22 @@ export function putUtf16(
       const high = bytesView.getInt32(at + 4, true);
       if (((low | high) & 0xff80ff80) !== 0) break;
       const four = (low & 0x7f) | (low >> 8) | (((high & 0x7f) | (high >> 8)) << 16);
-      if (!needsEscape(four)) {
+      const escaped = escapedBytes(four);
+      if ((escaped & (escaped - 1)) === 0) {
         outView.setInt32(p, four, true);
         p += 4;
-        continue;
+        if (escaped === 0) continue;
+        // One character to escape, nearly always a backslash: those from it on move on by one.
+        const first = (31 - Math.clz32(escaped)) & 24;
+        const code = (four >>> first) & 0x7f;
+        if (code === 0x5c || code === 0x22) {
+          const place = p - 4 + (first >> 3);
+          outView.setInt32(place + 1, four >>> first, true);
+          out[place] = 0x5c;
+          p++;
+          continue;
+        }
+        p -= 4;
       }
       for (let rest = four, left = 4; left > 0; left--, rest >>= 8) {
         const code = rest & 0x7f;
@@ -92,14 +104,15 @@ function closeText(out: Uint8Array, p: number): number {
   return p + 1;
 }
 
-/** Is one of four ASCII bytes a quote, a backslash or a control character? A byte is zero where taking one from it borrows. */
-function needsEscape(four: number): boolean {
+/**
+ * The upper bit of each of four ASCII bytes that is a quote, a backslash or a control character. A byte is zero where taking
+ * one from it borrows; a byte after such a one may be marked without need, never instead of it.
+ */
+function escapedBytes(four: number): number {
   const quote = four ^ 0x22222222;
   const backslash = four ^ 0x5c5c5c5c;
   const small = four - 0x20202020;
-  return (
-    ((small | ((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash)) & 0x80808080) !== 0
-  );
+  return (small | ((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash)) & 0x80808080;
 }
 
 /** Writes a unit that needs more than its own byte. A negative result: the pair's second unit was taken too. */
@@ -159,10 +172,6 @@ for (const [code, letter] of [
 function putEscape(out: Uint8Array, start: number, unit: number): number {
   let p = start;
   out[p++] = 0x5c;
-  if (unit === 0x5c) {
-    out[p] = unit;
-    return p + 1;
-  }
   const short = unit < 0x80 ? shortEscapes[unit]! : 0;
   if (short !== 0) {
     out[p++] = short;

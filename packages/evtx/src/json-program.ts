@@ -12,9 +12,8 @@ import { decodeScalar, type EvtxScalar, emptyFlag, valueType } from "./value.ts"
  * record is to write constant text and values in turn.
  */
 export interface JsonProgram {
-  /** Slots that decide the text, and the state that each must have. */
-  readonly slots: readonly number[];
-  readonly states: readonly number[];
+  /** State that each slot must have; -1 where it makes no difference. */
+  readonly states: Int16Array;
   readonly steps: readonly JsonStep[];
   /** All constant text. */
   readonly words: Float64Array;
@@ -34,9 +33,8 @@ export interface ConstantText {
   readonly length: number;
 }
 
-export interface JsonStep {
-  /** Constant text before the value. */
-  readonly before: ConstantText;
+export interface JsonStep extends ConstantText {
+  /** Of the value that follows the text. */
   readonly slot: number;
   /** Of the value; with the array flag: a list of such values. A fragment is written as the member that its root is. */
   readonly type: number;
@@ -59,17 +57,12 @@ export function programOf(instance: Instance): JsonProgram | undefined {
   const { plan } = instance;
   plan.json ??= { list: [], left: programsMax };
   const { list } = plan.json;
-  for (let i = 0; i < list.length; i++) if (fits(list[i]!, instance)) return list[i];
+  for (let i = 0; i < list.length; i++) if (instance.hasStates(list[i]!.states)) return list[i];
   if (plan.json.left === 0) return undefined;
   plan.json.left--;
   const program = compile(plan, instance);
   if (program !== undefined) list.push(program);
   return program;
-}
-
-function fits({ slots, states }: JsonProgram, instance: Instance): boolean {
-  for (let i = 0; i < slots.length; i++) if (instance.stateOf(slots[i]!) !== states[i]) return false;
-  return true;
 }
 
 function compile(plan: Plan, instance: Instance): JsonProgram | undefined {
@@ -92,8 +85,7 @@ function compile(plan: Plan, instance: Instance): JsonProgram | undefined {
   const uses = new Map<number, number>();
   for (const { slot } of steps) uses.set(slot, (uses.get(slot) ?? 0) + 1);
   return {
-    slots: [...states.keys()],
-    states: [...states.values()],
+    states: stateList(states),
     steps,
     words: Float64Array.from(writer.words),
     end,
@@ -101,6 +93,12 @@ function compile(plan: Plan, instance: Instance): JsonProgram | undefined {
     valueFactor: 3 * Math.max(1, ...uses.values()),
     name: plan.roots[0]!.name,
   };
+}
+
+function stateList(states: ReadonlyMap<number, number>): Int16Array {
+  const list = new Int16Array(Math.max(0, ...states.keys()) + 1).fill(-1);
+  for (const [slot, state] of states) list[slot] = state;
+  return list;
 }
 
 /** Values of which only the state is known; notes which were looked at. */
@@ -211,9 +209,9 @@ class StepWriter {
   }
 
   private step(slot: number, type: number, taken: ReadonlySet<string> | undefined): void {
-    const before = this.takeText();
+    const { from, to, length } = this.takeText();
     this.room += valueRoom;
-    this.steps.push({ before, slot, type, taken });
+    this.steps.push({ from, to, length, slot, type, taken });
   }
 }
 

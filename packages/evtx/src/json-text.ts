@@ -51,12 +51,11 @@ function writeMember(start: number, instance: Instance, taken: ReadonlySet<strin
   let p = start;
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i]!;
-    const { before } = step;
-    put.putWords(view, p, words, before.from, before.to);
-    const from = p + before.length;
-    p = writeStep(from, step, instance);
+    put.putWords(view, p, words, step.from, step.to);
+    const valueStart = p + step.length;
+    p = writeStep(valueStart, step, instance);
     // A value that writes nothing would have changed the text around it.
-    if (p <= from) return -1;
+    if (p <= valueStart) return -1;
   }
   put.putWords(view, p, words, end.from, end.to);
   return p + end.length;
