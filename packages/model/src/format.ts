@@ -30,8 +30,16 @@ export interface TimeReader {
   iso(text: string, hint?: ZoneHint): EventTime | undefined;
   /** A wall-clock time. `zone` in the record: pass `{ zone, source: "in-record" }`. */
   local(civil: CivilTime, original: string, hint?: ZoneHint): EventTime | undefined;
-  /** A wall-clock time without a year (RFC 3164): the year comes from the reference date and order in the file. */
-  yearless(civil: Omit<CivilTime, "year">, original: string, hint?: ZoneHint): EventTime | undefined;
+  /**
+   * A wall-clock time without a year (RFC 3164): the year comes from the reference. A weekday (0 Sunday to 6) that the
+   * record states narrows it to the years in which the date falls on that day.
+   */
+  yearless(
+    civil: Omit<CivilTime, "year">,
+    original: string,
+    hint?: ZoneHint,
+    weekday?: number,
+  ): EventTime | undefined;
 }
 
 export interface ParseContext {

@@ -8,7 +8,7 @@ export type ZoneSource =
   | "assumed";
 
 /** Where the year of a year-less timestamp came from. Absent on `EventTime` when the record states its year. */
-export type YearSource = "reference-date" | "neighbours" | "file-time" | "assumed";
+export type YearSource = "reference-date" | "neighbours" | "file-time" | "weekday" | "assumed";
 
 /** An instant with its provenance. The recorded text is kept and never rewritten. */
 export interface EventTime {

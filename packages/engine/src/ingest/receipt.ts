@@ -150,6 +150,7 @@ const yearWords: Record<string, string> = {
   "reference-date": "the reference date given",
   neighbours: "the other evidence of this case",
   "file-time": "the file's modification time",
+  weekday: "the weekday that the record states",
   assumed: "an assumption",
 };
 

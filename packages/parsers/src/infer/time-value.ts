@@ -1,6 +1,6 @@
 import type { TimeReader, ZoneHint } from "@firebreak/model/format";
 import type { CivilTime, EventTime } from "@firebreak/model/time";
-import { monthNumber } from "../text/months.ts";
+import { monthNumber, weekdayNumber } from "../text/months.ts";
 
 /** Order of a numeric date that could be read both ways. "unknown" reads day first and says so in the event's time. */
 export type DayMonthOrder = "day-first" | "month-first" | "unknown";
@@ -8,14 +8,23 @@ export type DayMonthOrder = "day-first" | "month-first" | "unknown";
 const hour = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,:](\\d{1,9})\\d*)?)?(?: ?([AaPp])\\.?[Mm]\\.?)?";
 const zone = "(?: ?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2}))?";
 const numeric = new RegExp(`^(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4}|\\d{2})(?:[ T,]{1,2}${hour}${zone})?$`);
-/** "10/Oct/2000:13:55:36 -0700", "03-Mar-2024 10:11:12", "Tue, 3 Mar 2024 10:11:12 +0000". */
+/** A month in any language that `monthNumber` knows, perhaps shortened with a point. */
+const month = "([\\p{L}\\p{M}]{3,12}\\.?)";
+/**
+ * "10/Oct/2000:13:55:36 -0700", "03-Mar-2024 10:11:12", "Tue, 3 Mar 2024 10:11:12 +0000", "3. März 2024 10:11:12",
+ * "3 de marzo de 2024 10:11:12".
+ */
 const dayName = new RegExp(
-  `^(?:[A-Za-z]{3,9},? )?(\\d{1,2})[ /-]([A-Za-z]{3})[a-z]{0,6}[ /-](\\d{4}),?[ :T]${hour}${zone}$`,
+  `^(?:\\p{L}{2,12}\\.?,? )?(\\d{1,2})(?:[ /-]|\\. | de )${month}(?:[ /-]| de )(\\d{4}),?[ :T]${hour}${zone}$`,
+  "u",
 );
 /** "Mar  3 2024 10:11:12", "Tue Mar  3 10:11:12 2024", "March 3, 2024 10:11:12 PM". */
 const monthName = new RegExp(
-  `^(?:[A-Za-z]{3,9},? )?([A-Za-z]{3})[a-z]{0,6} {1,2}(\\d{1,2}),?(?: (\\d{4}),?)? (?:at )?${hour}${zone}(?: (\\d{4}))?$`,
+  `^(?:(\\p{L}{2,12})\\.?,? )?${month} {1,2}(\\d{1,2}),?(?: (\\d{4}),?)? (?:at )?${hour}${zone}(?: (\\d{4}))?$`,
+  "u",
 );
+/** "2024年3月3日 10:11:12", "2024년 3월 3일 10:11:12". */
+const eastern = new RegExp(`^(\\d{4})[年년] ?(\\d{1,2})[月월] ?(\\d{1,2})[日일] ?${hour}${zone}$`);
 const aspDate = /^\/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\/$/;
 const compact = /^(\d{4})(\d{2})(\d{2})[T .]?(\d{2}):?(\d{2}):?(\d{2})(?:[.,](\d{1,9}))?(Z?)$/;
 /** ISO with what the reader's own pattern does not take: "2024-03-03T10:11:12.123 +01:00[Europe/Paris]", 12-hour clock. */
@@ -37,7 +46,12 @@ export function readTimeValue(
   if (isDigit) {
     const iso = time.iso(text, hint);
     if (iso) return iso;
-    return readEpoch(text, time) ?? readNumericDate(text, time, order, hint) ?? readNamed(text, time, hint);
+    return (
+      readEpoch(text, time) ??
+      readNumericDate(text, time, order, hint) ??
+      readEastern(text, time, hint) ??
+      readNamed(text, time, hint)
+    );
   }
   return readNamed(text, time, hint);
 }
@@ -139,28 +153,64 @@ function readNamed(text: string, time: TimeReader, hint?: ZoneHint): EventTime |
   if (asp) return time.instant(+asp[1]!, 0, text);
   const day = dayName.exec(text);
   if (day) {
-    const month = monthNumber(day[2]!);
-    const made = month === 0 ? undefined : civil(+day[3]!, month, +day[1]!, day, 4);
+    const number = monthOf(day[2]!);
+    const made = number === 0 ? undefined : civil(+day[3]!, number, +day[1]!, day, 4);
     return made && time.local(made, text, zoneHint(day[9], hint));
   }
   const named = monthName.exec(text);
   if (!named) return undefined;
-  const month = monthNumber(named[1]!);
-  const year = named[3] ?? named[10];
+  const number = monthOf(named[2]!);
+  const year = named[4] ?? named[11];
   const made =
-    month === 0 ? undefined : civil(year === undefined ? 2000 : +year, month, +named[2]!, named, 4);
+    number === 0 ? undefined : civil(year === undefined ? 2000 : +year, number, +named[3]!, named, 5);
   if (!made) return undefined;
-  const zoned = zoneHint(named[9], hint);
-  return year === undefined ? time.yearless(made, text, zoned) : time.local(made, text, zoned);
+  const zoned = zoneHint(named[10], hint);
+  if (year !== undefined) return time.local(made, text, zoned);
+  return time.yearless(made, text, zoned, weekdayNumber(named[1] ?? ""));
 }
 
-/** The order that dates of a column prove, by a number over 12 in one of the places; undefined when none does. */
+/** English months are known by three letters of any length ("Sept", "Septmbr"); others by the names that logs print. */
+function monthOf(name: string): number {
+  return monthNumber(name) || monthNumber(name.slice(0, 3));
+}
+
+function readEastern(text: string, time: TimeReader, hint?: ZoneHint): EventTime | undefined {
+  const match = eastern.exec(text);
+  const made = match && civil(+match[1]!, +match[2]!, +match[3]!, match, 4);
+  return made ? time.local(made, text, zoneHint(match![9], hint)) : undefined;
+}
+
+const numericStart = /^(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b/;
+/** Days in a row that are taken for days: months seldom follow each other on one day. */
+const fewestDays = 3;
+
+/**
+ * The order that dates of a column prove: by a number over 12 in one of the places, else by days that go by while the other
+ * number stands still. undefined when nothing does, and when they contradict each other.
+ */
 export function provenOrder(samples: readonly string[]): DayMonthOrder | undefined {
+  let isDayFirst = false;
+  let isMonthFirst = false;
+  const firsts = new Set<number>();
+  const seconds = new Set<number>();
   for (const sample of samples) {
-    const match = /^(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b/.exec(sample.trim());
+    const match = numericStart.exec(sample.trim());
     if (!match) continue;
-    if (+match[1]! > 12 && +match[2]! <= 12) return "day-first";
-    if (+match[2]! > 12 && +match[1]! <= 12) return "month-first";
+    const [a, b] = [+match[1]!, +match[2]!];
+    firsts.add(a);
+    seconds.add(b);
+    if (a > 12 && b <= 12) isDayFirst = true;
+    if (b > 12 && a <= 12) isMonthFirst = true;
   }
-  return undefined;
+  if (isDayFirst || isMonthFirst) {
+    if (isDayFirst && isMonthFirst) return undefined;
+    return isDayFirst ? "day-first" : "month-first";
+  }
+  if (seconds.size === 1 && isRun(firsts)) return "day-first";
+  return firsts.size === 1 && isRun(seconds) ? "month-first" : undefined;
+}
+
+/** Three numbers or more without a hole. */
+function isRun(numbers: ReadonlySet<number>): boolean {
+  return numbers.size >= fewestDays && Math.max(...numbers) - Math.min(...numbers) === numbers.size - 1;
 }

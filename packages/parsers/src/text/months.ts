@@ -22,6 +22,13 @@ const names = [
   "янв февр марта апр мая июня июля авг сент окт нояб дек",
   "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月",
   "jan feb mar apr mai jun jul aug sep okt nov des",
+  "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+  "januari februari maart april mei juni juli augustus september oktober november december",
+  "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+  "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+  "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+  "jan feb mars april maj juni juli augusti september oktober november december",
+  "1월 2월 3월 4월 5월 6월 7월 8월 9월 10월 11월 12월",
 ];
 
 const numbers = new Map<string, number>();
@@ -38,4 +45,12 @@ export function monthNumber(name: string): number {
   if (name.length > longestMonthName + 1) return 0;
   const lower = name.toLowerCase().normalize("NFC");
   return numbers.get(lower.endsWith(".") ? lower.slice(0, -1) : lower) ?? 0;
+}
+
+const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+/** 0 (Sunday) to 6 for an English weekday or its abbreviation, as daemons print it; undefined for anything else. */
+export function weekdayNumber(name: string): number | undefined {
+  const found = weekdays.indexOf(name.slice(0, 3).toLowerCase());
+  return found < 0 ? undefined : found;
 }

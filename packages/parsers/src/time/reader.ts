@@ -1,5 +1,11 @@
 import type { TimeReader, ZoneHint } from "@firebreak/model/format";
-import { type CivilTime, civilToMs, type EventTime, type YearSource } from "@firebreak/model/time";
+import {
+  type CivilTime,
+  civilToMs,
+  daysFromCivil,
+  type EventTime,
+  type YearSource,
+} from "@firebreak/model/time";
 import { createZoneReader, type LocalReading, offsetOfAbbreviation } from "./zone.ts";
 
 /** What a case knows about the times of one evidence item. */
@@ -48,17 +54,21 @@ export function createTimeReader(settings: TimeSettings = {}): TimeReader {
     } satisfies EventTime;
   }
 
-  function yearless(civil: Omit<CivilTime, "year">, original: string, hint?: ZoneHint) {
+  function yearless(civil: Omit<CivilTime, "year">, original: string, hint?: ZoneHint, weekday?: number) {
     settings.onYearless?.();
     if (!reference) return undefined;
     const latest = reference.ms + (reference.source === "neighbours" ? halfYearMs : toleranceMs);
     const startYear = new Date(latest).getUTCFullYear();
-    // Nine years reach the leap day before any reference, also across 1900 or 2100.
-    for (let year = startYear; year > startYear - 9; year--) {
+    let fallback: EventTime | undefined;
+    // Nine years reach the leap day before any reference, also across 1900 or 2100; twelve every weekday of any other date.
+    for (let year = startYear; year > startYear - 12; year--) {
       const time = local({ ...civil, year }, original, hint, reference.source);
-      if (time && time.ms <= latest) return time;
+      if (!time || time.ms > latest) continue;
+      if (weekday === undefined || weekdayOf(year, civil.month, civil.day) === weekday)
+        return fallback ? { ...time, yearSource: "weekday" as const } : time;
+      fallback ??= time;
     }
-    return undefined;
+    return fallback;
   }
 
   return {
@@ -71,6 +81,11 @@ export function createTimeReader(settings: TimeSettings = {}): TimeReader {
     local: (civil, original, hint) => local(civil, original, hint),
     yearless,
   };
+}
+
+/** 0 (Sunday) to 6: 1970-01-01 was a Thursday. */
+function weekdayOf(year: number, month: number, day: number): number {
+  return (((daysFromCivil(year, month, day) + 4) % 7) + 7) % 7;
 }
 
 function isoCivil(match: RegExpExecArray): CivilTime {
