@@ -11,14 +11,19 @@ export interface Behaviour {
   readonly events: readonly Citation[];
 }
 
-/** Findings of the case about the alert's own machine or account, with records in a window around the alert. */
+/** Findings of the case about the alert's own machine or account (or these machines), with records in a window around the alert. */
 export function behavioursNear(
   context: TriageContext,
   window: { fromMs: number; toMs: number },
+  machines: ReadonlySet<string> = new Set(),
 ): Behaviour[] {
   return context.picture.findings.flatMap((finding) => {
     if (finding.kind === "alert" || severityRank(finding.severity) < severityRank("medium")) return [];
-    if (!finding.entities.some((entity) => isSubject(context, entity))) return [];
+    const isAbout = finding.entities.some(
+      (entity) =>
+        isSubject(context, entity) || (entity.type === "host" && machines.has(labelOf(entity.value))),
+    );
+    if (!isAbout) return [];
     const events = finding.events.filter((event) => {
       const gap = gapOfCitation(context, event);
       return gap !== undefined && gap >= window.fromMs && gap <= window.toMs;

@@ -77,8 +77,11 @@ export async function coverageFor(
     const near = await recordsIn(scene, source, from - slackMs, to + slackMs);
     if (near.length === 0) continue;
     const own = near.filter((row) => subject.isOwn(row));
+    // A mail log is about everyone; of other sources it must be shown that they see the machine.
     const seesSubject =
-      subject.addresses.size + subject.hosts.size === 0 || (await sees(scene, source, subject));
+      source.kind === "mail" ||
+      subject.addresses.size + subject.hosts.size === 0 ||
+      (await sees(scene, source, subject));
     if (!seesSubject) continue;
     grounds.push({
       kind: "coverage",

@@ -8,6 +8,7 @@ import type { TriageContext } from "./context.ts";
 import type { FarEnd } from "./far-ends.ts";
 import { recipientsOf } from "./messages.ts";
 import type { Pivot } from "./pivot.ts";
+import { isInterpreter } from "./programs.ts";
 import { labelOf } from "./subject.ts";
 import { contactOf, countSessions, isMail } from "./traffic.ts";
 
@@ -45,7 +46,7 @@ function isLead(context: TriageContext, { type, value, role }: AlertObservable):
   if (type === "hash" || type === "url") return true;
   if (type === "address") return context.scene.networks.isExternal(value);
   if (type === "mailbox") return role === "sender";
-  if (type === "file") return !/[\\/]windows[\\/]/i.test(value) && value.length > 4;
+  if (type === "file") return !isInterpreter(value) && value.length > 4;
   return type === "domain" && !context.scene.profile.domains.some((own) => value.toLowerCase().endsWith(own));
 }
 

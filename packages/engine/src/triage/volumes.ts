@@ -14,6 +14,8 @@ export interface Volumes {
 }
 
 const dayMs = 86_400_000;
+/** A day around the alert, as long as the days it is compared with: products alert when much has left already. */
+const beforeMs = dayMs / 2;
 
 /** What left the organisation in a record: sent bytes, or the size of an upload. */
 export function bytesOut(row: EventRow): number {
@@ -26,7 +28,10 @@ export function bytesOut(row: EventRow): number {
 
 /** Bytes to the alert's far ends against the machine's own other days and against the other machines' same day. */
 export async function readVolumes(context: TriageContext, farRows: readonly EventRow[]): Promise<Volumes> {
-  const isNear = (row: EventRow) => Math.abs(context.clock.gapOf(row) ?? Number.MAX_SAFE_INTEGER) <= dayMs;
+  const isNear = (row: EventRow) => {
+    const gap = context.clock.gapOf(row) ?? Number.MAX_SAFE_INTEGER;
+    return gap >= -beforeMs && gap <= dayMs - beforeMs;
+  };
   const isOut = (row: EventRow) => contactOf(context.scene, row) === "outbound" && bytesOut(row) > 0;
   const own = rowsOf(context.pivots).filter((row) => context.subject.isOwn(row));
   const base =
@@ -72,7 +77,7 @@ async function othersThatDay(context: TriageContext): Promise<number[]> {
   const rows = await context.scene.store.query<{ a: string; n: number }>(
     `SELECT e.source_ip AS a, sum(e.source_bytes) AS n FROM events e WHERE e.source_bytes IS NOT NULL AND e.source_ip IS NOT NULL
      AND e.ms BETWEEN $f AND $t GROUP BY e.source_ip ORDER BY e.source_ip`,
-    { f: BigInt(alertMs - dayMs), t: BigInt(alertMs + dayMs) },
+    { f: BigInt(alertMs - beforeMs), t: BigInt(alertMs + dayMs - beforeMs) },
   );
   return rows
     .filter(({ a }) => context.scene.networks.isInternal(a) && !context.subject.addresses.has(a))

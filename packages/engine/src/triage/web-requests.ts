@@ -37,7 +37,7 @@ const payloads: readonly (readonly [AttackType, RegExp])[] = [
   ],
   [
     "command injection",
-    /[;|&`]\s{0,3}(?:cat|ls|id|whoami|wget|curl|nc|ncat|bash|sh|ping|powershell|cmd|type|net|uname|dir|ifconfig|ipconfig|echo)\b|\$\((?:cat|ls|id|whoami|wget|curl|uname)|\bcmd(?:\.exe)?\s{0,3}\/c\b|\/bin\/(?:ba|da)?sh\b|[?&=](?:whoami|uname(?:\s-a)?|ipconfig|ifconfig|net\suser|systeminfo|cat\s\/etc[^&]{0,40}|ls|id|dir)(?:&|$)/,
+    /(?:[;|`]|&&)\s{0,3}(?:cat|ls|id|whoami|wget|curl|nc|ncat|bash|sh|ping|powershell|cmd|type|net|uname|dir|ifconfig|ipconfig|echo)\b(?![=-])|\$\((?:cat|ls|id|whoami|wget|curl|uname)|\bcmd(?:\.exe)?\s{0,3}\/c\b|\/bin\/(?:ba|da)?sh\b|=(?:whoami|uname(?:\s-a)?|ipconfig|ifconfig|net\suser|systeminfo|cat\s\/etc[^&]{0,40})(?:&|$)|[?&](?:c|cmd|exec|command|run|shell)=(?:ls|id|dir|pwd|type|ps|env)\b/,
   ],
   [
     "cross-site scripting",

@@ -72,7 +72,7 @@ export const contain = {
     if (doubts.total >= 50 || (doubts.total >= 35 && reasons.total < 30))
       return {
         answer: "no containment needed",
-        confidence: Math.min(85, 25 + doubts.total - Math.round(reasons.total / 2)),
+        confidence: Math.min(85, Math.round(25 + doubts.total * 0.65 - reasons.total / 2)),
         for: doubts.grounds,
         against: reasons.grounds,
         wouldChange: "Activity after the alert in a source that was not collected.",

@@ -20,14 +20,7 @@ export const farEndAccessed = {
   options: ["accessed", "not accessed"],
   async answer(desk) {
     const ends = suspectEnds(desk);
-    if (ends.length === 0)
-      return open(
-        "The far end: an address or name from the file's analysis, threat intelligence, or the alert itself. These were met at the alert's time:",
-        desk.farEnds
-          .filter(({ isCommon }) => !isCommon)
-          .slice(0, 3)
-          .flatMap(({ why }) => why.slice(0, 1)),
-      );
+    if (ends.length === 0) return withoutEnd(desk);
     const by = sorted(desk, ends);
     const contacts = [...by.outbound, ...by.inbound];
     const names = ends
@@ -38,6 +31,33 @@ export const farEndAccessed = {
     return notAccessed(desk, by, names);
   },
 } satisfies Question;
+
+/** No far end is known: what was met at the alert's time is only named; where nothing was, a covering log may say so. */
+async function withoutEnd(desk: Desk): Promise<Suggestion> {
+  const met = desk.farEnds.filter(({ isCommon }) => !isCommon);
+  if (met.length > 0)
+    return open(
+      "Which of these, met at the alert's time, is the far end: by the file's analysis or threat intelligence.",
+      met.slice(0, 3).flatMap(({ why }) => why.slice(0, 1)),
+    );
+  const hasMachine = desk.subject.addresses.size > 0;
+  const { grounds, isCovered } = await coverageFor(desk, ["network", "web"], { fromMs: 0, toMs: hourMs });
+  if (!isCovered || !hasMachine)
+    return open(
+      "The far end: an address or name from the file's analysis, threat intelligence, or the alert itself.",
+    );
+  return {
+    answer: "not accessed",
+    confidence: 50,
+    for: grounds.map((ground) => ({
+      ...ground,
+      text: `${ground.text} None of them is with an uncommon outside address.`,
+    })),
+    against: [],
+    wouldChange:
+      "A far end from the file's analysis that is a service in common use, or a contact after the window.",
+  };
+}
 
 /** Far ends whose role is supported well enough to ask whether they were reached. */
 export function suspectEnds(desk: Desk): FarEnd[] {

@@ -1,10 +1,13 @@
 import { countOf } from "@firebreak/model/collections";
 import type { Ground } from "@firebreak/model/triage";
-import { restOf } from "../../findings/rows.ts";
+import { type EventRow, restOf } from "../../findings/rows.ts";
 import { behaviourGrounds, behavioursNear, productAlerts } from "../behaviours.ts";
+import { suspiciousCommands } from "../commands.ts";
 import { observed } from "../grounds.ts";
 import { rowsOf } from "../pivot.ts";
+import { isInterpreter } from "../programs.ts";
 import { labelOf } from "../subject.ts";
+import { isMail } from "../traffic.ts";
 import { type Desk, open, type Question, type Suggestion } from "./question.ts";
 
 const hourMs = 3_600_000;
@@ -19,8 +22,8 @@ export const fileMalicious = {
   },
 } satisfies Question;
 
-export function fileSuggestion(desk: Desk): Suggestion {
-  const { bad, good, confidence, techniques } = weighFile(desk);
+export async function fileSuggestion(desk: Desk): Promise<Suggestion> {
+  const { bad, good, confidence, techniques } = await weighFile(desk);
   if (confidence >= 50)
     return {
       answer: "malicious",
@@ -64,7 +67,7 @@ interface Weighed {
   techniques: string[];
 }
 
-function weighFile(desk: Desk): Weighed {
+async function weighFile(desk: Desk): Promise<Weighed> {
   const out: Weighed = { bad: [], good: [], confidence: 0, techniques: [] };
   const blame = (confidence: number, grounds: readonly Ground[]) => {
     // MD5 and SHA-256 of one file: what is said of both is said once.
@@ -96,15 +99,42 @@ function weighFile(desk: Desk): Weighed {
       detections,
     ),
   );
-  const after = behavioursNear(desk, { fromMs: -10 * 60_000, toMs: 6 * hourMs }).filter(({ finding }) =>
+  const window = { fromMs: -10 * 60_000, toMs: 6 * hourMs };
+  const machines = machinesOf(rowsOf(ownFiles(desk)));
+  const commands = await suspiciousCommands(desk, new Set([...machines, ...desk.subject.hosts]), window);
+  const fromDocument = commands.some((one) => one.fromDocument);
+  blame(
+    fromDocument ? 75 : 55,
+    observed(
+      desk.scene,
+      `After it, on the same machine: ${[...new Set(commands.map(({ words }) => words))].join(", ")}${fromDocument ? ", started by a document's program" : ""}.`,
+      commands.map(({ row }) => row),
+    ),
+  );
+  const after = behavioursNear(desk, window, machines).filter(({ finding }) =>
     finding.techniques.some(({ id }) => attackingTechniques.test(id)),
   );
   blame(after.some(({ finding }) => finding.severity !== "medium") ? 70 : 55, behaviourGrounds(after));
-  out.techniques = [...new Set(after.flatMap(({ finding }) => finding.techniques.map(({ id }) => id)))].slice(
-    0,
-    10,
-  );
+  out.techniques = [
+    ...new Set([
+      ...commands.map(({ technique }) => technique),
+      ...after.flatMap(({ finding }) => finding.techniques.map(({ id }) => id)),
+    ]),
+  ].slice(0, 10);
   return out;
+}
+
+/** The alert's files, without interpreters: those are on every machine. */
+function ownFiles(desk: Desk) {
+  return desk.pivots.filter(
+    ({ observable: { type, value } }) => type === "hash" || (type === "file" && !isInterpreter(value)),
+  );
+}
+
+/** Machines on which the file was met: what happened there counts, whomever the alert names. */
+function machinesOf(rows: readonly EventRow[]): Set<string> {
+  const own = rows.filter((row) => row.kind !== "alert" && !isMail(row) && row.host !== row.observer);
+  return new Set(own.flatMap(({ host }) => (host === null ? [] : [labelOf(host)])));
 }
 
 function saying(text: string): string {
@@ -116,23 +146,23 @@ const attackingTechniques =
   /^T(1059|1204|1203|1218|1105|1055|1547|1053|1543|1546|1562|1685|1003|1486|1490|1027|1071|1140|1569|1047|1505|1570|1574)(\.|$)/;
 
 /**
- * The same file on several machines and on several days before the alert: software in use. Only a weak sign, for a
+ * The same file (of an interpreter: the same command) on several machines and several days before the alert: software in use. Only a weak sign, for a
  * worm spreads too, so it counts only where nothing speaks against it.
  */
 function prevalence(desk: Desk): Ground[] {
-  const named = desk.pivots.filter(
-    ({ observable }) => observable.type === "hash" || observable.type === "file",
-  );
-  const earlier = rowsOf(named).filter(
-    (row) => (desk.clock.gapOf(row) ?? 0) < -dayMs && row.kind !== "alert",
-  );
+  const command = Object.entries(desk.alert.fields).find(([name]) => /command.?line/i.test(name))?.[1];
+  const rows =
+    command === undefined
+      ? rowsOf(ownFiles(desk))
+      : rowsOf(desk.pivots).filter((row) => row.command_line?.trim() === command.trim());
+  const earlier = rows.filter((row) => (desk.clock.gapOf(row) ?? 0) < -dayMs && row.kind !== "alert");
   const machines = new Set(earlier.flatMap((row) => (row.host === null ? [] : [labelOf(row.host)])));
   const days = new Set(earlier.map((row) => Math.floor(row.ms! / dayMs)));
-  const managed = rowsOf(named).filter(isManaged);
+  const managed = earlier.filter(isManaged);
   if (machines.size >= 3 && days.size >= 3)
     return observed(
       desk.scene,
-      `The same file on ${countOf(machines.size, "machine")} and ${countOf(days.size, "day")} before the alert, without a finding about it.`,
+      `The same ${command === undefined ? "file" : "command"} on ${countOf(machines.size, "machine")} and ${countOf(days.size, "day")} before the alert, without a finding about it.`,
       earlier,
     );
   return days.size >= 2

@@ -1,6 +1,7 @@
 import type { EventRow } from "../../findings/rows.ts";
 import { eventOrder, eventRowColumns } from "../../findings/rows.ts";
 import { behaviourGrounds, behavioursNear } from "../behaviours.ts";
+import { suspiciousCommands } from "../commands.ts";
 import { observed } from "../grounds.ts";
 import { sorted } from "./far-end-accessed.ts";
 import { type Desk, open, type Question, type Suggestion } from "./question.ts";
@@ -45,11 +46,20 @@ export const firstSign = {
       contacts,
     );
     const near = behavioursNear(desk, { fromMs: -hourMs, toMs: 24 * hourMs });
+    const commands = await suspiciousCommands(desk, desk.subject.hosts, {
+      fromMs: -hourMs,
+      toMs: 24 * hourMs,
+    });
+    const odd = observed(
+      desk.scene,
+      `Command lines with ${[...new Set(commands.map(({ words }) => words))].join(", ")}.`,
+      commands.map(({ row }) => row),
+    );
     const choices: [string, Suggestion["for"], number][] = [
       [signs.traffic, traffic, 75],
       [signs.protection, await acts(desk, protectionActions, "Protection was changed or switched off."), 70],
       [signs.autostart, await acts(desk, autostartActions, "A service, task or start entry was made."), 65],
-      [signs.other, behaviourGrounds(near), 55],
+      [signs.other, [...odd, ...behaviourGrounds(near)], 55],
     ];
     const shown = choices.filter(([, grounds]) => grounds.length > 0);
     if (shown.length === 0)

@@ -146,7 +146,7 @@ export const mailContentMalicious = {
   kind: "mail-content-malicious",
   options: ["malicious", "non-malicious"],
   async answer(desk) {
-    const both = [fileSuggestion(desk), farEndSuggestion(desk)];
+    const both = [await fileSuggestion(desk), farEndSuggestion(desk)];
     const decided = both
       .filter(({ answer }) => answer !== insufficient)
       .sort((a, b) => b.confidence - a.confidence);
