@@ -13,6 +13,7 @@ import { openCase } from "@firebreak/engine/triage/open";
 import { builtInPlaybooks, choosePlaybook } from "@firebreak/engine/triage/playbook";
 import { triage } from "@firebreak/engine/triage/triage";
 import type { Picture } from "@firebreak/model/picture";
+import { fileFactsOf } from "../desk/file-facts.ts";
 import { exitCodes } from "../exit.ts";
 import { askAnswer, closePrompt } from "../terminal/ask.ts";
 import { print, say } from "../terminal/output.ts";
@@ -53,11 +54,13 @@ export async function runTriage(alert: string, paths: string[], options: Options
     const { alert: read } = find(options.case, id);
     const playbook = choosePlaybook(playbooks, read.kind, options.playbook);
     const intel = intelOf(options.case, read, options.asOf ?? actor.now());
+    const file = await fileFactsOf(options.case, read);
+    const outside = { intel, ...(file && { file }) };
     if (options.answer !== undefined)
-      await answerOne(options, id, () => triage(opened, id, playbook, { intel }), opened);
+      await answerOne(options, id, () => triage(opened, id, playbook, outside), opened);
     if (isAsked && find(options.case, id).takenAt === null) takeAlert(options.case, actor, id, actor.name);
     const document = await triage(opened, id, playbook, {
-      intel,
+      ...outside,
       ...(isAsked && {
         ask: async (step) => {
           const given = await askAnswer(step);
