@@ -16,6 +16,7 @@ import { payload as linuxExim } from "./payloads/linux/exim.ts";
 import { payload as linuxFail2ban } from "./payloads/linux/fail2ban.ts";
 import { payload as linuxLfd } from "./payloads/linux/lfd.ts";
 import { payload as linuxLogind } from "./payloads/linux/logind.ts";
+import { payload as linuxLogins } from "./payloads/linux/logins.ts";
 import { payload as linuxMysql } from "./payloads/linux/mysql.ts";
 import { payload as linuxNamed } from "./payloads/linux/named.ts";
 import { payload as linuxNetfilter } from "./payloads/linux/netfilter.ts";
@@ -25,12 +26,16 @@ import { payload as linuxPam } from "./payloads/linux/pam.ts";
 import { payload as linuxPostfix } from "./payloads/linux/postfix.ts";
 import { payload as linuxPostgres } from "./payloads/linux/postgres.ts";
 import { payload as linuxPowerdns } from "./payloads/linux/powerdns.ts";
+import { payload as linuxPrivilege } from "./payloads/linux/privilege.ts";
 import { payload as linuxProftpd } from "./payloads/linux/proftpd.ts";
 import { payload as linuxProxmox } from "./payloads/linux/proxmox.ts";
 import { payload as linuxPureFtpd } from "./payloads/linux/pure-ftpd.ts";
 import { payload as linuxRadius } from "./payloads/linux/radius.ts";
 import { payload as linuxSamba } from "./payloads/linux/samba.ts";
 import { payload as linuxSendmail } from "./payloads/linux/sendmail.ts";
+import { payload as linuxSftpServer } from "./payloads/linux/sftp-server.ts";
+import { payload as linuxSlapd } from "./payloads/linux/slapd.ts";
+import { payload as linuxSnoopy } from "./payloads/linux/snoopy.ts";
 import { payload as linuxSshd } from "./payloads/linux/sshd.ts";
 import { payload as linuxStrongswan } from "./payloads/linux/strongswan.ts";
 import { payload as linuxSu } from "./payloads/linux/su.ts";
@@ -39,6 +44,7 @@ import { payload as linuxSynology } from "./payloads/linux/synology.ts";
 import { payload as linuxSysmon } from "./payloads/linux/sysmon.ts";
 import { payload as linuxSystemd } from "./payloads/linux/systemd.ts";
 import { payload as linuxUnbound } from "./payloads/linux/unbound.ts";
+import { payload as linuxUsb } from "./payloads/linux/usb.ts";
 import { payload as linuxVeeam } from "./payloads/linux/veeam.ts";
 import { payload as linuxVmware } from "./payloads/linux/vmware.ts";
 import { payload as linuxVsftpd } from "./payloads/linux/vsftpd.ts";
@@ -92,6 +98,7 @@ export const payloads: readonly SyslogPayload[] = [
   linuxFail2ban,
   linuxLfd,
   linuxLogind,
+  linuxLogins,
   linuxMysql,
   linuxNamed,
   linuxNetfilter,
@@ -101,12 +108,16 @@ export const payloads: readonly SyslogPayload[] = [
   linuxPostfix,
   linuxPostgres,
   linuxPowerdns,
+  linuxPrivilege,
   linuxProftpd,
   linuxProxmox,
   linuxPureFtpd,
   linuxRadius,
   linuxSamba,
   linuxSendmail,
+  linuxSftpServer,
+  linuxSlapd,
+  linuxSnoopy,
   linuxSshd,
   linuxStrongswan,
   linuxSu,
@@ -115,6 +126,7 @@ export const payloads: readonly SyslogPayload[] = [
   linuxSysmon,
   linuxSystemd,
   linuxUnbound,
+  linuxUsb,
   linuxVeeam,
   linuxVmware,
   linuxVsftpd,

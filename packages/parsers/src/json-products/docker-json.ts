@@ -8,6 +8,7 @@ export const dockerJson: JsonProduct = {
   recognises(record) {
     return typeof record.log === "string" && record.stream !== undefined && typeof record.time === "string";
   },
+  carries: (record) => (record.log as string).replace(/[\r\n]+$/, ""),
   read(record, draft, context) {
     const fields = draft.fields;
     draft.time = timeOf(record.time, context);

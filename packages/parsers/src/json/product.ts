@@ -23,6 +23,8 @@ export interface JsonProduct {
   /** True when the keys can be no other product's. Cheap: it runs on every record. */
   recognises(record: JsonObject): boolean;
   read(record: JsonObject, draft: ProductDraft, context: ParseContext): void;
+  /** The line of another program that the record carries, to be read as what it is. */
+  carries?(record: JsonObject): string | undefined;
 }
 
 export const utcByFormat: ZoneHint = { zone: "UTC", source: "format-default" };

@@ -52,7 +52,7 @@ export class JsonRecordReader {
     const tuples = flowTupleRecords(record);
     if (tuples !== undefined) return tuples.map((tuple) => this.#readProduct(tuple, azureNetwork));
     const product = this.#productOf(record);
-    if (product !== undefined) return [this.#readProduct(record, product)];
+    if (product !== undefined) return this.#readCarrying(record, product, depth);
     const windows = jsonEvent(record);
     if (windows !== undefined)
       return [jsonDraft(windows, this.#context, "windows/event-json", undefined, zoneInRecord(windows))];
@@ -65,6 +65,18 @@ export class JsonRecordReader {
     delete envelope.fields["firebreak.raw.message"];
     delete envelope.fields["firebreak.raw.event.original"];
     return carried.map((inner) => mergeEnvelope(inner, envelope));
+  }
+
+  /** A product's record; where it carries another program's line, that line's event at the time at which it was carried. */
+  #readCarrying(record: JsonObject, product: JsonProduct, depth: number): readonly EventDraft[] {
+    const outer = this.#readProduct(record, product);
+    const text = depth < maxCarriedDepth ? product.carries?.(record) : undefined;
+    const carried = text === undefined ? undefined : this.#readCarried(text, depth);
+    if (carried === undefined) return [outer];
+    return carried.map((inner) => ({
+      ...mergeEnvelope(inner, outer),
+      ...(outer.time && { time: outer.time }),
+    }));
   }
 
   /** The record that a shipper's object carries: JSON by this reader, any other line by its format. */

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { addAddressCopies } from "./address-copies.ts";
+
+describe("addAddressCopies", () => {
+  it.each([
+    [
+      "an IP address",
+      { "source.ip": "192.0.2.1" },
+      { "source.ip": "192.0.2.1", "source.address": "192.0.2.1" },
+    ],
+    [
+      "a name",
+      { "destination.domain": "a.example" },
+      { "destination.domain": "a.example", "destination.address": "a.example" },
+    ],
+    [
+      "the address before the name",
+      { "client.ip": "192.0.2.1", "client.domain": "a" },
+      { "client.ip": "192.0.2.1", "client.domain": "a", "client.address": "192.0.2.1" },
+    ],
+    [
+      "what was recorded",
+      { "source.ip": "192.0.2.1", "source.address": "x" },
+      { "source.ip": "192.0.2.1", "source.address": "x" },
+    ],
+    ["nothing", {}, {}],
+  ])("copies %s", (_, fields, expected) => {
+    const copy: Record<string, string> = { ...fields };
+    addAddressCopies(copy);
+    expect(copy).toEqual(expected);
+  });
+});
