@@ -52,6 +52,18 @@ describe("readImport", () => {
     ).toEqual([]);
   });
 
+  it("a file crafted to hold very many parts is looked through in bounded time", () => {
+    const grow = (depth: number): unknown =>
+      depth === 0
+        ? { x: 1 }
+        : Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`m${i}`, grow(depth - 1)]));
+    const many = Array.from({ length: 1100 }, () => shapes[1]!.body);
+    const cut = take({ many });
+    expect(cut.imported.length).toBeGreaterThan(990);
+    expect(cut.problems).toEqual([expect.stringContaining("Split the file")]);
+    expect(take(grow(4)).problems).toEqual(["JSON of no known provider: name it with --provider"]);
+  });
+
   it("takes the observable from the file's name when the answer names none", () => {
     const { imported } = take(
       { detail: "No information available" },

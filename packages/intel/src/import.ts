@@ -35,16 +35,23 @@ export interface ImportResult {
   readonly problems: readonly string[];
 }
 
-const maxParts = 500;
 const maxPartDepth = 4;
+/** Members looked at in all: a crafted file must not make the search endless. */
+const maxLooks = 1000;
 
 /** Finds out whose answer a saved document is and what it is about. A file may hold several answers. */
 export function readImport(request: ImportRequest): ImportResult {
   const document = toDocument(request.bytes);
-  const parts = partsFor(document, request.provider ?? recogniseDocument(document));
+  const looks = { left: maxLooks };
+  const parts =
+    request.provider === undefined
+      ? partsFor(document, recogniseDocument(document), looks)
+      : [{ provider: request.provider, pointer: null }];
   if (parts.length === 0) return { imported: [], problems: [unrecognised(document)] };
   const imported: Imported[] = [];
   const problems: string[] = [];
+  if (looks.left < 0 && parts[0]?.pointer !== null)
+    problems.push(`more than ${maxLooks} members: what stands behind them is not read. Split the file.`);
   for (const part of parts) {
     const one = readPart(request, document, part);
     if (typeof one === "string")
@@ -62,25 +69,25 @@ interface Part {
 /** Lists without a form of their own: what looks like one may be many answers, and inside others it may be anything. */
 const formless: readonly Provider[] = [jsonFeed, csvFeed];
 
-function partsFor(document: Document, whole: Provider | undefined): Part[] {
+function partsFor(document: Document, whole: Provider | undefined, looks: { left: number }): Part[] {
   const isSure = whole !== undefined && !formless.includes(whole);
-  const parts = isSure ? [] : partsOf(document.json, []);
+  const parts = isSure ? [] : partsOf(document.json, [], looks);
   return parts.length > 0 || whole === undefined ? parts : [{ provider: whole, pointer: null }];
 }
 
 /** Answers inside a wrapper: `{ status, body }`, or one file with an answer for each of several providers. */
-function partsOf(value: unknown, pointer: readonly string[]): Part[] {
+function partsOf(value: unknown, pointer: readonly string[], looks: { left: number }): Part[] {
   if (pointer.length >= maxPartDepth || typeof value !== "object" || value === null) return [];
   const found: Part[] = [];
-  for (const name of Object.keys(value).slice(0, maxParts)) {
+  for (const name of Object.keys(value)) {
+    if (--looks.left < 0) break;
     const path = [...pointer, name];
     const inner = partOf({ text: "", json: value }, [name]);
     const isText = inner.json === undefined && inner.text.length < 20;
     if (isText || (inner.json !== undefined && typeof inner.json !== "object")) continue;
     const provider = recogniseDocument(inner);
     if (provider !== undefined && !formless.includes(provider)) found.push({ provider, pointer: path });
-    else found.push(...partsOf(inner.json, path));
-    if (found.length >= maxParts) break;
+    else found.push(...partsOf(inner.json, path, looks));
   }
   return found;
 }
@@ -108,7 +115,7 @@ function readPart(
   const named = observableInName(pointer?.at(-1)) ?? observableInName(request.name);
   if (request.about === undefined && named !== undefined) attempts.push({ ...record, about: named });
   for (const attempt of attempts) {
-    const answer = interpret(provider, attempt, request.bytes);
+    const answer = interpret(provider, attempt, document);
     const isNobody = answer.state === "unknown" && answer.about === null;
     if (answer.detail === aboutWhat || isNobody) continue;
     // A saved error says nothing about the observable, but that the provider failed is told on the card.

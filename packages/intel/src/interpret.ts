@@ -27,8 +27,12 @@ export interface KeptRecord {
   readonly pointer: readonly string[] | null;
 }
 
-/** A kept record with its bytes as an answer. Never throws: what cannot be read is a failed answer that says why. */
-export function interpret(provider: Provider, record: KeptRecord, bytes: Uint8Array | undefined): Answer {
+/** A kept record with its bytes (or the document that was made of them) as an answer. Never throws: what cannot be read is a failed answer that says why. */
+export function interpret(
+  provider: Provider,
+  record: KeptRecord,
+  bytes: Uint8Array | Document | undefined,
+): Answer {
   const base = {
     provider: provider.id,
     title: provider.title,
@@ -42,7 +46,7 @@ export function interpret(provider: Provider, record: KeptRecord, bytes: Uint8Ar
   if (record.isRefusal) return { ...base, state: "not asked", detail: record.failure ?? "", readings: [] };
   if (bytes === undefined || record.failure !== null)
     return { ...base, state: "failed", detail: record.failure ?? "no answer was kept", readings: [] };
-  const document = partOf(toDocument(bytes), record.pointer);
+  const document = partOf(bytes instanceof Uint8Array ? toDocument(bytes) : bytes, record.pointer);
   const read = readExchange(provider, record, document);
   const about = record.about ?? read.about ?? null;
   const readings =

@@ -2,10 +2,13 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Answer } from "@firebreak/intel/answer";
+import { toDocument } from "@firebreak/intel/document";
 import { interpret, type KeptRecord } from "@firebreak/intel/interpret";
 import { withoutSecrets } from "@firebreak/intel/outbound/guard";
+import type { Document } from "@firebreak/intel/provider";
 import { providerById } from "@firebreak/intel/providers/all";
 import type { Ledger, LedgerEntry } from "@firebreak/ledger";
+import { getOrMake } from "@firebreak/model/collections";
 import { caseFiles } from "../case/layout.ts";
 
 /** Ledger actions of threat intelligence. The data of the last three is a `KeptRecord`. */
@@ -37,10 +40,17 @@ export function keptRecords(entries: readonly LedgerEntry[]): KeptRecord[] {
 
 /** Kept records as answers, from the case's own bytes: nothing is asked again. */
 export function readAnswers(dir: string, entries: readonly LedgerEntry[]): Answer[] {
+  // A file that holds many answers is read and parsed once.
+  const documents = new Map<string, Document | string>();
+  const documentOf = (sha256: string) =>
+    getOrMake(documents, sha256, () => {
+      const read = readKept(dir, sha256);
+      return typeof read === "string" ? read : toDocument(read);
+    });
   return keptRecords(entries).flatMap((record) => {
     const provider = providerById(record.provider);
     if (provider === undefined) return [];
-    const read = record.sha256 === null ? undefined : readKept(dir, record.sha256);
+    const read = record.sha256 === null ? undefined : documentOf(record.sha256);
     if (typeof read === "string") return [interpret(provider, { ...record, failure: read }, undefined)];
     return [interpret(provider, record, read)];
   });
