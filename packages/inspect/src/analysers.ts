@@ -11,9 +11,10 @@ import { examineMail } from "./mail/examine.ts";
 import { examineMsg } from "./mail/msg.ts";
 import { observeStrings, observeText } from "./observables/collect.ts";
 import { examineWorkbook } from "./office/excel/workbook.ts";
-import { examineFlatXml } from "./office/flat-xml.ts";
+import { examineActiveMime, examineFlatXml } from "./office/flat-xml.ts";
 import { examineCompound } from "./office/ole.ts";
 import { examineOoxml } from "./office/ooxml.ts";
+import { examineOpenDocument } from "./office/open-document.ts";
 import { examineRtf } from "./office/rtf.ts";
 import { examineSeparated, examineSylk } from "./office/table-texts.ts";
 import type { Part } from "./part.ts";
@@ -45,10 +46,8 @@ const byAnalyser: readonly (readonly [analyser: Analyser, types: string])[] = [
       "excel-addin excel-binary powerpoint-ooxml powerpoint-ooxml-macro powerpoint-show powerpoint-show-macro powerpoint-template " +
       "powerpoint-template-macro powerpoint-addin visio-ooxml",
   ],
-  [
-    examineZip,
-    "zip jar apk epub ooxml opendocument-text opendocument-sheet opendocument-slides opendocument",
-  ],
+  [examineZip, "zip jar apk epub ooxml"],
+  [examineOpenDocument, "opendocument-text opendocument-sheet opendocument-slides opendocument"],
   [examinePdf, "pdf"],
   [(part) => examineWorkbook(part, part.bytes), "excel-biff"],
   [examinePe, "pe-exe pe-dll"],
@@ -59,6 +58,7 @@ const byAnalyser: readonly (readonly [analyser: Analyser, types: string])[] = [
   [examineMsg, "outlook-message"],
   [examineRtf, "rtf"],
   [examineFlatXml, "word-xml excel-xml flat-opc"],
+  [examineActiveMime, "activemime"],
   [examineSylk, "sylk"],
   [examineInternetShortcut, "internet-shortcut"],
   [examineShellCommand, "scf"],
@@ -109,7 +109,7 @@ const analysers = new Map<string, Analyser>([
 /** Types whose bytes are packed: their strings are noise, their parts are examined instead. */
 const packed = new Set(
   byAnalyser
-    .slice(1, 4)
+    .slice(1, 5)
     .flatMap(([, types]) => types.split(" "))
     .concat(
       "tar iso cab msi png jpeg gif tiff webp heif mp3 mp4 ogg flac avi matroska 7z rar gzip bzip2 xz zstd lz4 deb rpm vhd vhdx dmg wim encrypted-ooxml font".split(

@@ -141,6 +141,7 @@ tnef: Outlook's winmail.dat | application/vnd.ms-tnef | dat
 certificate: certificate or key | application/x-pem-file | pem crt cer key p7s p7b p7m pfx p12 asc
 postscript: PostScript | application/postscript | ps eps ai
 java-serialized: serialised Java objects | application/x-java-serialized-object | ser
+activemime: packed Office data (ActiveMime) | application/x-mso | mso
 ole-native: OLE package data | application/x-ole-storage | bin
 `;
 

@@ -1,6 +1,6 @@
 /** Office documents as one XML file: Word and Excel 2003, and packages written flat. */
 import { inflateSync } from "node:zlib";
-import { hasAt, indexOf } from "../bytes.ts";
+import { indexOf } from "../bytes.ts";
 import { observeUrl } from "../observables/collect.ts";
 import type { Part } from "../part.ts";
 import { tagsOf } from "../xml.ts";
@@ -36,22 +36,22 @@ export async function examineFlatXml(part: Part, text: string): Promise<void> {
   }
 }
 
-/** "ActiveMime" wraps a compound file with the macros in zlib; the offset of the stream varies between writers. */
-export async function examineData(part: Part, name: string, bytes: Uint8Array): Promise<void> {
-  let content = bytes;
-  if (hasAt(bytes, "ActiveMime")) {
-    const start = indexOf(bytes, Uint8Array.of(0x78), 0x20);
-    try {
-      content = new Uint8Array(
-        inflateSync(bytes.subarray(start), {
-          maxOutputLength: Math.max(1, part.run.budget.bytesLeft),
-          finishFlush: 2,
-        }),
-      );
-    } catch (error) {
-      part.note("damaged", `${name} does not unpack (${(error as Error).message})`, true);
-    }
-  }
-  const report = await part.child(name, content, { kind: "embedded" });
+async function examineData(part: Part, name: string, bytes: Uint8Array): Promise<void> {
+  const report = await part.child(name, bytes, { kind: "embedded" });
   if (report !== undefined && report.type.id === "ole-storage") part.features.add("embedded-objects");
+}
+
+/** "ActiveMime" wraps a compound file with macros or objects in zlib; the offset of the stream varies between writers. */
+export async function examineActiveMime(part: Part): Promise<void> {
+  const start = indexOf(part.bytes, Uint8Array.of(0x78), 0x20);
+  try {
+    const max = Math.max(1, part.run.budget.bytesLeft);
+    const content = new Uint8Array(
+      inflateSync(part.bytes.subarray(Math.max(0, start)), { maxOutputLength: max, finishFlush: 2 }),
+    );
+    await part.child("content", content, { kind: "embedded" });
+  } catch (error) {
+    if ((error as { code?: string }).code?.endsWith("-limit")) throw error;
+    part.note("damaged", `the content does not unpack (${(error as Error).message})`, true);
+  }
 }

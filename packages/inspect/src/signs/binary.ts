@@ -194,7 +194,7 @@ export const binarySigns = {
     techniques: ["T1583.001"],
   },
   "link-text-mismatch": {
-    weight: 30,
+    weight: 25,
     aspect: "lure",
     words: "A link shows one address and leads to another",
     techniques: ["T1566.002"],

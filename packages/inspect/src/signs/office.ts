@@ -8,6 +8,12 @@ export const officeSigns = {
     words: "The document carries VBA macros",
     techniques: ["T1059.005"],
   },
+  "basic-macros": {
+    weight: 10,
+    aspect: "structure",
+    words: "The document carries Basic macros",
+    techniques: ["T1059"],
+  },
   "vba-auto-run": {
     weight: 30,
     aspect: "trigger",
