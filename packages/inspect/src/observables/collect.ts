@@ -2,6 +2,7 @@ import { compareText } from "@firebreak/model/collections";
 import { slice } from "../bytes.ts";
 import type { Part } from "../part.ts";
 import type { Observable } from "../result.ts";
+import { lineCounter } from "../script/match.ts";
 import { defang } from "./defang.ts";
 import { findObservables, hostOf } from "./find.ts";
 import { noiseOf } from "./noise.ts";
@@ -55,20 +56,6 @@ function isFull(part: Part): boolean {
   if (part.observables.size < perPartMax) return false;
   part.note("observables-cut", `more than ${perPartMax} values; the rest is left out`, false);
   return true;
-}
-
-/** Line numbers, 1-based, of rising indices. */
-function lineCounter(text: string): (at: number) => number {
-  let line = 1;
-  let from = 0;
-  return (at) => {
-    if (at < from) return text.slice(0, at).split("\n").length;
-    for (let next = text.indexOf("\n", from); next >= 0 && next < at; next = text.indexOf("\n", from)) {
-      line++;
-      from = next + 1;
-    }
-    return line;
-  };
 }
 
 const typeOrder = "url domain ipv4 ipv6 email sha256 sha1 md5 windows-path unix-path registry-key".split(" ");

@@ -20,7 +20,7 @@ export async function examineOpenDocument(part: Part): Promise<void> {
 async function examineModule(part: Part, name: string, xml: string): Promise<void> {
   part.features.add("basic-macros");
   part.sign("basic-macros", name, { member: name });
-  const source = decodeEntities(xml.replace(/<[^>]*>/g, ""));
+  const source = decodeEntities(xml.replace(/<[^<>]*>/g, ""));
   await part.child(name, new Uint8Array(Buffer.from(source)), {
     kind: "macro",
     typeId: "vba-source",

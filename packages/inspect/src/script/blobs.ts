@@ -18,8 +18,12 @@ const plainBytesMax = 32 * 2 ** 20;
 const base64Pattern =
   /(?<![A-Za-z0-9+/=_-])(?:[A-Za-z0-9+/]{4}){5,}(?:[A-Za-z0-9+/]{2,3}={0,2})?(?![A-Za-z0-9+/])/g;
 const hexPattern = /(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){24,}(?![0-9A-Fa-f])/g;
-const listPattern =
-  /(?:(?:0x[0-9a-f]{1,2}|\d{1,3}|&h[0-9a-f]{1,2})\s{0,3}[,;:\-|~!@#$%^&*_a-z. ]\s{0,3}){16,}(?:0x[0-9a-f]{1,2}|\d{1,3}|&h[0-9a-f]{1,2})/gi;
+const numberItem = "(?:0x[0-9a-f]{1,2}|\\d{1,3}|&h[0-9a-f]{1,2})";
+/** Blanks, or one mark with blanks around it: a list can be read in one way only, so that a failure costs no retries. */
+const listPattern = new RegExp(
+  `(?:${numberItem}(?:\\s{1,3}|\\s{0,3}[,;:\\-|~!@#$%^*_a-z.]\\s{0,3})){16,}${numberItem}`,
+  "gi",
+);
 const escapedHexPattern = /(?:\\x[0-9a-f]{2}|%[0-9a-f]{2}){16,}/gi;
 
 /** Everything in the text that decodes to something that can be read: text or a known file. */

@@ -31,3 +31,17 @@ export function lineAt(text: string, at: number): number {
   for (let i = text.indexOf("\n"); i >= 0 && i < at; i = text.indexOf("\n", i + 1)) line++;
   return line;
 }
+
+/** Lines of many indices of one text, rising as a rule: counted on from the last. */
+export function lineCounter(text: string): (at: number) => number {
+  let line = 1;
+  let from = 0;
+  return (at) => {
+    if (at < from) return lineAt(text, at);
+    for (let next = text.indexOf("\n", from); next >= 0 && next < at; next = text.indexOf("\n", from)) {
+      line++;
+      from = next + 1;
+    }
+    return line;
+  };
+}

@@ -4,8 +4,8 @@ import { judgeLookAlikes } from "../mail/judge.ts";
 import { observeUrl } from "../observables/collect.ts";
 import { findObservables, hostOf } from "../observables/find.ts";
 import { judgeLink } from "../office/links.ts";
-import type { Part } from "../part.ts";
-import { lineAt } from "../script/match.ts";
+import type { At, Part } from "../part.ts";
+import { lineAt, lineCounter } from "../script/match.ts";
 import { decodeEntities, type Tag, tagsOf } from "../xml.ts";
 
 const scriptsMax = 200;
@@ -15,15 +15,16 @@ export async function examineHtml(part: Part, text: string, kind: string): Promi
   if (kind === "hta") part.sign("html-application");
   const domains: string[] = [];
   const tags = [...tagsOf(text)].slice(0, 200_000);
+  const line = lineCounter(text);
   let hasPassword = false;
   let form = "";
   for (const [i, tag] of tags.entries()) {
     if (i % 4096 === 0) part.run.budget.check();
     if (tag.isClosing) continue;
     const { name, attributes } = tag;
-    const at = { line: lineAt(text, tag.at) };
+    const at = { line: line(tag.at) };
     const lower = name.toLowerCase();
-    if (lower === "a" || lower === "area") examineAnchor(part, text, tag, domains);
+    if (lower === "a" || lower === "area") examineAnchor(part, text, tag, at, domains);
     else if (lower === "form") form = attributes.action ?? "";
     else if (lower === "input" && attributes.type?.toLowerCase() === "password") hasPassword = true;
     else if (lower === "meta" && /refresh/i.test(attributes["http-equiv"] ?? attributes.equiv ?? "")) {
@@ -38,10 +39,9 @@ export async function examineHtml(part: Part, text: string, kind: string): Promi
   await examineScripts(part, text, tags, kind);
 }
 
-function examineAnchor(part: Part, text: string, tag: Tag, domains: string[]): void {
+function examineAnchor(part: Part, text: string, tag: Tag, at: At, domains: string[]): void {
   const target = (tag.attributes.href ?? "").trim();
   if (target === "" || target.startsWith("#")) return;
-  const at = { line: lineAt(text, tag.at) };
   observeUrl(part, target, at);
   judgeLink(part, target, at);
   const host = hostOf(target);
@@ -72,7 +72,9 @@ function shownHost(text: string): string | undefined {
 
 function shownText(text: string, tag: Tag): string {
   const end = text.slice(tag.end, tag.end + 2000).search(/<\/(?:\w+:)?a\s*>/i);
-  return decodeEntities(text.slice(tag.end, tag.end + (end < 0 ? 200 : end)).replace(/<[^>]*>/g, " ")).trim();
+  return decodeEntities(
+    text.slice(tag.end, tag.end + (end < 0 ? 200 : end)).replace(/<[^<>]*>/g, " "),
+  ).trim();
 }
 
 /** Data in the page becomes a file without a download from a server: a blob or a data address, and a click that nobody makes. */
