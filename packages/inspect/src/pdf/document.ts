@@ -54,13 +54,23 @@ export function readPdf(part: Part): PdfDocument {
       stream === undefined ? found : { ...found, raw: part.bytes.subarray(stream.from, stream.to) },
     );
   }
-  const trailers = [...text.matchAll(/\btrailer\b/g)]
-    .slice(0, 1000)
-    .map(({ index }) => new PdfReader(text, index + 7).read())
-    .filter((value) => value?.kind === "dictionary");
+  const trailers = readTrailers(text);
   const { encryption, plain } = decryptObjects(part, objects, trailers);
   const packed = encryption === "closed" ? [] : unpackObjects(part, plain);
   return asDocument([...plain, ...packed], trailers, encryption);
+}
+
+function readTrailers(text: string): PdfDictionary[] {
+  const trailers: PdfDictionary[] = [];
+  let reached = 0;
+  for (const { index } of text.matchAll(/\btrailer\b/g)) {
+    if (index < reached || trailers.length >= 1000) continue;
+    const reader = new PdfReader(text, index + 7);
+    const value = reader.read();
+    reached = reader.at;
+    if (value?.kind === "dictionary") trailers.push(value);
+  }
+  return trailers;
 }
 
 /** The dictionary is named by a trailer, or by a cross-reference stream in its place (7.5.8). */

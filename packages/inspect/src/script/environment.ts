@@ -20,6 +20,9 @@ const setLine = /(?:^|[&|(\n])[ \t]*@?set[ \t]+"?([A-Za-z_][\w.-]{0,60})=([^"\n&
 const use =
   /%([A-Za-z_][\w.-]{0,60})(?::~(-?\d{1,4})(?:,(-?\d{1,4}))?|:([^%=\n]{1,60})=([^%\n]{0,60}))?%|!([A-Za-z_][\w.-]{0,60})!/g;
 const variablesMax = 2000;
+/** Variables that hold one another grow without end; what is over the limits stays as written. */
+const valueCharsMax = 8192;
+const grownCharsMax = 2 * 2 ** 20;
 
 /** Replaces variables by what `set` lines and a usual system give them; unknown ones stay. */
 export function expandVariables(text: string): string {
@@ -33,6 +36,7 @@ export function expandVariables(text: string): string {
 }
 
 function expand(text: string, values: ReadonlyMap<string, string>): string {
+  let grown = 0;
   return text.replace(
     use,
     (
@@ -45,7 +49,8 @@ function expand(text: string, values: ReadonlyMap<string, string>): string {
       delayed?: string,
     ) => {
       const value = values.get((name ?? delayed ?? "").toLowerCase());
-      if (value === undefined || value.length > 8192) return whole;
+      if (value === undefined || value.length > valueCharsMax || grown > grownCharsMax) return whole;
+      grown += value.length;
       if (search !== undefined) return value.replaceAll(search, replacement ?? "");
       return from === undefined
         ? value
