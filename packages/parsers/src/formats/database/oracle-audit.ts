@@ -1,6 +1,7 @@
 import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
 import { looksLikeOracleAudit, readOracleAudit } from "../../database/oracle-audit-record.ts";
 import { addRelated } from "../../ecs/related.ts";
+import { createHeadMemory } from "../../infer/head-memory.ts";
 import { readAsctime } from "../../text/c-time.ts";
 
 const dataset = "database/oracle-audit";
@@ -8,6 +9,11 @@ const stamp = /^[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4}(?:
 const head =
   /^(?:Audit file \S|Oracle Database \d|Oracle\S* .{0,60}Edition Release|Build label:|ORACLE_HOME:?\s|System name:|Node name:|Release:\s|Version:\s|Machine:\s|Instance name:|Redo thread mounted|Oracle process number:|Unix process pid:|With the .{0,200} options?|JServer Release|Windows thread id:|VM name:)/;
 const pair = /^[A-Z][A-Z0-9$ ]{0,40} ?: ?(?:\[\d{1,7}\] ?)?['"]/;
+
+/** Looked for once in a file: the head is thousands of times longer than a line. */
+const isAudit = createHeadMemory(
+  ({ text }) => text.includes("Audit file ") || /^(?:LENGTH|ACTION) ?:/m.test(text),
+);
 
 /** Oracle's audit files (adump, *.aud): a time, then one pair a line. */
 export const format = {
@@ -19,7 +25,7 @@ export const format = {
     "A head with `Audit file`, then records of a time in a line of its own and `ACTION :[7] 'CONNECT'` pairs. The offset stands behind the time from 10g on; else local time.",
   sniff(line, file) {
     if (line.startsWith("Audit file ")) return 1;
-    if (!file.text.includes("Audit file ") && !/^(?:LENGTH|ACTION) ?:/m.test(file.text)) return 0;
+    if (!isAudit.of(file)) return 0;
     return stamp.test(line) ? 0.9 : head.test(line) ? 0.9 : pair.test(line) ? 0.9 : 0;
   },
   open: (context) => ({

@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
 import { addRelated } from "../../ecs/related.ts";
+import { createHeadMemory } from "../../infer/head-memory.ts";
 import { setFilePath } from "../../windows/ecs/steps.ts";
 import { baseName } from "../../windows/text.ts";
 
@@ -8,6 +9,13 @@ const name = "windows/defender-mplog";
 const stamp = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z?) (.*)$/s;
 const signature =
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z? (?:DETECTION|SDN:|SDN query|ProcessImageName: |\[?(?:RTP|Mp|MP|Engine|Cloud|Mini-filter|Exclusion|BM|ETW|AmsiUac|Sense)|Process scan|EMS |Dynamic |Internal signature|Verifying |lowfi|Set Attribute|Task\(|Loaded engine|Signature|Product |MpEngine|Registered|Service |BEGIN |END |AutoPurge|Bug|WSC|Cache|Ignored|Beginning|Finished|Quick|Full|OFFLINE|Running|Real ?[Tt]ime)/;
+
+/** Looked for once in a file: the head is thousands of times longer than a line. */
+const isMplog = createHeadMemory(
+  (head) =>
+    /^MPLog/i.test(head.fileName) ||
+    /Mp(?:CmdRun|Engine|SvcInstance)|DETECTION_ADD|Microsoft (?:Antimalware|Defender)/.test(head.text),
+);
 
 /** MPLog of Microsoft Defender: detections, scans and process costs. Stamps are UTC when they end in Z. */
 export const format = {
@@ -19,10 +27,7 @@ export const format = {
     "UTF-16, `2024-05-14T06:10:23.123Z DETECTION_ADD …`, `ProcessImageName: …`; UTC with Z, else local; blocks go on over lines without a stamp.",
   sniff: (line, head) => {
     if (signature.test(line)) return 0.93;
-    const isMplog =
-      /^MPLog/i.test(head.fileName) ||
-      /Mp(?:CmdRun|Engine|SvcInstance)|DETECTION_ADD|Microsoft (?:Antimalware|Defender)/.test(head.text);
-    if (!isMplog) return 0;
+    if (!isMplog.of(head)) return 0;
     return stamp.test(line) ? 0.85 : 0.2;
   },
   open: (context) => ({

@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
 import { cleanIp } from "../../ecs/ip.ts";
 import { addRelated } from "../../ecs/related.ts";
+import { createHeadMemory } from "../../infer/head-memory.ts";
 import { splitCsvRow } from "../../text/csv-row.ts";
 
 const name = "windows/dhcp-audit";
@@ -35,6 +36,9 @@ const actions: Readonly<Record<string, readonly [action: string, type: string]>>
   "35": ["dns-update-failed", "info"],
 };
 
+/** Looked for once in a file: the head is thousands of times longer than a line. */
+const hasTitle = createHeadMemory(({ text }) => /Microsoft DHCP(?:v6)? Service Activity Log/.test(text));
+
 /** Audit log of the Windows DHCP server (DhcpSrvLog-Mon.log): which machine had which address. Local time. */
 export const format = {
   kind: "line",
@@ -50,10 +54,7 @@ export const format = {
       text.startsWith("ID,Date,Time,Description,IP")
     )
       return 1;
-    return head.text.includes("Microsoft DHCP Service Activity Log") ||
-      head.text.includes("Microsoft DHCPv6 Service Activity Log")
-      ? 0.9
-      : 0;
+    return hasTitle.of(head) ? 0.9 : 0;
   },
   open: (context) => {
     let isHead = false;
