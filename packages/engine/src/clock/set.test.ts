@@ -87,6 +87,26 @@ describe("clocks of a case", () => {
     expect(comparisons[0]!.examples[0]!.source.time).toBe("2024-05-06T02:47:14Z");
   });
 
+  it("are suggested in the picture too, with both sides cited, and not applied", () => {
+    const { clocks, research, evidence } = picture();
+    const told = clocks.find(({ anchors }) => anchors === 12)!;
+    expect([told.offsetSeconds, told.zone, told.zoneSource]).toEqual([
+      firewallShift / 1000,
+      "UTC",
+      "assumed",
+    ]);
+    expect(told.events.map(({ path }) => path.split("/").at(-1))).toEqual([
+      "pfirewall.log",
+      "gateway.log",
+      "pfirewall.log",
+      "gateway.log",
+      "pfirewall.log",
+      "gateway.log",
+    ]);
+    expect(research.some(({ query }) => query.includes("-04:00, 12 m 46 s slow"))).toBe(true);
+    expect(evidence.find(({ path }) => path.endsWith("pfirewall.log"))!.first).toBe("2024-05-06T02:47:14Z");
+  });
+
   it("re-date the view, are told and verified, and leave no trace in the picture when taken back", async () => {
     const before = pictureText();
     const store = readFileSync(inCase(dir, "store"));

@@ -3,6 +3,7 @@ import type { Finding, Picture, PictureCase, ResearchQuestion } from "@firebreak
 import { severityRank } from "@firebreak/model/severity";
 import { type AlertScope, scopeAlert } from "./alert/scope.ts";
 import { findChains } from "./chains.ts";
+import { compareClocks } from "./clock-comparison.ts";
 import { correlate } from "./correlations.ts";
 import { describeClocks, describeCoverage } from "./coverage.ts";
 import { weighDeclaredRole } from "./declared-roles.ts";
@@ -68,6 +69,7 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
   const entities = [...gathered, ...(await remainingAssets(scene, gathered))].sort(compareEntities);
   const detections = toDetections(scene, tallies);
   const timeline = await buildTimeline(scene, findings, detections);
+  const compared = await compareClocks(scene);
   const research = uniqueQuestions([
     ...alert.research,
     ...(await ambiguousRecords(scene)),
@@ -75,6 +77,7 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
     ...(await identityConflicts(scene)),
     ...missingSteps(findings),
     ...(await unseenMachines(scene, entities)),
+    ...compared.research,
     ...assumedZones(scene),
     ...unreadEvidence(scene),
   ]);
@@ -111,7 +114,7 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
     entities,
     research,
     coverage: await describeCoverage(scene),
-    clocks: [...alert.clocks, ...describeClocks(scene)],
+    clocks: [...alert.clocks, ...compared.clocks, ...describeClocks(scene)],
     timeline: timeline.rows,
   };
 }
