@@ -47,6 +47,10 @@ describe("firebreak", () => {
     ["clock", "suggest", "--help"],
     ["dialect", "learn", "--help"],
     ["rules", "check", "--help"],
+    ["triage", "--help"],
+    ["alerts", "group", "--help"],
+    ["playbooks", "import", "--help"],
+    ["drill", "score", "--help"],
   ])("%s shows an example", (...args) => {
     const { status, stdout } = firebreak(...args);
     expect(status).toBe(0);
@@ -123,8 +127,39 @@ describe("firebreak", () => {
     writeFileSync(log, readFileSync(log, "utf8").replace("toor", "root"));
   });
 
+  it("keeps a queue: adds once, takes, closes, lists, and exports and checks playbooks", () => {
+    writeFileSync(
+      join(dir, "alerts.csv"),
+      "Time,Rule,Severity,Host\n2028-05-01 09:00:00,Odd \u001b[31mlogin,High,WS1\n2028-05-01 09:10:00,R2,Low,WS2\n",
+    );
+    const desk = (...args: string[]) => firebreak("alerts", ...args, "--case", "desk");
+    expect(desk("add", "alerts.csv", "--by", "ann").stderr).toContain("2 alerts added, 0 known");
+    expect(desk("add", "alerts.csv").stderr).toContain("0 alerts added, 2 known");
+    const [first] = JSON.parse(desk("list", "--json").stdout);
+    expect(first).toMatchObject({ severity: "high", status: "open", seen: 2, deviceAction: "unknown" });
+    expect(desk("take", first.id, "--by", "ann").status).toBe(0);
+    expect(desk("close", first.id, "--verdict", "harmless", "--reason", "x").status).toBe(3);
+    expect(desk("close", first.id, "--verdict", "false positive", "--reason", "our own test").status).toBe(0);
+    const list = desk("list").stdout;
+    expect(list).toContain("R2");
+    expect(list).not.toContain(first.id);
+    const shown = desk("show", first.id).stdout;
+    expect(shown).toContain("closed as false positive: our own test");
+    expect(shown).not.toContain("\u001b");
+    writeFileSync(join(dir, "playbook.json"), firebreak("playbooks", "export", "phishing").stdout);
+    expect(firebreak("playbooks", "check", "playbook.json")).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("valid CACAO 2.0"),
+    });
+    expect(firebreak("playbooks", "import", "playbook.json", "--case", "desk").status).toBe(0);
+  });
+
   it.each([
     [["nonsense"], 2, "unknown command"],
+    [["triage", "none.json", "--case", "c3"], 3, "no such file"],
+    [["playbooks", "check", "alerts.csv"], 1, ""],
+    [["drill", "score", "nothing", "--auto"], 3, "drill list"],
+    [["alerts", "show", "A-0000", "--case", "desk"], 3, "no such alert"],
     [["investigate", "auth.log"], 2, "--case"],
     [["investigate", "auth.log", "--case", "c2", "--timezone", "Mars/Olympus"], 3, "not a known zone"],
     [["investigate", "auth.log", "--case", "c2", "--org", "none.yml"], 3, "no such file"],

@@ -6,31 +6,31 @@ const kindWords: readonly (readonly [AlertKind, RegExp])[] = [
   ["sprint", /\bsprint\b|whole estate review|incident review/],
   [
     "phishing",
-    /phish|exchange|spam|malicious (e-?mail|mail)|\bbec\b|business e-?mail|suspicious (e-?mail|mail)|look-?alike sender/,
+    /phish|quishing|^exchange$|spam|(malicious|suspicious|deceptive) (e-?mail|mail)|\bbec\b|business e-?mail|look-?alike sender/,
   ],
   [
     "exfiltration",
-    /exfil|data (leak|loss|theft|transfer out)|\bdlp\b|mass (download|upload)|large (upload|outbound)|unusual (volume|upload)/,
+    /exfil|data (leak|loss|theft|transfer)|\bdlp\b|mass (download|upload)|large (upload|outbound)|unusual (volume|upload)|forwarding|dns tunnel|(external|file) sharing/,
   ],
   [
     "brute-force",
-    /brute|password (spray|guess)|credential (stuffing|guess)|unauthori[sz]ed access|multiple failed (log|sign)|failed log(i|o)ns?|authentication failure|login (attempts|failures)|impossible travel|sshd: |invalid user/,
+    /brute|password (spray|guess)|credential (stuffing|guess)|unauthori[sz]ed access|failed (user )?(log|sign)[ -]?(i|o)n|authentication failure|(log[io]n|connection|sign-?in) (attempt|failure)s?|impossible travel|(risky|anonymous|unfamiliar).{0,20}sign-?in|anonymous ip|(ssh|rdp|ftp|port) scan|sshd: |invalid user/,
   ],
   [
     "web-attack",
-    /web (attack|shell|exploit|application)|sql ?i|injection|\bxss\b|cross.?site|\blfi\b|\brfi\b|path traversal|directory traversal|\bidor\b|\bssrf\b|command injection|web[_ -]server|\bwaf\b|log4(j|shell)|deserial|exploit.*(public|web)/,
+    /web (attack|shell|exploit|application)|sql ?i\b|sql injection|injection|\bxss\b|cross.?site|\blfi\b|\brfi\b|file inclusion|(path|directory) traversal|\bidor\b|\bssrf\b|in (the )?(requested )?(url|uri|request body)|file upload|broken access control|remote code execution|web[_ -]server|\bwaf\b|log4(j|shell)|deserial|exploit.{0,40}(public|web|server)/,
   ],
   [
     "threat-intelligence",
-    /threat.?intel|\bti\b|\bioc\b|indicator match|known (bad|malicious) (ip|address|domain|url|host)|blocklist|blacklist|reputation|\bc2\b|command.and.control|cnc|beacon|botnet/,
+    /threat.?intel|\bt\.?i\b\.?|\bioc\b|indicator match|known (bad|malicious)|blocklist|blacklist|reputation|\bc2\b|command.and.control|\bcnc\b|beacon|botnet/,
   ],
   [
     "proxy",
-    /proxy|suspicious url|malicious url|url (request|access)|web (filter|category)|suspicious download|suspicious domain/,
+    /proxy|(suspicious|malicious) (url|request|domain|download)|url (request|access)|web (filter|category)|registered domain/,
   ],
   [
     "malware",
-    /malware|trojan|ransom|virus|suspicious (file|xls|doc|macro|attachment|powershell|process|exe)|antivirus|worm|backdoor|dropper|loader|hacktool|mimikatz|encoded (command|powershell)/,
+    /malware|trojan|ransom|virus|stealer|macro|malicious (file|script|chrome|browser)|suspicious (file|xls|doc|attachment|process|exe|script)|antivirus|worm|backdoor|dropper|loader|hacktool|mimikatz|lsass|credential dump|(encoded|suspicious).{0,20}(command|powershell)|powershell|mshta|certutil|rundll32|regsvr32|\bwmi\b|scheduled task|new service|persistence|\.exe\b/,
   ],
 ];
 

@@ -2,8 +2,8 @@ import { countOf } from "@firebreak/model/collections";
 import type { Ground } from "@firebreak/model/triage";
 import { type EventRow, restOf } from "../../findings/rows.ts";
 import { behaviourGrounds, behavioursNear, productAlerts } from "../behaviours.ts";
-import { suspiciousCommands } from "../commands.ts";
-import { observed } from "../grounds.ts";
+import { commandSign, suspiciousCommands } from "../commands.ts";
+import { fromAlert, observed } from "../grounds.ts";
 import { rowsOf } from "../pivot.ts";
 import { isInterpreter } from "../programs.ts";
 import { labelOf } from "../subject.ts";
@@ -111,6 +111,7 @@ async function weighFile(desk: Desk): Promise<Weighed> {
       commands.map(({ row }) => row),
     ),
   );
+  if (prevalence(desk).length === 0) blame(55, commandInAlert(desk));
   const after = behavioursNear(desk, window, machines).filter(({ finding }) =>
     finding.techniques.some(({ id }) => attackingTechniques.test(id)),
   );
@@ -122,6 +123,19 @@ async function weighFile(desk: Desk): Promise<Weighed> {
     ]),
   ].slice(0, 10);
   return out;
+}
+
+function commandField(desk: Desk): [field: string, command: string] | undefined {
+  return Object.entries(desk.alert.fields).find(([name]) => /command.?line|(^|[._ ])command$/i.test(name));
+}
+
+/** The command that the alert itself quotes: what it does is read, not what the rule calls it. */
+function commandInAlert(desk: Desk): Ground[] {
+  const [field, command] = commandField(desk) ?? [];
+  const sign = command === undefined ? undefined : commandSign(command);
+  return sign === undefined
+    ? []
+    : [fromAlert(desk.alert, `The alert quotes ${sign.words}: ${command!.slice(0, 200)}.`, field)];
 }
 
 /** The alert's files, without interpreters: those are on every machine. */
@@ -150,7 +164,7 @@ const attackingTechniques =
  * worm spreads too, so it counts only where nothing speaks against it.
  */
 function prevalence(desk: Desk): Ground[] {
-  const command = Object.entries(desk.alert.fields).find(([name]) => /command.?line/i.test(name))?.[1];
+  const command = commandField(desk)?.[1];
   const rows =
     command === undefined
       ? rowsOf(ownFiles(desk))
