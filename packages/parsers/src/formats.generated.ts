@@ -17,6 +17,7 @@ import { format as appRubyLogger } from "./formats/app/ruby-logger.ts";
 import { format as appServU } from "./formats/app/serv-u.ts";
 import { format as cloudAwsCloudfront } from "./formats/cloud/aws-cloudfront.ts";
 import { format as cloudAwsElb } from "./formats/cloud/aws-elb.ts";
+import { format as cloudAwsRoute53Public } from "./formats/cloud/aws-route53-public.ts";
 import { format as cloudAwsS3Access } from "./formats/cloud/aws-s3-access.ts";
 import { format as cloudAwsVpcFlow } from "./formats/cloud/aws-vpc-flow.ts";
 import { format as containerCompose } from "./formats/container/compose.ts";
@@ -57,6 +58,7 @@ import { format as linuxLastlog } from "./formats/linux/lastlog.ts";
 import { format as linuxNamed } from "./formats/linux/named.ts";
 import { format as linuxPackageLog } from "./formats/linux/package-log.ts";
 import { format as linuxPureFtpdStats } from "./formats/linux/pure-ftpd-stats.ts";
+import { format as linuxRadiusFile } from "./formats/linux/radius-file.ts";
 import { format as linuxShellHistory } from "./formats/linux/shell-history.ts";
 import { format as linuxUtmp } from "./formats/linux/utmp.ts";
 import { format as linuxVmware } from "./formats/linux/vmware.ts";
@@ -69,11 +71,13 @@ import { format as networkCheckpoint } from "./formats/network/checkpoint.ts";
 import { format as networkCiscoAsaExport } from "./formats/network/cisco-asa-export.ts";
 import { format as networkCiscoAsa } from "./formats/network/cisco-asa.ts";
 import { format as networkCoredns } from "./formats/network/coredns.ts";
+import { format as networkFilterlogBare } from "./formats/network/filterlog-bare.ts";
 import { format as networkFortigate } from "./formats/network/fortigate.ts";
 import { format as networkKea } from "./formats/network/kea.ts";
 import { format as networkLeef } from "./formats/network/leef.ts";
 import { format as networkMikrotik } from "./formats/network/mikrotik.ts";
 import { format as networkNamedBare } from "./formats/network/named-bare.ts";
+import { format as networkNetfilterBare } from "./formats/network/netfilter-bare.ts";
 import { format as networkOpenvpn } from "./formats/network/openvpn.ts";
 import { format as networkPaloalto } from "./formats/network/paloalto.ts";
 import { format as networkSnortCsv } from "./formats/network/snort-csv.ts";
@@ -117,6 +121,7 @@ import { format as windowsExchangeTracking } from "./formats/windows/exchange-tr
 import { format as windowsFirewall } from "./formats/windows/firewall.ts";
 import { format as windowsMssqlErrorlog } from "./formats/windows/mssql-errorlog.ts";
 import { format as windowsNetlogon } from "./formats/windows/netlogon.ts";
+import { format as windowsNps } from "./formats/windows/nps.ts";
 import { format as windowsPowershellTranscript } from "./formats/windows/powershell-transcript.ts";
 import { format as windowsScheduledTask } from "./formats/windows/scheduled-task.ts";
 import { format as windowsSetupapi } from "./formats/windows/setupapi.ts";
@@ -139,6 +144,7 @@ export const formats: readonly LogFormat[] = [
   appServU,
   cloudAwsCloudfront,
   cloudAwsElb,
+  cloudAwsRoute53Public,
   cloudAwsS3Access,
   cloudAwsVpcFlow,
   containerCompose,
@@ -179,6 +185,7 @@ export const formats: readonly LogFormat[] = [
   linuxNamed,
   linuxPackageLog,
   linuxPureFtpdStats,
+  linuxRadiusFile,
   linuxShellHistory,
   linuxUtmp,
   linuxVmware,
@@ -191,11 +198,13 @@ export const formats: readonly LogFormat[] = [
   networkCiscoAsaExport,
   networkCiscoAsa,
   networkCoredns,
+  networkFilterlogBare,
   networkFortigate,
   networkKea,
   networkLeef,
   networkMikrotik,
   networkNamedBare,
+  networkNetfilterBare,
   networkOpenvpn,
   networkPaloalto,
   networkSnortCsv,
@@ -239,6 +248,7 @@ export const formats: readonly LogFormat[] = [
   windowsFirewall,
   windowsMssqlErrorlog,
   windowsNetlogon,
+  windowsNps,
   windowsPowershellTranscript,
   windowsScheduledTask,
   windowsSetupapi,

@@ -9,6 +9,29 @@ const defaultColumns =
   "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status".split(
     " ",
   );
+const columnsOf = (text: string) => text.split(" ");
+/** Orders that AWS documents for the later versions ("Flow log record examples"), told apart by what must stand where. */
+const layouts: readonly (readonly [shape: RegExp, columns: readonly string[]])[] = [
+  [
+    /^[3-9] vpc-\S+ subnet-\S+ \S+ eni-\S+ \d{12} (?:IPv[46]|EFA) /,
+    columnsOf(
+      "version vpc-id subnet-id instance-id interface-id account-id type srcaddr dstaddr srcport dstport pkt-srcaddr pkt-dstaddr protocol bytes packets start end action tcp-flags log-status",
+    ),
+  ],
+  [
+    /^[3-9] eni-\S+ \d{12} vpc-\S+ subnet-\S+ \S+ [\da-fA-F.:]{2,45} [\da-fA-F.:]{2,45} \d+ \d+ \d+ \d+ (?:IPv[46]|EFA) /,
+    columnsOf(
+      "version interface-id account-id vpc-id subnet-id instance-id srcaddr dstaddr srcport dstport protocol tcp-flags type pkt-srcaddr pkt-dstaddr action log-status",
+    ),
+  ],
+  [
+    /^[5-9] [\da-fA-F.:]{2,45} [\da-fA-F.:]{2,45} \d+ \d+ \d+ \d{10} \d{10} (?:IPv[46]|EFA) \d+ \d+ \d{12} vpc-/,
+    columnsOf(
+      "version srcaddr dstaddr srcport dstport protocol start end type packets bytes account-id vpc-id subnet-id instance-id interface-id region az-id sublocation-type sublocation-id action tcp-flags pkt-srcaddr pkt-dstaddr pkt-src-aws-service pkt-dst-aws-service traffic-path flow-direction log-status",
+    ),
+  ],
+];
+const layoutOf = (line: string) => layouts.find(([shape]) => shape.test(line))?.[1];
 const header =
   /^(?=.*\b(?:srcaddr|pkt-srcaddr|interface-id)\b)(?:[a-z][a-z0-9-]{1,40})(?: [a-z][a-z0-9-]{1,40}){3,60}$/;
 const defaultLine = /^[2-9] \d{12}|^[2-9] (?:unknown|-) /;
@@ -27,6 +50,7 @@ export const format = {
   sniff(line, head) {
     if (defaultLine.test(line) && tail.test(line)) return 0.95;
     if (header.test(line)) return 0.98;
+    if (layoutOf(line) !== undefined) return 0.95;
     let known = heads.get(head);
     if (known === undefined) {
       known = header.test(head.lines[0] ?? "");
@@ -55,23 +79,27 @@ class FlowParser implements LineParser {
     const values = record.trim().split(" ", 200);
     // CloudWatch exports put their own time in front.
     if (values.length === this.#columns.length + 1 && /^\d{4}-\d\d-\d\dT/.test(values[0]!)) values.shift();
+    if (this.#columns === defaultColumns) {
+      const columns = layoutOf(record);
+      if (columns !== undefined && columns.length === values.length) return this.#event(values, columns);
+    }
     if (values.length !== this.#columns.length) {
       return values.length > 5 && this.#columns !== defaultColumns
         ? { reject: `${values.length} columns where the header names ${this.#columns.length}` }
         : undefined;
     }
     if (this.#columns === defaultColumns && !tail.test(record)) return undefined;
-    return this.#event(values);
+    return this.#event(values, this.#columns);
   }
 
-  #event(values: readonly string[]): LineResult {
+  #event(values: readonly string[], columns: readonly string[]): LineResult {
     const fields: Fields = {};
     const held = new Map<string, string>();
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!;
       if (value === "-") continue;
-      held.set(this.#columns[i]!, value);
-      fields[rawField(this.#columns[i]!)] = value;
+      held.set(columns[i]!, value);
+      fields[rawField(columns[i]!)] = value;
     }
     if (/^(?:NODATA|SKIPDATA)$/.test(held.get("log-status") ?? ""))
       fields["event.reason"] = held.get("log-status")!;

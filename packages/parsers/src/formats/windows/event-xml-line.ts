@@ -13,7 +13,8 @@ export const format = {
   title: "Windows events as XML, one per line",
   version: 1,
   notes: "A line that begins with `<Event `; times are UTC in the record.",
-  sniff: (line) => (looksLikeEventXml(line) ? 1 : 0),
+  // Network Policy Server writes an `<Event>` of its own a line.
+  sniff: (line) => (looksLikeEventXml(line) ? (line.startsWith("<Event><Timestamp data_type=") ? 0 : 1) : 0),
   open: (context) => ({
     continues: (pending, line) =>
       looksLikeEventXml(pending) && !isComplete(pending) && !looksLikeEventXml(line),

@@ -1,4 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
+import { macOf } from "../../ecs/dictionary.ts";
+import { setEndpoint } from "../../ecs/endpoint.ts";
 import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
 import { applyRules, loginFields, rule } from "../../text/rules.ts";
 
@@ -33,5 +35,11 @@ function parse(message: string): PayloadDraft {
   const user = fields["user.name"];
   // "[bob/password]": FreeRADIUS prints the password when told to; it must not become part of the name.
   if (typeof user === "string" && user.includes("/")) fields["user.name"] = user.slice(0, user.indexOf("/"));
+  const station = fields["firebreak.raw.calling_station"];
+  if (typeof station === "string") {
+    const mac = macOf(station);
+    if (mac !== undefined) fields["source.mac"] = mac;
+    else setEndpoint(fields, "source", station);
+  }
   return { dataset, fields };
 }

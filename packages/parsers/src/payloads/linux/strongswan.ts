@@ -17,6 +17,13 @@ const tunnel = (action: string, type: string) =>
 const rules = [
   rule(
     new RegExp(
+      `${tag}(?:received|sending) packet: from (\\S+?)\\[(\\d+)\\] to (\\S+?)\\[(\\d+)\\] \\((\\d+) bytes\\)`,
+    ),
+    ". source source.port destination destination.port network.bytes:n",
+    tunnel("ike-packet", "info"),
+  ),
+  rule(
+    new RegExp(
       `${tag}IKE_SA (\\S+)\\[\\d+\\] established between (\\S+)\\[(.*?)\\]\\.\\.\\.(\\S+)\\[(.*?)\\]`,
     ),
     ". firebreak.raw.connection destination . source user.name",

@@ -45,6 +45,11 @@ const rules = [
     seen("vpn-handshake-answered", "start"),
   ),
   rule(
+    new RegExp(`${interfaceName}(.*?peer (\\d+) \\((\\S+?)\\).*)$`),
+    "observer.ingress.interface.name firebreak.raw.detail firebreak.raw.peer source:port",
+    seen("vpn-event", "info"),
+  ),
+  rule(
     new RegExp(`${interfaceName}(.*)$`),
     "observer.ingress.interface.name firebreak.raw.detail",
     seen("vpn-event", "info"),
