@@ -5,6 +5,16 @@ import { payload } from "./netscreen.ts";
 describe(payload.name, () =>
   checkPayload(payload, [
     [
+      "both ends translated",
+      'NetScreen device_id=ns1 [Root]system-notification-00257(traffic): start_time="2024-03-05 10:00:00" duration=0 policy_id=244 service=https proto=6 src zone=Trust dst zone=Untrust action=Permit sent=0 rcvd=0 src=10.1.1.2 dst=192.0.2.1 src_port=1732 dst_port=443 src-xlated ip=198.51.100.1 port=22041 dst-xlated ip=192.0.2.7 port=8443 session_id=1 reason=Creation',
+      {
+        "source.nat.ip": "198.51.100.1",
+        "source.nat.port": 22041,
+        "destination.nat.ip": "192.0.2.7",
+        "destination.nat.port": 8443,
+      },
+    ],
+    [
       "deny",
       'NetScreen device_id=ns1  [Root]system-notification-00257(traffic): start_time="2024-03-03 10:22:33" duration=3 policy_id=320001 service=msrpc Endpoint Mapper(tcp) proto=6 src zone=Null dst zone=self action=Deny sent=0 rcvd=16384 src=198.51.100.9 dst=192.0.2.10 src_port=1 dst_port=2',
       {

@@ -28,6 +28,14 @@ const known = dictionary({
   "dst zone": "observer.egress.zone",
 });
 
+/** "src-xlated ip=… port=…": the port belongs to the address before it. */
+const translated = dictionary({
+  "source.ip": "source.nat.ip:ip",
+  "source.port": "source.nat.port:port",
+  "destination.ip": "destination.nat.ip:ip",
+  "destination.port": "destination.nat.port:port",
+});
+
 /** Names hold one space ("src zone"), values may too ("service=msrpc Endpoint Mapper(tcp)"): a value ends before the next known name. */
 const pair =
   /(device_id|start_time|duration|policy_id|service|proto|src zone|dst zone|action|sent|rcvd|src|dst|src_port|dst_port|session_id|reason|src-xlated ip|dst-xlated ip|port|icmp type)=("[^"]*"|.*?)(?= +(?:\[[^\]]{1,40}\]system|device_id|start_time|duration|policy_id|service|proto|src zone|dst zone|action|sent|rcvd|src|dst|src_port|dst_port|session_id|reason|src-xlated ip|dst-xlated ip|port|icmp type)[=-]|\s*$)/g;
@@ -47,10 +55,15 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
     fields["event.code"] = code[2]!;
   }
   let action = "";
+  let side = "";
   for (const match of message.slice(start, start + 4000).matchAll(pair)) {
     const value = match[2]!.replace(/^"|"$/g, "").trim();
     if (match[1] === "action") action = value;
     else if (match[1] === "duration") setSeconds(fields, value);
+    else if (match[1]!.endsWith("-xlated ip")) {
+      side = match[1]!.startsWith("src") ? "source" : "destination";
+      assign(fields, translated, `${side}.ip`, value);
+    } else if (match[1] === "port" && side !== "") assign(fields, translated, `${side}.port`, value);
     else assign(fields, known, match[1]!, value);
   }
   fields["event.category"] = ["network"];
