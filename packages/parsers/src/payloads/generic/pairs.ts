@@ -16,6 +16,18 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+const fewestPairs = 4;
+
+/** True when a mark stands in a text as often as pairs are needed. Cheap: most messages of services hold none. */
+function holds(message: string, mark: string): boolean {
+  let at = -1;
+  for (let count = 0; count < fewestPairs; count++) {
+    at = message.indexOf(mark, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
+}
+
 /** Fields that make a message worth reading as pairs: without one of them it is prose with a few settings in it. */
 const telling = ["source.ip", "destination.ip", "user.name", "url.original", "url.domain", "source.mac"];
 
@@ -25,9 +37,9 @@ export const payload = {
   title: "key=value messages within syslog",
   programs: [],
   fallback: true,
-  accepts: (message) => message.indexOf("=") >= 0 || /\w: [^,]{0,200}, ?\w+: /.test(message.slice(0, 400)),
+  accepts: (message) => holds(message, "=") || holds(message, ": "),
   parse(message, envelope, context) {
-    const inference = inferPairs(message, context, 4);
+    const inference = inferPairs(message, context, fewestPairs);
     if (inference === undefined || !telling.some((name) => inference.fields[name] !== undefined))
       return undefined;
     const { fields, time } = inference.finish("generic/logfmt");
