@@ -5,10 +5,20 @@ import { cell, dialect } from "./segment.ts";
 const sep = dialect.delimiter;
 
 /** Longest text of one column, and of the other fields together; a longer one is cut in the store and whole in the evidence. */
-const maxCellChars = 1 << 20;
-const maxRestChars = 8 << 20;
-/** No row is longer: what a reader of rows must be ready for. */
-export const maxRowBytes = 64_000_000;
+interface Bounds {
+  readonly cellChars: number;
+  readonly restChars: number;
+}
+
+const usualBounds: Bounds = { cellChars: 1 << 20, restChars: 3 << 20 };
+/** For a row that is too long for its many long cells. */
+const tightBounds: Bounds = { cellChars: 1 << 16, restChars: 2 << 20 };
+/** No row is longer: what a reader of rows must be ready for, several times over. */
+export const maxRowBytes = 16 << 20;
+/** A UTF-16 unit takes at most three bytes. */
+const maxRowChars = 5_000_000;
+/** Longest value that correlations group by, where an event's values together are longer than a cell. */
+const maxGroupChars = 4096;
 
 /** What becomes of a field: its column, how it is repeated elsewhere, and its name as it stands in `rest`. */
 interface Place {
@@ -57,13 +67,13 @@ function isRepeated(kind: Place["repeats"], value: FieldValue, fields: Fields): 
   return typeof value === "object" && value.every((address) => address === source || address === destination);
 }
 
-function bounded(text: string): string {
-  return text.length > maxCellChars ? `${text.slice(0, maxCellChars)}…` : text;
+function bounded(text: string, maxChars: number): string {
+  return text.length > maxChars ? `${text.slice(0, maxChars)}…` : text;
 }
 
-function textCell(value: FieldValue): string {
-  if (typeof value === "string") return cell(bounded(value));
-  if (typeof value === "object") return cell(bounded(value.join(" ")));
+function textCell(value: FieldValue, maxChars: number): string {
+  if (typeof value === "string") return cell(bounded(value, maxChars));
+  if (typeof value === "object") return cell(bounded(value.join(" "), maxChars));
   return String(value);
 }
 
@@ -93,29 +103,34 @@ function jsonValue(value: FieldValue): string {
 const hotCells: string[] = hotColumns.map(() => "");
 
 /** Fills `hotCells` and returns the other fields as JSON text, keys in the order of the record. */
-function readFields(fields: Fields): string {
+function readFields(fields: Fields, bounds: Bounds): string {
   for (let i = 0; i < hotCells.length; i++) hotCells[i] = "";
   let json = "";
   for (const name of Object.keys(fields)) {
     const value = fields[name]!;
     const { column, isNumeric, isAlsoInRest, repeats, jsonName } = placeOf(name);
     if (column >= 0) {
-      const text = isNumeric ? integerCell(value) : textCell(value);
+      const text = isNumeric ? integerCell(value) : textCell(value, bounds.cellChars);
       hotCells[column] = text;
       // A list, or a number that is none, stays in `rest` too: its column does not hold all of it.
       if (typeof value !== "object" && text !== "" && !isAlsoInRest) continue;
     } else if (repeats !== undefined && isRepeated(repeats, value, fields)) continue;
     json += `${json === "" ? "{" : ","}${jsonName}${jsonValue(value)}`;
   }
-  if (json.length > maxRestChars) return '{"firebreak.truncated":true}';
+  if (json.length > bounds.restChars) return '{"firebreak.truncated":true}';
   return json === "" ? "{}" : `${json}}`;
 }
 
 /** One event as a row in the order of `eventColumns`. */
 export function eventRow(evidence: string, event: ParsedEvent): string {
+  const row = boundedRow(evidence, event, usualBounds);
+  return row.length <= maxRowChars ? row : boundedRow(evidence, event, tightBounds);
+}
+
+function boundedRow(evidence: string, event: ParsedEvent, bounds: Bounds): string {
   const { time } = event;
   // JSON text holds none of the dialect's signs: they are control characters, which it escapes.
-  const rest = readFields(event.fields);
+  const rest = readFields(event.fields, bounds);
   let row = `${evidence}${sep}${event.offset}${sep}${event.length}${sep}${event.sub ?? ""}${sep}${event.line ?? ""}${sep}`;
   row += time ? `${time.ms}${sep}${time.ns}${sep}${time.zoneSource}${sep}` : `${sep}${sep}${sep}`;
   row += cell(event.dataset);
@@ -133,7 +148,17 @@ export function matchRow(
   const { time } = event;
   const when = time ? `${time.ms}${sep}${time.ns}` : sep;
   const place = `${rule}${sep}${evidence}${sep}${event.offset}${sep}${event.sub ?? ""}`;
-  return `${place}${sep}${when}${sep}${groups === undefined ? "" : JSON.stringify(groups)}\n`;
+  return `${place}${sep}${when}${sep}${groups === undefined ? "" : groupsJson(groups)}\n`;
+}
+
+function groupsJson(groups: Record<string, FieldValue>): string {
+  const json = JSON.stringify(groups);
+  if (json.length <= usualBounds.cellChars) return json;
+  return JSON.stringify(
+    Object.fromEntries(
+      Object.entries(groups).map(([name, value]) => [name, bounded([value].flat().join(" "), maxGroupChars)]),
+    ),
+  );
 }
 
 /** One rejected record as a row in the order of `rejectColumns`. */

@@ -103,6 +103,15 @@ describe("event store", () => {
     built.close();
   });
 
+  it("keeps a row of many long cells in bounds, in bytes too", async () => {
+    const long = "𝔘€".repeat(400_000);
+    const names = ["user.name", "host.name", "process.executable", "file.path", "url.original", "rule.name"];
+    const built = await store([event(Object.fromEntries(names.map((name) => [name, long])))]);
+    const [row] = await built.query<{ n: number }>("SELECT length(user_name) AS n FROM events");
+    expect(row!.n).toBeGreaterThan(40_000);
+    built.close();
+  });
+
   it("tells absent from empty, and undated from dated", async () => {
     const time = {
       ms: 1_700_000_000_123,

@@ -5,7 +5,7 @@ import { maxRowBytes } from "./row.ts";
 import { dialect } from "./segment.ts";
 
 /** What does not fit into this is spilled to disk by DuckDB: a case's size must not decide how much memory a run takes. */
-const memoryLimit = "600MB";
+const memoryLimit = "400MB";
 const settings = {
   autoinstall_known_extensions: "false",
   autoload_known_extensions: "false",
@@ -13,6 +13,8 @@ const settings = {
   // The first version that writes zstd.
   storage_compatibility_version: "v1.2.0",
 };
+
+const maxLoadThreads = 4;
 
 export type Row = Record<string, unknown>;
 
@@ -34,6 +36,7 @@ export class EventStore {
     const instance = await DuckDBInstance.create(file, settings);
     const connection = await instance.connect();
     await connection.run("SET preserve_insertion_order = false");
+    await boundThreads(connection);
     await load(connection, "events", eventColumns, segments.events);
     await load(connection, "matches", matchColumns, segments.matches);
     await load(connection, "rejects", rejectColumns, segments.rejects);
@@ -110,6 +113,13 @@ export class EventStore {
     this.#connection.closeSync();
     this.#instance.closeSync();
   }
+}
+
+/** Each thread that loads has buffers of its own, which must fit into the memory limit together. */
+async function boundThreads(connection: DuckDBConnection): Promise<void> {
+  const found = await connection.runAndReadAll("SELECT current_setting('threads')");
+  if (Number(found.getRows()[0]![0]) > maxLoadThreads)
+    await connection.run(`SET threads = ${maxLoadThreads}`);
 }
 
 function plainValue(value: unknown): unknown {
