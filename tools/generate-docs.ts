@@ -1,4 +1,4 @@
-/** Writes docs/formats.md from the registry and the README's tour from the real commands. `--check` only compares. */
+/** Writes docs/formats.md from the registry, the command's help text, and the README's tour from the real commands. `--check` only compares. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -86,6 +86,17 @@ function withRealOutput(readme: string): string {
   }
 }
 
+/** What `firebreak --help` prints, on a terminal of usual width. */
+function helpPage(): string {
+  const { stdout } = spawnSync(process.execPath, ["apps/firebreak/bin/firebreak.mjs", "help"], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+  return stdout;
+}
+
 put("docs/formats.md", formatsPage());
+put("apps/firebreak/bin/help.txt", helpPage());
 put("README.md", withRealOutput(readFileSync(join(root, "README.md"), "utf8")));
 process.exit(stale ? 1 : 0);
