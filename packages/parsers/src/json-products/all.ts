@@ -53,6 +53,7 @@ import {
   salesforceSetup,
   snowflake,
 } from "./saas-platforms.ts";
+import { cloudflareAccess, securityHub } from "./security-hub.ts";
 import {
   ciscoSecureEndpoint,
   sentinelOneActivity,
@@ -73,6 +74,8 @@ export const jsonProducts: readonly JsonProduct[] = [
   ...networkProducts,
   cloudTrail,
   guardDuty,
+  securityHub,
+  cloudflareAccess,
   awsVpcFlow,
   m365Audit,
   entraRisk,
