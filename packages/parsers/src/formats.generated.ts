@@ -98,6 +98,7 @@ import { format as proxyZscaler } from "./formats/proxy/zscaler.ts";
 import { format as syslogCollectorTable } from "./formats/syslog/collector-table.ts";
 import { format as syslogRfc3164 } from "./formats/syslog/rfc3164.ts";
 import { format as syslogRfc5424 } from "./formats/syslog/rfc5424.ts";
+import { format as virtualVdsm } from "./formats/virtual/vdsm.ts";
 import { format as webAccess } from "./formats/web/access.ts";
 import { format as webApacheError } from "./formats/web/apache-error.ts";
 import { format as webHttperrLine } from "./formats/web/httperr-line.ts";
@@ -225,6 +226,7 @@ export const formats: readonly LogFormat[] = [
   syslogCollectorTable,
   syslogRfc3164,
   syslogRfc5424,
+  virtualVdsm,
   webAccess,
   webApacheError,
   webHttperrLine,
