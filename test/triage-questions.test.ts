@@ -145,7 +145,7 @@ beforeAll(async () => {
   }
   writeFileSync(
     join(dir, "org.yml"),
-    "name: Port\ninternalNetworks: [172.30.0.0/16]\ndomains: [port.example]\nassets:\n  - { name: PC-11, addresses: [172.30.1.11] }\n  - { name: db1, addresses: [172.30.1.40] }\n  - { name: shop, addresses: [172.30.1.41] }\n",
+    "name: Port\ninternalNetworks: [172.30.0.0/16]\ndomains: [port.example]\nassets:\n  - { name: PC-11, addresses: [172.30.1.11] }\n  - { name: shop, addresses: [172.30.1.41] }\n",
   );
   await investigate({
     paths: [join(dir, "evidence")],
@@ -368,6 +368,16 @@ describe("suggestions from the records of an unknown estate", () => {
     const coverage = step.for.filter(({ kind }) => kind === "coverage");
     expect(coverage[0]!.text).toMatch(/flows\.csv covers 2028-02-14T14:00:00Z to 2028-02-14T15:00:00Z/);
     expect(coverage[0]!.events.length).toBeGreaterThan(0);
+  });
+  it("takes no client of a sign-in for the machine's own address", async () => {
+    const document = await work({
+      rule: "Odd",
+      type: "Malware",
+      time: time("14:00:00"),
+      hostname: "db1",
+      file_name: "x.bin",
+    });
+    expect(document.artifacts.map(({ value }) => value)).not.toContain("172.30.1.14");
   });
   it('says no "not accessed" for a time that no log covers', async () => {
     const document = await work({

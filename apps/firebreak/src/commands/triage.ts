@@ -5,7 +5,7 @@ import { readAlerts } from "@firebreak/engine/alerts/read";
 import { InputError, readInput, readSettings } from "@firebreak/engine/case/inputs";
 import { inCase } from "@firebreak/engine/case/layout";
 import { readPictureText } from "@firebreak/engine/case/show";
-import { addAlerts, find, takeAlert } from "@firebreak/engine/desk/actions";
+import { addAlerts, DeskError, find, takeAlert } from "@firebreak/engine/desk/actions";
 import { casePlaybooks } from "@firebreak/engine/desk/playbooks";
 import { recordAnswer } from "@firebreak/engine/triage/answer";
 import { intelOf } from "@firebreak/engine/triage/intel";
@@ -63,8 +63,16 @@ export async function runTriage(alert: string, paths: string[], options: Options
       ...outside,
       ...(isAsked && {
         ask: async (step) => {
-          const given = await askAnswer(step);
-          return given && recordAnswer(opened, actor, id, step, given);
+          for (;;) {
+            const given = await askAnswer(step);
+            if (!given) return undefined;
+            try {
+              return await recordAnswer(opened, actor, id, step, given);
+            } catch (error) {
+              if (!(error instanceof DeskError)) throw error;
+              say(error.message);
+            }
+          }
         },
       }),
     });

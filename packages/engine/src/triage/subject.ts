@@ -62,11 +62,15 @@ export async function readSubject(scene: TriageScene, alert: Alert): Promise<Sub
   };
 }
 
-/** Rows that name a machine and, as their source, an internal address: endpoint exports do. */
+/**
+ * Rows in which a machine's own program opens a connection: endpoint exports name the machine and, as the source, its address.
+ * A sign-in names the client as its source, which is another machine.
+ */
 async function pairs(scene: TriageScene): Promise<{ host: string; address: string }[]> {
   const rows = await scene.store.query<{ host: string; address: string; n: number }>(
     `SELECT e.host, e.source_ip AS address, count(DISTINCT e.source_ip) OVER (PARTITION BY e.host) AS n FROM events e
      WHERE e.host IS NOT NULL AND e.source_ip IS NOT NULL AND e.process_name IS NOT NULL AND e.host IS DISTINCT FROM e.observer
+     AND e.destination_ip IS NOT NULL AND coalesce(e.direction, '') NOT IN ('inbound', 'ingress') AND NOT contains(e.rest, '"authentication"')
      GROUP BY e.host, e.source_ip ORDER BY e.host, e.source_ip LIMIT 20000`,
   );
   return rows.filter(({ address, n }) => n <= 3 && scene.networks.isInternal(address));
