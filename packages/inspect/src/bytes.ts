@@ -43,8 +43,17 @@ export function latin1(bytes: Uint8Array, from = 0, to = bytes.length): string {
   return bufferOf(slice(bytes, from, to)).toString("latin1");
 }
 
+export function utf16be(bytes: Uint8Array): string {
+  const swapped = bytes.slice(0, bytes.length & ~1);
+  for (let i = 0; i < swapped.length; i += 2) [swapped[i], swapped[i + 1]] = [swapped[i + 1]!, swapped[i]!];
+  return utf16(swapped);
+}
+
 export function utf16(bytes: Uint8Array, from = 0, to = bytes.length): string {
-  return bufferOf(slice(bytes, from, to)).toString("utf16le");
+  const view = slice(bytes, from, to);
+  // A copy of whole characters: Node 24 corrupts its heap when it decodes views of odd length or place as UTF-16.
+  const copy = view.slice(0, view.length & ~1);
+  return Buffer.from(copy.buffer, 0, copy.length).toString("utf16le");
 }
 
 /** Text of one-byte characters up to a NUL, `max` bytes at most. */

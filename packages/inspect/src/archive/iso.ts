@@ -1,5 +1,5 @@
 /** Files of an ISO 9660 image ([ECMA-119]), by Joliet's names where there are some. */
-import { hasAt, latin1, slice, u8, u32 } from "../bytes.ts";
+import { hasAt, latin1, slice, u8, u32, utf16be } from "../bytes.ts";
 import type { Part } from "../part.ts";
 import type { PartReport } from "../result.ts";
 import { judgeMembers } from "./examine-zip.ts";
@@ -80,11 +80,7 @@ function* records(bytes: Uint8Array, from: number, size: number, isJoliet: boole
     const raw = slice(bytes, at + 33, at + 33 + u8(bytes, at + 32));
     const isSelf = raw.length === 1 && raw[0]! <= 1;
     if (!isSelf) {
-      const name = isJoliet
-        ? Buffer.from(raw.slice(0, raw.length & ~1))
-            .swap16()
-            .toString("utf16le")
-        : latin1(raw);
+      const name = isJoliet ? utf16be(raw) : latin1(raw);
       const flags = u8(bytes, at + 25);
       yield {
         name: name.replace(/;\d+$/, ""),

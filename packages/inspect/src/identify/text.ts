@@ -1,4 +1,4 @@
-import { hasAt, slice, utf16 } from "../bytes.ts";
+import { hasAt, slice, utf16, utf16be } from "../bytes.ts";
 import { extensionOf } from "./types.ts";
 
 /** Bytes of a text that are decoded; more is told in a note by the caller. */
@@ -8,8 +8,7 @@ export const textBytesMax = 16 * 2 ** 20;
 export function decodeText(bytes: Uint8Array): string {
   const view = slice(bytes, 0, textBytesMax);
   if (hasAt(view, [0xff, 0xfe])) return utf16(view, 2);
-  if (hasAt(view, [0xfe, 0xff]))
-    return utf16(Buffer.from(view.slice(2, 2 + ((view.length - 2) & ~1))).swap16());
+  if (hasAt(view, [0xfe, 0xff])) return utf16be(view.subarray(2));
   if (hasAt(view, [0xef, 0xbb, 0xbf])) return new TextDecoder().decode(view.subarray(3));
   if (looksWide(view)) return utf16(view);
   try {

@@ -1,3 +1,5 @@
+import { utf16 } from "../bytes.ts";
+
 /** Readable runs in bytes: one-byte characters and UTF-16LE, with their offsets. */
 export interface FoundString {
   readonly text: string;
@@ -39,8 +41,7 @@ function wideRuns(bytes: Uint8Array, charsMin: number): FoundString[] {
       i - start < 2 * runCharsMax
     )
       i += 2;
-    if (i - start >= 2 * charsMin)
-      found.push({ text: Buffer.from(bytes.subarray(start, i)).toString("utf16le"), offset: start });
+    if (i - start >= 2 * charsMin) found.push({ text: utf16(bytes, start, i), offset: start });
     i--;
   }
   return found;

@@ -1,5 +1,7 @@
 /** Values of PDF (ISO 32000-1, 7.3), read from text of one-byte characters. Never throws; what is no value is a keyword. */
 
+import { fromLatin1, utf16be } from "../bytes.ts";
+
 export interface PdfName {
   readonly kind: "name";
   readonly name: string;
@@ -195,13 +197,7 @@ function push(items: PdfValue[], item: PdfValue): void {
 
 /** UTF-16 with a byte order mark, else PDFDocEncoding, which is Latin-1 for what matters here (7.9.2.2). */
 export function decodePdfText(raw: string): string {
-  if (raw.startsWith("\u00fe\u00ff")) {
-    const bytes = Buffer.from(raw.slice(2), "latin1");
-    return bytes
-      .subarray(0, bytes.length & ~1)
-      .swap16()
-      .toString("utf16le");
-  }
+  if (raw.startsWith("\u00fe\u00ff")) return utf16be(fromLatin1(raw.slice(2)));
   if (raw.startsWith("\u00ef\u00bb\u00bf")) return Buffer.from(raw.slice(3), "latin1").toString("utf8");
   return raw;
 }

@@ -1,6 +1,6 @@
 /** Encoded data in texts: base64, hexadecimal, lists of numbers; with compression and single-byte XOR behind them. */
 import { gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
-import { hasAt, u8 } from "../bytes.ts";
+import { hasAt, u8, utf16 } from "../bytes.ts";
 import { binaryType } from "../identify/magic.ts";
 import { decodeText, isText } from "../identify/text.ts";
 
@@ -155,7 +155,7 @@ export function decodeEncodedCommands(text: string): DecodedBlob[] {
     const bytes = new Uint8Array(Buffer.from(match[1]!, "base64"));
     const isWide = bytes.length >= 4 && bytes.length % 2 === 0 && (u8(bytes, 1) === 0 || u8(bytes, 3) === 0);
     if (!isWide && !isReadable(bytes)) continue;
-    const plain = isWide ? Buffer.from(bytes).toString("utf16le") : Buffer.from(bytes).toString("utf8");
+    const plain = isWide ? utf16(bytes) : Buffer.from(bytes).toString("utf8");
     if (found.length < blobsMax)
       found.push({ how: "encoded command", bytes: new Uint8Array(Buffer.from(plain)), at: match.index });
   }

@@ -1,4 +1,5 @@
 /** Scripts: what their words tell, on the text as written, folded, and decoded layer by layer. Nothing is evaluated. */
+import { utf16 } from "../bytes.ts";
 import { runningTypes } from "../identify/types.ts";
 import { findObservables } from "../observables/find.ts";
 import type { Part } from "../part.ts";
@@ -114,7 +115,7 @@ function hasReasons(report: PartReport): boolean {
 
 function sourceOf(bytes: Uint8Array): string | undefined {
   const isWide = bytes.length >= 4 && bytes[1] === 0 && bytes[3] === 0;
-  const text = Buffer.from(bytes).toString(isWide ? "utf16le" : "utf8");
+  const text = isWide ? utf16(bytes) : Buffer.from(bytes).toString("utf8");
   return /[\0\ufffd]/.test(text) ? undefined : text;
 }
 
