@@ -16,9 +16,13 @@ interface BareOptions {
 /** The line format of a product whose messages also come bare: same name, same reader, no envelope. */
 export function bareFormat(payload: TextPayload, options: BareOptions): LineFormat {
   const vote = options.vote ?? 0.95;
-  // What begins with a priority or a stamp has a syslog envelope, whose host and time must not be lost.
+  // What begins with a priority or a stamp has a syslog envelope, whose host and time must not be lost; a JSON object carries the
+  // message of a shipper, whose quotes are escaped.
   const isBare = (line: string) =>
-    line.charCodeAt(0) !== 60 && !looksLikeStamp(line, 0) && !/^\d{4}-\d\d-\d\d[T ]/.test(line);
+    line.charCodeAt(0) !== 60 &&
+    line.charCodeAt(0) !== 123 &&
+    !looksLikeStamp(line, 0) &&
+    !/^\d{4}-\d\d-\d\d[T ]/.test(line);
   return {
     kind: "line",
     name: payload.name,
