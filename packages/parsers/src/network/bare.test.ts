@@ -11,10 +11,7 @@ describe("a product's bare lines", () => {
   });
 
   it("inside a shipper's object are left to its reader, whose quotes are escaped", () => {
-    const { events, format } = collect(`${JSON.stringify({ message: `<190>${line}` })}\n`, [
-      fortigate,
-      jsonLines,
-    ]);
+    const { events, format } = collect(`${JSON.stringify({ message: `<190>${line}` })}\n`, formats);
     expect(format).toBe("generic/json-lines");
     expect(events[0]!.fields["user.name"]).toBe("anna");
     expect(events[0]!.dataset).toBe("network/fortigate");
