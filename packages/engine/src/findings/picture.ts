@@ -70,17 +70,7 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
   const detections = toDetections(scene, tallies);
   const timeline = await buildTimeline(scene, findings, detections);
   const compared = await compareClocks(scene);
-  const research = uniqueQuestions([
-    ...alert.research,
-    ...(await ambiguousRecords(scene)),
-    ...(await weakLinks(scene)),
-    ...(await identityConflicts(scene)),
-    ...missingSteps(findings),
-    ...(await unseenMachines(scene, entities)),
-    ...compared.research,
-    ...assumedZones(scene),
-    ...unreadEvidence(scene),
-  ]);
+  const research = await gatherResearch(scene, findings, entities, [alert.research, compared.research]);
   const counts = countAll(
     scene,
     detections.reduce((sum, { count }) => sum + count, 0),
@@ -97,14 +87,7 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
   return {
     case: {
       ...header,
-      ...(scene.alert && {
-        alert: {
-          source: scene.alert.source,
-          fields: scene.alert.fields,
-          ...(scene.alert.time && { time: scene.alert.time.iso }),
-          statements: alert.statements,
-        },
-      }),
+      ...describeAlert(scene, alert),
       summary,
     },
     evidence: [...scene.receipts],
@@ -117,6 +100,32 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
     clocks: [...alert.clocks, ...compared.clocks, ...describeClocks(scene)],
     timeline: timeline.rows,
   };
+}
+
+function describeAlert(scene: Scene, { statements }: AlertScope): Pick<PictureCase, "alert"> {
+  if (!scene.alert) return {};
+  const { source, fields, time } = scene.alert;
+  return { alert: { source, fields, ...(time && { time: time.iso }), statements } };
+}
+
+/** What is not known and how to learn it: of the alert first, of unread evidence last. */
+async function gatherResearch(
+  scene: Scene,
+  findings: readonly Finding[],
+  entities: Picture["entities"],
+  [ofAlert, ofClocks]: readonly [readonly ResearchQuestion[], readonly ResearchQuestion[]],
+): Promise<ResearchQuestion[]> {
+  return uniqueQuestions([
+    ...ofAlert,
+    ...(await ambiguousRecords(scene)),
+    ...(await weakLinks(scene)),
+    ...(await identityConflicts(scene)),
+    ...missingSteps(findings),
+    ...(await unseenMachines(scene, entities)),
+    ...ofClocks,
+    ...assumedZones(scene),
+    ...unreadEvidence(scene),
+  ]);
 }
 
 /** The cited events of larger findings, each with the highest severity that a finding tells it with. */
