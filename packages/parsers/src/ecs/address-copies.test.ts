@@ -23,6 +23,8 @@ describe("addAddressCopies", () => {
       { "source.ip": "192.0.2.1", "source.address": "x" },
       { "source.ip": "192.0.2.1", "source.address": "x" },
     ],
+    ["a machine's name", { "host.name": "web1" }, { "host.name": "web1", "host.hostname": "web1" }],
+    ["no address as a machine's name", { "host.name": "192.0.2.1" }, { "host.name": "192.0.2.1" }],
     ["nothing", {}, {}],
   ])("copies %s", (_, fields, expected) => {
     const copy: Record<string, string> = { ...fields };
