@@ -4,8 +4,8 @@
  *   npm run script bench/hunt/run.ts -- RULES LOGS [--runs N] [--file-mb N] [--against NAME=COMMAND]...
  *
  * LOGS is a folder of event logs, or a number of megabytes to generate (nothing in them repeats). A COMMAND is split at
- * spaces; {logs} and {rules} in it stand for the paths. All output is written to a file. Prints medians, peak memory and
- * ratios to the first.
+ * spaces; {logs} and {rules} in it stand for the paths; one with {file} is run for each log in turn. All output is written
+ * to a file. Prints medians of elapsed and of processor time, peak memory and ratios to the first.
  */
 import { spawnSync } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
@@ -37,6 +37,8 @@ interface Command {
   readonly name: string;
   readonly args: readonly string[];
   readonly seconds: number[];
+  /** User and system time; empty where GNU time is not installed. */
+  readonly processor: number[];
   peakMb: number;
 }
 
@@ -52,33 +54,62 @@ function hunting(name: string, ...more: string[]): Command {
     join(work, "cache"),
     ...more,
   ];
-  return { name, args, seconds: [], peakMb: 0 };
+  return { name, args, seconds: [], processor: [], peakMb: 0 };
 }
 
 function other(text: string): Command {
   const at = text.indexOf("=");
   if (at < 1) throw new Error(`--against ${text}: give NAME=COMMAND`);
-  return { name: text.slice(0, at), args: text.slice(at + 1).split(" "), seconds: [], peakMb: 0 };
+  return {
+    name: text.slice(0, at),
+    args: text.slice(at + 1).split(" "),
+    seconds: [],
+    processor: [],
+    peakMb: 0,
+  };
 }
 
 /** Peak memory comes from GNU time where it is installed. */
 const gnuTime = spawnSync("/usr/bin/time", ["-f", "%M", "true"]).status === 0;
 
-function run(command: Command, folder: string): void {
-  const args = command.args.map((arg) => arg.replace("{logs}", folder).replace("{rules}", rules!));
+function run(command: Command, folder: string, files: readonly string[]): void {
+  const isPerFile = command.args.some((arg) => arg.includes("{file}"));
   const output = openSync(join(work, "output"), "w");
-  const timed = gnuTime ? ["/usr/bin/time", "-f", "peak %M", ...args] : args;
   const started = performance.now();
+  let processor = 0;
+  for (const file of isPerFile ? files : [""]) {
+    const values = { "{logs}": folder, "{rules}": rules!, "{file}": file };
+    processor += runOnce(
+      command,
+      command.args.map((arg) => arg.replace(/\{(?:logs|rules|file)\}/g, (name) => values[name as "{logs}"])),
+      output,
+    );
+  }
+  command.seconds.push((performance.now() - started) / 1000);
+  command.processor.push(processor);
+  closeSync(output);
+}
+
+/** Returns the processor time in seconds. */
+function runOnce(command: Command, args: readonly string[], output: number): number {
+  const timed = gnuTime ? ["/usr/bin/time", "-f", "used %M %U %S", ...args] : args;
   const done = spawnSync(timed[0]!, timed.slice(1), {
     stdio: ["ignore", output, "pipe"],
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
-  command.seconds.push((performance.now() - started) / 1000);
-  closeSync(output);
   if (done.error) throw done.error;
-  const peak = /peak (\d+)/.exec(done.stderr);
-  if (peak) command.peakMb = Math.max(command.peakMb, Number(peak[1]) / 1000);
+  const used = /used (\d+) ([\d.]+) ([\d.]+)/.exec(done.stderr);
+  if (used === null) return Number.NaN;
+  command.peakMb = Math.max(command.peakMb, Number(used[1]) / 1000);
+  return Number(used[2]) + Number(used[3]);
+}
+
+function timeText(seconds: readonly number[], first: readonly number[], bytes: number): string {
+  const middle = median(seconds);
+  const rate = (bytes / 1e6 / middle).toFixed(0).padStart(6);
+  const ratio = (middle / median(first)).toFixed(2);
+  return `${middle.toFixed(2).padStart(8)} s ${rate} MB/s, ${ratio} times the first`;
 }
 
 function median(numbers: readonly number[]): number {
@@ -95,6 +126,7 @@ try {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     /\.evtx$/i.test(name),
   );
+  const files = names.map((name) => join(folder, name));
   const bytes = names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
   console.log(`${names.length} files, ${(bytes / 1e6).toFixed(1)} MB`);
   const commands = [
@@ -104,17 +136,20 @@ try {
   ];
   // The first round fills the page cache and the rule cache and is not counted.
   for (let round = 0; round <= Number(values.runs); round++) {
-    for (const command of commands) run(command, folder);
-    if (round === 0) for (const command of commands) command.seconds.length = 0;
+    for (const command of commands) run(command, folder, files);
+    if (round > 0) continue;
+    for (const command of commands) {
+      command.seconds.length = 0;
+      command.processor.length = 0;
+      command.peakMb = 0;
+    }
   }
-  const first = median(commands[0]!.seconds);
-  for (const { name, seconds, peakMb } of commands) {
-    const middle = median(seconds);
-    const rate = (bytes / 1e6 / middle).toFixed(0).padStart(6);
-    const memory = gnuTime ? `, peak ${peakMb.toFixed(0)} MB` : "";
-    console.log(
-      `${name.padEnd(20)} ${middle.toFixed(2).padStart(8)} s ${rate} MB/s${memory}, ${(middle / first).toFixed(2)} times the first`,
-    );
+  const first = commands[0]!;
+  for (const { name, seconds, processor, peakMb } of commands) {
+    console.log(`${name.padEnd(20)} ${timeText(seconds, first.seconds, bytes)}`);
+    if (!gnuTime) continue;
+    console.log(`${"  processor".padEnd(20)} ${timeText(processor, first.processor, bytes)}`);
+    console.log(`${"  peak memory".padEnd(20)} ${peakMb.toFixed(0).padStart(8)} MB`);
   }
 } finally {
   rmSync(work, { recursive: true, force: true });

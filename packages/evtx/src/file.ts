@@ -1,18 +1,11 @@
-import { isZero, startsWith } from "./bytes.ts";
-import { Chunk, type ChunkHeader, chunkHeaderSize, chunkSize, parseChunkHeader } from "./chunk.ts";
-import { crc32 } from "./crc32.ts";
+import { startsWith } from "./bytes.ts";
+import { Chunk, chunkSize } from "./chunk.ts";
 import { Diagnostics, type EvtxDiagnostic, type EvtxDiagnosticCode } from "./diagnostic.ts";
-import { type EvtxHeader, flagNoChecksum, headerBlockSize, parseHeader } from "./header.ts";
-import { EvtxRecord } from "./record.ts";
+import { checkChunkCount, type EvtxHeader, headerBlockSize, parseHeader } from "./header.ts";
+import { type EvtxOptions, readChunk } from "./read-chunk.ts";
+import type { EvtxRecord } from "./record.ts";
 import { type EvtxSource, sourceOf } from "./source.ts";
-import { carve, type EvtxRange, hasChunkMagic, type WalkVisitor, walkChunk } from "./walk.ts";
-
-export interface EvtxOptions {
-  /** Also carve old records from space that is not in use; they come with `recovered: true`. */
-  readonly recover?: boolean;
-  /** Check the checksums of chunks. A wrong one is reported, the records are read all the same. Default true. */
-  readonly checksums?: boolean;
-}
+import type { EvtxRange } from "./walk.ts";
 
 /** Chunks are independent of each other: the natural unit of parallel work. Half-open, 0-based. */
 export interface ChunkRange {
@@ -56,7 +49,8 @@ export class EvtxFile {
     const block = source.read(0, Math.min(headerBlockSize, source.size));
     this.chunksStart = startsWith(block, 0, "ElfChnk\0") ? 0 : Math.min(headerBlockSize, source.size);
     this.chunkCount = Math.ceil((source.size - this.chunksStart) / chunkSize);
-    this.header = parseHeader(block, this.chunkCount, this.problems);
+    this.header = parseHeader(block, this.problems);
+    checkChunkCount(this.header, this.chunkCount, this.problems);
   }
 
   /** What was found wrong so far; grows while records are read and decoded. At most 256 of one code. */
@@ -118,52 +112,6 @@ export class EvtxFile {
   ): void {
     const fileOffset = this.chunksStart + index * chunkSize;
     const bytes = this.source.read(fileOffset, Math.min(chunkSize, this.source.size - fileOffset));
-    const chunk = new Chunk(bytes, fileOffset, index, this.problems);
-    const visitor: WalkVisitor = {
-      record: (at, length, isRecovered) => visit(new EvtxRecord(chunk, at, length, isRecovered)),
-      range: (kind, at, length, reason) => {
-        if (onRange === undefined || length === 0) return;
-        const range = { kind, offset: fileOffset + at, length };
-        onRange(reason === undefined ? range : { ...range, reason });
-      },
-    };
-    if (bytes.length < chunkSize) {
-      chunk.report("truncated-chunk", bytes.length, "the file ends within a chunk");
-    }
-    if (bytes.length >= chunkHeaderSize && hasChunkMagic(bytes)) {
-      visitor.range("chunk-header", 0, chunkHeaderSize);
-      const header = parseChunkHeader(bytes);
-      if (this.options.checksums ?? true) checkSums(chunk, header);
-      walkChunk(chunk, header, visitor, this.options.recover ?? false);
-    } else this.readUnusedChunk(chunk, visitor);
-  }
-
-  /** A chunk without its magic: never used (zeros), cleared, or damaged. */
-  private readUnusedChunk(chunk: Chunk, visitor: WalkVisitor): void {
-    const { bytes } = chunk;
-    if (isZero(bytes, 0, bytes.length)) {
-      visitor.range("free-space", 0, bytes.length);
-      return;
-    }
-    // A cleared chunk has a zeroed or reset header over old data; anything else is damage.
-    const isCleared = isZero(bytes, 0, Math.min(8, bytes.length));
-    if (isCleared) chunk.report("empty-chunk", 0, "a chunk without header holds old data");
-    else chunk.report("bad-chunk-magic", 0, "a chunk does not begin as one");
-    const reason = isCleared ? undefined : "chunk without its magic";
-    if (this.options.recover ?? false) carve(bytes, 0, bytes.length, visitor, reason);
-    else visitor.range(isCleared ? "slack" : "rejected", 0, bytes.length, reason);
-  }
-}
-
-function checkSums(chunk: Chunk, header: ChunkHeader): void {
-  if ((header.flags & flagNoChecksum) !== 0) return;
-  const { bytes } = chunk;
-  if (crc32(bytes, 128, chunkHeaderSize, crc32(bytes, 0, 120)) !== header.headerChecksum) {
-    chunk.report("bad-chunk-header-checksum", 124, "the checksum of the chunk header does not match");
-  }
-  const end = header.freeSpaceOffset;
-  if (end < chunkHeaderSize || end > bytes.length) return;
-  if (crc32(bytes, chunkHeaderSize, end) !== header.recordsChecksum) {
-    chunk.report("bad-chunk-checksum", 52, "the checksum of the chunk's records does not match");
+    readChunk(new Chunk(bytes, fileOffset, index, this.problems), this.options, visit, onRange);
   }
 }

@@ -25,11 +25,7 @@ const flagFull = 2;
 export const flagNoChecksum = 4;
 
 /** Reads the header block; undefined when the magic is not there. */
-export function parseHeader(
-  block: Uint8Array,
-  actualChunks: number,
-  diagnostics: Diagnostics,
-): EvtxHeader | undefined {
+export function parseHeader(block: Uint8Array, diagnostics: Diagnostics): EvtxHeader | undefined {
   if (!startsWith(block, 0, "ElfFile\0")) {
     diagnostics.add("not-evtx", 0, "the file does not begin as a Windows event log");
     return undefined;
@@ -53,11 +49,22 @@ export function parseHeader(
     checksum,
     isChecksumValid: (flags & flagNoChecksum) !== 0 || crc32(block, 0, 120) === checksum,
   };
-  reportHeader(header, actualChunks, diagnostics);
+  reportHeader(header, diagnostics);
   return header;
 }
 
-function reportHeader(header: EvtxHeader, actualChunks: number, diagnostics: Diagnostics): void {
+/** The header's count, against the chunks that the log has room for. */
+export function checkChunkCount(
+  header: EvtxHeader | undefined,
+  actualChunks: number,
+  diagnostics: Diagnostics,
+): void {
+  if (header === undefined || header.chunkCount === (actualChunks & 0xffff)) return;
+  const message = `the header states ${header.chunkCount} chunks, the file has room for ${actualChunks}`;
+  diagnostics.add("stale-chunk-count", 42, message);
+}
+
+function reportHeader(header: EvtxHeader, diagnostics: Diagnostics): void {
   if (!header.isChecksumValid) {
     diagnostics.add("bad-header-checksum", 124, "the checksum of the file header does not match");
   }
@@ -66,9 +73,5 @@ function reportHeader(header: EvtxHeader, actualChunks: number, diagnostics: Dia
   }
   if (header.isFull) {
     diagnostics.add("full", 120, "the log was full: later events may not have been written");
-  }
-  if (header.chunkCount !== (actualChunks & 0xffff)) {
-    const message = `the header states ${header.chunkCount} chunks, the file has room for ${actualChunks}`;
-    diagnostics.add("stale-chunk-count", 42, message);
   }
 }

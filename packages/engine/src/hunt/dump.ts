@@ -1,5 +1,5 @@
 import { openEvtx } from "@firebreak/evtx";
-import { openSource } from "../evidence/source.ts";
+import { openPassSource } from "../evidence/source.ts";
 
 export interface DumpOptions {
   readonly format: "jsonl" | "xml";
@@ -20,7 +20,7 @@ const bufferBytes = 1 << 20;
 /** Every record of an event log as a line of JSON or XML, in file order. */
 export function dumpEvtx(path: string, { format, recover, write }: DumpOptions): DumpResult {
   const lines = new LineBuffer(write);
-  const source = openSource(path);
+  const source = openPassSource(path);
   try {
     const log = openEvtx(source, { recover });
     let records = 0;

@@ -15,7 +15,7 @@ import {
 } from "@firebreak/sigma";
 import { taxonomy } from "../detect/detector.ts";
 import { type FacetsOf, loadFacets } from "../detect/facets.ts";
-import { openSource } from "../evidence/source.ts";
+import { openPassSource } from "../evidence/source.ts";
 import type { readItem } from "../ingest/item.ts";
 import { formatDetection, type HuntDetection, type Instant, ruleColumns, timestampOf } from "./detection.ts";
 import type { HuntFile } from "./files.ts";
@@ -122,10 +122,10 @@ class RuleScanner implements Scanner {
 
   #scanEvtx({ file, time, fromChunk = 0, toChunk }: Part, report: (found: Found) => void): PartResult {
     const context: ParseContext = { fileName: file.path, time: createTimeReader(time) };
-    let source: ReturnType<typeof openSource> | undefined;
+    let source: ReturnType<typeof openPassSource> | undefined;
     let records = 0;
     try {
-      source = openSource(file.file);
+      source = openPassSource(file.file);
       const log = openEvtx(source, { checksums: false });
       const visit = (record: EvtxRecord) => {
         records++;

@@ -1,0 +1,70 @@
+import { isZero } from "./bytes.ts";
+import { type Chunk, type ChunkHeader, chunkHeaderSize, chunkSize, parseChunkHeader } from "./chunk.ts";
+import { crc32 } from "./crc32.ts";
+import { flagNoChecksum } from "./header.ts";
+import { EvtxRecord } from "./record.ts";
+import { carve, type EvtxRange, hasChunkMagic, type WalkVisitor, walkChunk } from "./walk.ts";
+
+export interface EvtxOptions {
+  /** Also carve old records from space that is not in use; they come with `recovered: true`. */
+  readonly recover?: boolean;
+  /** Check the checksums of chunks. A wrong one is reported, the records are read all the same. Default true. */
+  readonly checksums?: boolean;
+}
+
+/** Calls `visit` for every record of one chunk, and `onRange` for every stretch of bytes that is no record. */
+export function readChunk(
+  chunk: Chunk,
+  options: EvtxOptions,
+  visit: (record: EvtxRecord) => void,
+  onRange: ((range: EvtxRange) => void) | undefined,
+): void {
+  const { bytes, fileOffset } = chunk;
+  const visitor: WalkVisitor = {
+    record: (at, length, isRecovered) => visit(new EvtxRecord(chunk, at, length, isRecovered)),
+    range: (kind, at, length, reason) => {
+      if (onRange === undefined || length === 0) return;
+      const range = { kind, offset: fileOffset + at, length };
+      onRange(reason === undefined ? range : { ...range, reason });
+    },
+  };
+  if (bytes.length < chunkSize) {
+    chunk.report("truncated-chunk", bytes.length, "the file ends within a chunk");
+  }
+  const isRecovering = options.recover ?? false;
+  if (bytes.length >= chunkHeaderSize && hasChunkMagic(bytes)) {
+    visitor.range("chunk-header", 0, chunkHeaderSize);
+    const header = parseChunkHeader(bytes);
+    if (options.checksums ?? true) checkSums(chunk, header);
+    walkChunk(chunk, header, visitor, isRecovering);
+  } else readUnusedChunk(chunk, visitor, isRecovering);
+}
+
+/** A chunk without its magic: never used (zeros), cleared, or damaged. */
+function readUnusedChunk(chunk: Chunk, visitor: WalkVisitor, isRecovering: boolean): void {
+  const { bytes } = chunk;
+  if (isZero(bytes, 0, bytes.length)) {
+    visitor.range("free-space", 0, bytes.length);
+    return;
+  }
+  // A cleared chunk has a zeroed or reset header over old data; anything else is damage.
+  const isCleared = isZero(bytes, 0, Math.min(8, bytes.length));
+  if (isCleared) chunk.report("empty-chunk", 0, "a chunk without header holds old data");
+  else chunk.report("bad-chunk-magic", 0, "a chunk does not begin as one");
+  const reason = isCleared ? undefined : "chunk without its magic";
+  if (isRecovering) carve(bytes, 0, bytes.length, visitor, reason);
+  else visitor.range(isCleared ? "slack" : "rejected", 0, bytes.length, reason);
+}
+
+function checkSums(chunk: Chunk, header: ChunkHeader): void {
+  if ((header.flags & flagNoChecksum) !== 0) return;
+  const { bytes } = chunk;
+  if (crc32(bytes, 128, chunkHeaderSize, crc32(bytes, 0, 120)) !== header.headerChecksum) {
+    chunk.report("bad-chunk-header-checksum", 124, "the checksum of the chunk header does not match");
+  }
+  const end = header.freeSpaceOffset;
+  if (end < chunkHeaderSize || end > bytes.length) return;
+  if (crc32(bytes, chunkHeaderSize, end) !== header.recordsChecksum) {
+    chunk.report("bad-chunk-checksum", 52, "the checksum of the chunk's records does not match");
+  }
+}
