@@ -56,8 +56,10 @@ test("an error of the input is passed on", async () => {
     yield log.subarray(0, 10_000);
     throw new Error("connection lost");
   }
+  const ids: unknown[] = [];
   const read = async () => {
-    for await (const record of openEvtxStream(failing()).records()) record.eventId;
+    for await (const record of openEvtxStream(failing()).records()) ids.push(record.eventId);
   };
   await expect(read()).rejects.toThrow("connection lost");
+  expect(ids).toEqual([]);
 });

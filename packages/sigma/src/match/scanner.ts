@@ -83,7 +83,7 @@ export class Scanner {
       }
     }
     for (const entry of shorts?.plain ?? noEntries) {
-      if (bytes.subarray(0, end).includes(entry.text, 0, "latin1")) use(entry.rules);
+      if (hasShort(entry.text, end)) use(entry.rules);
     }
     return true;
   }
@@ -141,6 +141,18 @@ function isAt(text: string, at: number, end: number): boolean {
   if (at < 0 || at + text.length > end) return false;
   for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
   return true;
+}
+
+/** Is a text of one or two characters among the first `end` bytes? A loop is cheaper here than a call of the runtime. */
+function hasShort(text: string, end: number): boolean {
+  const first = text.charCodeAt(0);
+  if (text.length === 1) {
+    for (let at = 0; at < end; at++) if (bytes[at] === first) return true;
+    return false;
+  }
+  const second = text.charCodeAt(1);
+  for (let at = 0; at + 1 < end; at++) if (bytes[at] === first && bytes[at + 1] === second) return true;
+  return false;
 }
 
 function threeBefore(at: number): number {
