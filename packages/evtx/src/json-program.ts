@@ -119,6 +119,7 @@ function placeholders(
     plan: { roots },
     typeOf: (slot) => look(slot) & 0xff,
     isNull: (slot) => look(slot) === valueType.null,
+    sizeOf: () => 0,
     value(slot) {
       const state = look(slot);
       const type = state & 0xff;
@@ -141,6 +142,7 @@ function fragmentPlaceholder(slot: number): Values {
     plan: { roots: [{ ...root, content }] },
     typeOf: () => valueType.string,
     isNull: () => false,
+    sizeOf: () => 0,
     value: () => new Placeholder("fragment", slot),
     items: () => [],
     nested: () => [],

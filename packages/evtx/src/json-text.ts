@@ -126,19 +126,19 @@ function putBool(p: number, value: number): number {
 }
 
 function writeArray(p: number, slot: number, type: number, instance: Instance): number {
-  const texts = instance.items(slot).map((item) => numberText(item, type));
+  const texts = instance.items(slot).map((item) => numberText(item, type, 8));
   return writeEncoded(p, texts.length === 0 ? '""' : texts.length === 1 ? texts[0]! : `[${texts.join(",")}]`);
 }
 
 function writeRare(p: number, bytes: Uint8Array, type: number, at: number, size: number): number {
   const value = decodeScalar(bytes, type, at, size);
-  return value === null || value === "" ? -1 : writeEncoded(p, numberText(value, type));
+  return value === null || value === "" ? -1 : writeEncoded(p, numberText(value, type, size));
 }
 
 /** Integers of 64 bits stand in full; what is nothing is the empty text. */
-function numberText(value: ReturnType<typeof decodeScalar>, type: number): string {
+function numberText(value: ReturnType<typeof decodeScalar>, type: number, size: number): string {
   if (value === null) return '""';
-  const isWide = type === 0x09 || type === 0x0a;
+  const isWide = (type === 0x09 || type === 0x0a) && size === 8;
   return isWide && typeof value === "string" && /^-?\d{16,20}$/.test(value) ? value : JSON.stringify(value);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { XmlNode } from "../../../tools/evtx-writer/writer.ts";
-import { raw, readOne, someGuid, spec } from "../test/logs.ts";
+import { writeEvtx, type XmlNode } from "../../../tools/evtx-writer/writer.ts";
+import { raw, readAll, readOne, someGuid, spec } from "../test/logs.ts";
 import type { EvtxRecord } from "./index.ts";
 
 /** Both ways to JSON must agree; returns the event. */
@@ -54,6 +54,21 @@ test("a whole event", () => {
     },
     EventData: { TargetUserName: 'A "quoted"\tname\u0001', LogonType: 3 },
   });
+});
+
+test.each([
+  ["nine bytes", [0x12, 0x34, 0x56, 0x78, 0x90, 0x12, 0x34, 0x56, 0x78]],
+  ["ten bytes, the first zero", [0, 9, 0, 0x53, 0, 0x65, 0, 0x52, 0, 0x65]],
+])("a number of %s is no number, even when its hexadecimal digits are decimal", (_, bytes) => {
+  const log = writeEvtx([
+    spec({ eventData: [{ name: "A", type: "binary", value: Uint8Array.from(bytes) }] }),
+  ]);
+  // The value's descriptor: size, type binary; made an unsigned integer of 64 bits.
+  const at = Buffer.from(log).indexOf(Buffer.of(bytes.length, 0, 0x0e, 0));
+  expect(at).toBeGreaterThan(0);
+  log[at + 2] = 0x0a;
+  const text = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  expect(eventOf(readAll(log)[0]!)).toMatchObject({ EventData: { A: text } });
 });
 
 test("an event id with qualifiers is an object", () => {

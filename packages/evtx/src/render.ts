@@ -33,6 +33,8 @@ export interface Values {
   readonly plan: { readonly roots: readonly ElementNode[] };
   typeOf(slot: number): number;
   isNull(slot: number): boolean;
+  /** Bytes. */
+  sizeOf(slot: number): number;
   value(slot: number): EvtxValue | Placeholder;
   /** The items of an array. */
   items(slot: number): readonly (EvtxScalar | Placeholder)[];
@@ -98,7 +100,7 @@ const onlyPlain: readonly Variant[] = [plainVariant];
 
 function itemsOf(slot: number, instance: Values): readonly RenderScalar[] {
   const type = instance.typeOf(slot) & 0x7f;
-  return instance.items(slot).map((item) => exact(item, type));
+  return instance.items(slot).map((item) => exact(item, type, 8));
 }
 
 /** The value of a slot that holds no fragment. NULL is undefined. */
@@ -107,11 +109,13 @@ export function slotScalar(node: SlotNode, instance: Values, variant: Variant): 
   if (item !== undefined) return item ?? undefined;
   const value = instance.value(node.slot);
   if (value === null) return undefined;
-  return exact(Array.isArray(value) ? value.join("") : value, instance.typeOf(node.slot));
+  const text = Array.isArray(value) ? value.join("") : value;
+  return exact(text, instance.typeOf(node.slot), instance.sizeOf(node.slot));
 }
 
-function exact(value: EvtxScalar | Placeholder, type: number): RenderScalar {
-  const isWide = type === 0x09 || type === 0x0a;
+/** A number in full. Bytes that fit no number are text in hexadecimal, even where all digits are decimal. */
+function exact(value: EvtxScalar | Placeholder, type: number, size: number): RenderScalar {
+  const isWide = (type === 0x09 || type === 0x0a) && size === 8;
   return isWide && typeof value === "string" && /^-?\d{16,20}$/.test(value) ? BigInt(value) : value;
 }
 
