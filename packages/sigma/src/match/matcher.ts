@@ -10,7 +10,10 @@ import { alternativesOf, fits, type KnownSource, keyFinder, knownSource } from "
 
 export interface RuleMatch {
   readonly rule: SigmaRule;
-  /** Sigma field → the value that matched; under "keyword" the keywords found. */
+  /**
+   * Sigma field → the value that matched; under "keyword" the keywords found. Worked out when it is asked for: ask before a
+   * reused event object is given its next event.
+   */
   readonly matched: Record<string, string>;
   /** Value of any field of the event by its Sigma name, as this rule's log source means it: what correlations group by. */
   get(field: string): FieldValue | undefined;
@@ -56,7 +59,16 @@ export function compileMatcher(ruleSet: Pick<RuleSet, "rules">, taxonomy: Taxono
       const run: Run = { event, generation };
       return bucket.match(run).map(({ rule, keysOf }) => {
         const reader = readerFor(event, keysOf, known, taxonomy);
-        return { rule, matched: matchedValues(rule.condition, reader), get: reader.field };
+        let matched: Record<string, string> | undefined;
+        return {
+          rule,
+          // Who only counts never asks.
+          get matched() {
+            matched ??= matchedValues(rule.condition, reader);
+            return matched;
+          },
+          get: reader.field,
+        };
       });
     },
   };

@@ -1,4 +1,3 @@
-import ipaddr from "ipaddr.js";
 import type {
   CidrTest,
   CompareTest,
@@ -10,6 +9,7 @@ import type {
 } from "../condition/tree.ts";
 import type { FieldValue, Scalar } from "../event.ts";
 import { remembered } from "./cache.ts";
+import { compileNetwork } from "./cidr.ts";
 import { datePartOf } from "./date-part.ts";
 import { fold } from "./fold.ts";
 import { compileRegex } from "./regex.ts";
@@ -106,13 +106,7 @@ function hasOne(literals: readonly string[], folded: string): boolean {
 }
 
 function compileCidr(test: CidrTest): ScalarPredicate {
-  const [network, bits] = ipaddr.parseCIDR(test.network);
-  const matches = remembered((text) => {
-    // `process` turns an IPv4-mapped IPv6 address into the IPv4 address it stands for.
-    if (!ipaddr.isValid(text)) return false;
-    const address = ipaddr.process(text);
-    return address.kind() === network.kind() && address.match(network, bits);
-  });
+  const matches = compileNetwork(test.network);
   return (_, raw) => typeof raw === "string" && matches(raw.trim());
 }
 
