@@ -9,7 +9,7 @@ import type {
   ParseContext,
 } from "@firebreak/model/format";
 import { LineRouter } from "./route.ts";
-import { readHead } from "./text/head.ts";
+import { headBytes, type ReadHead, readHead } from "./text/head.ts";
 import { walkLines } from "./text/lines.ts";
 import { createTimeReader, type TimeSettings } from "./time/reader.ts";
 
@@ -39,7 +39,7 @@ export function readEvidence(source: ByteSource, options: ReadOptions, sink: Eve
   if (source.size === 0) return { format: "empty", encoding: "empty" };
   const head = readHead(source, options.fileName);
   const context: ParseContext = { fileName: options.fileName, time: createTimeReader(options.time) };
-  const document = head.start === 0 ? chooseDocument(options.formats, head) : undefined;
+  const document = chooseDocument(options.formats, head.start === 0 ? head : wholeHead(source, head));
   if (document) {
     document.parse(source, context, sink);
     return { format: document.name, encoding: head.encoding };
@@ -56,6 +56,11 @@ export function readEvidence(source: ByteSource, options: ReadOptions, sink: Eve
   walkLines(source, { encoding: head.encoding, start: head.start + head.bomLength }, assembler);
   assembler.flush();
   return { format: router.mainFormat() ?? "unrecognised", encoding: head.encoding };
+}
+
+/** The head with the NULs that it was cut at: tables of fixed records (lastlog) may begin with empty ones. */
+function wholeHead(source: ByteSource, head: ReadHead): ReadHead {
+  return { ...head, bytes: source.read(0, headBytes), text: "", lines: [] };
 }
 
 function chooseDocument(formats: readonly LogFormat[], head: Parameters<DocumentFormat["sniff"]>[0]) {

@@ -1,7 +1,7 @@
 import type { ByteSource, Head } from "@firebreak/model/format";
 import { type DetectedEncoding, decodeText, detectEncoding } from "./encoding.ts";
 
-const headBytes = 64 << 10;
+export const headBytes = 64 << 10;
 const maxLines = 200;
 
 /** Fewer NULs may be the half of a UTF-16 sign, or a binary format's own. */
