@@ -79,13 +79,15 @@ function ownValue(value: FieldValue | null | undefined): FieldValue | undefined 
   return typeof value !== "object" || Array.isArray(value) ? value : undefined;
 }
 
-function* allValues(
-  fields: Readonly<Record<string, FieldValue>>,
-  raw: string | undefined,
-): Generator<string> {
-  for (const value of Object.values(fields)) {
-    if (Array.isArray(value)) for (const item of value) yield String(item);
-    else if (value !== null && value !== undefined) yield String(value);
+function allValues(fields: Readonly<Record<string, FieldValue>>, raw: string | undefined): string[] {
+  const values: string[] = [];
+  for (const key in fields) {
+    if (!Object.hasOwn(fields, key)) continue;
+    const value = fields[key];
+    if (typeof value === "string") values.push(value);
+    else if (Array.isArray(value)) for (const item of value) values.push(String(item));
+    else if (value !== null && value !== undefined) values.push(String(value));
   }
-  if (raw !== undefined) yield raw;
+  if (raw !== undefined) values.push(raw);
+  return values;
 }
