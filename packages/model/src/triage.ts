@@ -8,9 +8,13 @@ export interface TriageDocument {
   playbook: { id: string; name: string; title: string };
   steps: TriageStep[];
   scope: ScopeEntity[];
+  /** Entities beyond those in `scope`. */
+  scopeOmitted: number;
   clocks: ClockStatement[];
   verdict: TriageVerdict;
   artifacts: TriageArtifact[];
+  /** What was not read or not looked at, a sentence each: every bound that was reached. */
+  limits: string[];
   /** The analyst's note, drafted from cited facts; references stand in brackets. */
   note: string;
   times: TriageTimes;
@@ -53,6 +57,8 @@ export interface TriageStep {
   for: Ground[];
   against: Ground[];
   wouldChange: string;
+  /** Reads behind the suggestion that stopped at their bound, a sentence each: no absence is suggested on them. */
+  limits: string[];
   techniques: { id: string; name: string }[];
   /** Set when the analyst answered without a citation. */
   judgement?: string;
@@ -122,6 +128,8 @@ export interface TriageArtifact {
   role: string;
   reason: string;
   events: Citation[];
+  /** Records beyond those in `events`. */
+  eventsOmitted: number;
 }
 
 /** UTC; null where it has not happened. */

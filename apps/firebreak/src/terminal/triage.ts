@@ -6,7 +6,7 @@ const shownRefs = 3;
 
 /** A triage for a person: the steps with their grounds, the scope, the verdict and the note. */
 export function renderTriage(document: TriageDocument): string {
-  const { alert, playbook, steps, scope, clocks, verdict, artifacts } = document;
+  const { alert, playbook, steps, scope, clocks, verdict, artifacts, limits } = document;
   const lines = [
     `${alert.title}`,
     `${alert.id}  ${alert.severity}  ${alert.time?.at ?? "no usable time"}  device action ${alert.deviceAction}  playbook ${playbook.name}`,
@@ -20,6 +20,7 @@ export function renderTriage(document: TriageDocument): string {
     ),
     "Artifacts",
     ...artifacts.map(({ type, value, role }) => `  ${role}: ${type} ${value}`),
+    ...(limits.length > 0 ? ["Not read or not shown", ...limits.map((limit) => `  ${limit}`)] : []),
     "",
     `Verdict: ${verdict.value} (${verdict.by}, confidence ${verdict.confidence}). ${verdict.reason}`,
     `Would change it: ${verdict.wouldChange}`,
@@ -37,6 +38,7 @@ export function stepLines({
   for: grounds,
   against,
   wouldChange,
+  limits,
   judgement,
 }: TriageStep): string[] {
   const who = by === "analyst" ? "analyst" : `suggested, confidence ${confidence}`;
@@ -46,6 +48,7 @@ export function stepLines({
     ...(judgement === undefined ? [] : [`  judgement: ${judgement}`]),
     ...groundLines("for", grounds),
     ...groundLines("against", against),
+    ...limits.map((limit) => `  read in part: ${limit}`),
     `  would change: ${wouldChange}`,
   ];
 }

@@ -1,6 +1,7 @@
 import type { EntityType } from "@firebreak/model/picture";
 import type { TriageArtifact, TriageStep } from "@firebreak/model/triage";
 import type { AlertObservable } from "../alerts/alert.ts";
+import type { EventRow } from "../findings/rows.ts";
 import { suspectEnds } from "./questions/far-end-accessed.ts";
 import type { Desk } from "./questions/question.ts";
 import { attackersOf } from "./web-requests.ts";
@@ -15,10 +16,12 @@ export function artifactsOf(desk: Desk, steps: readonly TriageStep[]): TriageArt
     value: string,
     role: string,
     reason: string,
-    events: TriageArtifact["events"],
+    found: { rows: readonly EventRow[]; count: number },
   ) => {
     const key = `${type} ${value.toLowerCase()}`;
-    if (!out.has(key)) out.set(key, { type, value, role, reason, events: events.slice(0, shown) });
+    if (out.has(key)) return;
+    const events = found.rows.slice(0, shown).map(desk.scene.cite);
+    out.set(key, { type, value, role, reason, events, eventsOmitted: found.count - events.length });
   };
   const answer = (kind: string) => steps.find((step) => step.kind === kind)?.answer;
   const accessed = answer("far-end-accessed") ?? answer("mail-opened");
@@ -32,22 +35,20 @@ export function artifactsOf(desk: Desk, steps: readonly TriageStep[]): TriageArt
         .map(({ text }) => text)
         .slice(0, 3)
         .join(" "),
-      end.rows.map(desk.scene.cite),
+      end,
     );
   }
-  for (const { observable, rows } of desk.pivots) {
+  for (const pivot of desk.pivots) {
+    const { observable } = pivot;
     if (observable.role === "mentioned") continue;
     const type: EntityType = observable.type === "mailbox" ? "account" : observable.type;
-    add(
-      type,
-      observable.value,
-      roleOf(desk, observable),
-      `The alert names it (${observable.field}).`,
-      rows.map(desk.scene.cite),
-    );
+    add(type, observable.value, roleOf(desk, observable), `The alert names it (${observable.field}).`, pivot);
   }
   for (const address of desk.subject.addresses)
-    add("address", address, "affected address", `An address of ${desk.subject.name}.`, []);
+    add("address", address, "affected address", `An address of ${desk.subject.name}.`, {
+      rows: [],
+      count: 0,
+    });
   return [...out.values()];
 }
 

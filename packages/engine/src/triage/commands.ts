@@ -1,6 +1,6 @@
-import { type EventRow, eventOrder, eventRowColumns, restOf } from "../findings/rows.ts";
+import { type EventRow, restOf } from "../findings/rows.ts";
 import type { TriageContext } from "./context.ts";
-import { labelOf } from "./subject.ts";
+import { allRows, hostLabel, inSpan, listed, type Span } from "./spans.ts";
 
 interface CommandSign {
   readonly words: string;
@@ -74,28 +74,31 @@ export function commandSign(command: string): { words: string; technique: string
 export async function suspiciousCommands(
   context: TriageContext,
   machines: ReadonlySet<string>,
-  window: { fromMs: number; toMs: number },
+  window: Span,
 ): Promise<SuspiciousCommand[]> {
   if (context.clock.alertMs === undefined || machines.size === 0) return [];
-  const hosts = [...machines].map((name) => `'${name.replaceAll("'", "''")}'`).join(",");
-  const rows = await context.scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE e.command_line IS NOT NULL AND e.ms IS NOT NULL
-     AND lower(split_part(e.host, '.', 1)) IN (${hosts}) ORDER BY ${eventOrder} LIMIT 100000`,
-  );
-  // What was done in the same words a day before and more is a task of the machine, whatever it looks like.
-  const usual = new Set(
-    rows.flatMap((row) => (context.clock.gapOf(row)! < -dayMs ? [row.command_line?.trim()] : [])),
-  );
-  return rows.flatMap((row) => {
-    const gap = context.clock.gapOf(row)!;
-    if (usual.has(row.command_line?.trim())) return [];
-    if (gap < window.fromMs || gap > window.toMs || !machines.has(labelOf(row.host ?? ""))) return [];
+  const onMachines = `e.command_line IS NOT NULL AND ${hostLabel} IN (${listed(machines)})`;
+  const found: SuspiciousCommand[] = [];
+  for await (const row of allRows(context, `${onMachines} AND ${inSpan(context, window)}`)) {
     const sign = commandSign(row.command_line ?? "");
-    if (sign === undefined) return [];
+    if (sign === undefined) continue;
     const rest = restOf(row);
     const parent = String(rest["process.parent.executable"] ?? rest["process.parent.name"] ?? "");
-    return [
-      { row, words: sign.words, technique: sign.technique, fromDocument: documentPrograms.test(parent) },
-    ];
-  });
+    const { words, technique } = sign;
+    found.push({ row, words, technique, fromDocument: documentPrograms.test(parent) });
+  }
+  if (found.length === 0) return [];
+  const usual = await usualCommands(context, onMachines);
+  return found.filter(({ row }) => !usual.has(row.command_line!.trim()));
+}
+
+/** What was done in the same words a day before and more is a task of the machine, whatever it looks like. */
+async function usualCommands(context: TriageContext, onMachines: string): Promise<Set<string>> {
+  const usual = new Set<string>();
+  const earlier = inSpan(context, { fromMs: -Number.MAX_SAFE_INTEGER / 2, toMs: -dayMs - 1 });
+  for await (const { command } of context.scene.store.stream<{ command: string }>(
+    `SELECT DISTINCT e.command_line AS command FROM events e WHERE ${onMachines} AND ${earlier} ORDER BY command`,
+  ))
+    usual.add(command.trim());
+  return usual;
 }

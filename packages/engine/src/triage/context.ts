@@ -28,4 +28,6 @@ export interface TriageContext {
   readonly file: FileFacts | undefined;
   /** Answers of the steps before, by kind of question. */
   readonly answers: ReadonlyMap<string, string>;
+  /** Records read for one observable or far end, where not the usual number. */
+  readonly maxRows?: number;
 }

@@ -1,8 +1,9 @@
 import { countOf } from "@firebreak/model/collections";
 import type { Ground } from "@firebreak/model/triage";
-import { type EventRow, eventOrder, eventRowColumns, isoOf } from "../findings/rows.ts";
+import { type EventRow, eventRowColumns, isoOf } from "../findings/rows.ts";
 import type { AlertClock } from "./clock.ts";
 import type { TriageScene } from "./context.ts";
+import { isOwnEvent, listed } from "./spans.ts";
 import type { Subject } from "./subject.ts";
 
 /** What a kind of question needs to have been recorded. */
@@ -74,9 +75,8 @@ export async function coverageFor(
     const from = clock.alertMs + window.fromMs + offset;
     const to = clock.alertMs + window.toMs + offset;
     if (source.first > from + slackMs || source.last < to - slackMs) continue;
-    const near = await recordsIn(scene, source, from - slackMs, to + slackMs);
-    if (near.length === 0) continue;
-    const own = near.filter((row) => subject.isOwn(row));
+    const near = await recordsIn(scene, source, subject, from - slackMs, to + slackMs);
+    if (near.count === 0) continue;
     // A mail log is about everyone; of other sources it must be shown that they see the machine.
     const seesSubject =
       source.kind === "mail" ||
@@ -85,35 +85,47 @@ export async function coverageFor(
     if (!seesSubject) continue;
     grounds.push({
       kind: "coverage",
-      text: `${source.path} covers ${isoOf(from)} to ${isoOf(to)} as recorded: ${countOf(near.length, `${source.kind} record`)} in that window, ${own.length} of them of ${subject.name}.`,
-      events: [near[0]!, near.at(-1)!].map(scene.cite),
-      eventsOmitted: Math.max(0, near.length - 2),
+      text: `${source.path} covers ${isoOf(from)} to ${isoOf(to)} as recorded: ${countOf(near.count, `${source.kind} record`)} in that window, ${near.own} of them of ${subject.name}.`,
+      events: near.ends.map(scene.cite),
+      eventsOmitted: near.count - near.ends.length,
       source: source.path,
     });
   }
   return { grounds, isCovered: grounds.length > 0 };
 }
 
+/** How many records of the source lie in the window, how many are the subject's, and the first and last of them. */
 async function recordsIn(
   scene: TriageScene,
   source: SourceCoverage,
+  subject: Subject,
   from: number,
   to: number,
-): Promise<EventRow[]> {
-  return scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE e.evidence = $e AND e.ms BETWEEN $f AND $t AND (${conditions[source.kind]}) ORDER BY ${eventOrder} LIMIT 5000`,
-    { e: source.evidence, f: BigInt(Math.floor(from)), t: BigInt(Math.ceil(to)) },
+): Promise<{ count: number; own: number; ends: EventRow[] }> {
+  const condition = `e.evidence = $e AND e.ms BETWEEN $f AND $t AND (${conditions[source.kind]})`;
+  const values = { e: source.evidence, f: BigInt(Math.floor(from)), t: BigInt(Math.ceil(to)) };
+  const [sum] = await scene.store.query<{ n: number; own: number }>(
+    `SELECT count(*) AS n, count(*) FILTER (${isOwnEvent(subject)}) AS own FROM events e WHERE ${condition}`,
+    values,
   );
+  const ends: EventRow[] = [];
+  for (const order of sum!.n > 1 ? ["ASC", "DESC"] : ["ASC"])
+    ends.push(
+      ...(await scene.store.query<EventRow>(
+        `SELECT ${eventRowColumns} FROM events e WHERE ${condition}
+         ORDER BY e.ms ${order}, e.ns ${order}, e."offset" ${order}, e.sub ${order} LIMIT 1`,
+        values,
+      )),
+    );
+  return { count: sum!.n, own: sum!.own, ends };
 }
 
 /** Some record of the source, at any time, is of the subject's machine: else its silence says nothing about it. */
 async function sees(scene: TriageScene, source: SourceCoverage, subject: Subject): Promise<boolean> {
-  const list = (values: ReadonlySet<string>) =>
-    [...values].map((value) => `'${value.replaceAll("'", "''")}'`).join(",") || "''";
   const [row] = await scene.store.query<{ n: number }>(
     `SELECT count(*) AS n FROM (SELECT 1 FROM events e WHERE e.evidence = $e AND (${conditions[source.kind]}) AND
-     (e.source_ip IN (${list(subject.addresses)}) OR e.destination_ip IN (${list(subject.addresses)}) OR
-      lower(split_part(e.host, '.', 1)) IN (${list(subject.hosts)})) LIMIT 1)`,
+     (e.source_ip IN (${listed(subject.addresses)}) OR e.destination_ip IN (${listed(subject.addresses)}) OR
+      lower(split_part(e.host, '.', 1)) IN (${listed(subject.hosts)})) LIMIT 1)`,
     { e: source.evidence },
   );
   return row!.n > 0;

@@ -1,36 +1,53 @@
 import { compareText, getOrMake } from "@firebreak/model/collections";
 import type { Ground } from "@firebreak/model/triage";
 import type { AlertObservable } from "../alerts/alert.ts";
-import { isCommon, isStanding } from "../findings/alert/peers.ts";
+import { isCommon, standingHours } from "../findings/alert/peers.ts";
 import { recordsOf } from "../findings/alert/records.ts";
-import { type EventRow, eventOrder, eventRowColumns } from "../findings/rows.ts";
+import type { EventRow } from "../findings/rows.ts";
 import type { TriageContext } from "./context.ts";
 import { fromAlert, observed } from "./grounds.ts";
+import { type BoundedRead, cutOf } from "./reads.ts";
+import { allRows, inSpan, listed } from "./spans.ts";
 import { contactOf, insiderOf, isMail } from "./traffic.ts";
 
 /** An address, name or URL outside that may be where the activity leads, with why it is thought so. */
-export interface FarEnd {
+export interface FarEnd extends BoundedRead {
   readonly type: "address" | "domain" | "url";
   readonly value: string;
   /** 0-100: how strongly its role is supported before its own records are looked at. */
   readonly strength: number;
   readonly why: readonly Ground[];
-  readonly rows: readonly EventRow[];
+  /** Exact, also where the rows were cut. */
+  readonly count: number;
+  readonly lastMs: number | null;
   /** Many of the organisation's machines meet it: a service in common use. */
   readonly isCommon: boolean;
 }
 
 /** Contacts within this of the alert, clocks brought together, are at the alert. */
+const hourMs = 3_600_000;
 const nearBeforeMs = 2 * 60_000;
 const nearAfterMs = 15 * 60_000;
 const maxFarEnds = 12;
+/** Candidates whose records are read. */
+const maxCandidates = 60;
+/** Below this no question asks whether a far end was reached. */
+const leadStrength = 40;
+
+export interface FarEnds {
+  readonly ends: readonly FarEnd[];
+  /** In a sentence each: candidates that were left out. */
+  readonly limits: readonly string[];
+  /** Those of them that an answer of absence cannot do without. */
+  readonly cuts: readonly string[];
+}
 
 /** Programs that fetch what a document or script tells them to; their contacts with a rare address stand out. */
 const carriers =
   /(^|[\\/])(excel|winword|powerpnt|outlook|onenote|mspub|eqnedt32|wscript|cscript|mshta|powershell|pwsh|regsvr32|rundll32|certutil|bitsadmin|msiexec|installutil|wmic)(\.exe)?$/i;
 
 /** Where the alert's activity may lead: named by the alert, by intelligence about its file, or met at its time. */
-export async function findFarEnds(context: TriageContext): Promise<FarEnd[]> {
+export async function findFarEnds(context: TriageContext): Promise<FarEnds> {
   const found = new Map<string, { type: FarEnd["type"]; value: string; strength: number; why: Ground[] }>();
   const add = (type: FarEnd["type"], value: string, strength: number, why: Ground[]) => {
     const known = getOrMake(found, `${type} ${value.toLowerCase()}`, () => ({
@@ -46,17 +63,29 @@ export async function findFarEnds(context: TriageContext): Promise<FarEnd[]> {
   addRelated(context, add);
   addMailed(context, add);
   for (const address of context.subject.addresses) await addMet(context, address, add);
+  // The sort is stable: among equals those that the alert names stay first.
+  const candidates = [...found.values()]
+    .map((one) => weighed(context, one))
+    .sort((a, b) => b.strength - a.strength);
   const ends: FarEnd[] = [];
-  for (const one of [...found.values()].slice(0, 60)) {
-    const { rows } = await recordsOf(context.scene, one);
-    ends.push({ ...weighed(context, one), rows, isCommon: await isService(context, rows) });
+  for (const one of candidates.slice(0, maxCandidates)) {
+    const { rows, count, lastMs } = await recordsOf(context.scene, one, context.maxRows);
+    const cuts = cutOf(`${one.type} ${one.value}`, rows.length, count);
+    ends.push({ ...one, rows, count, lastMs, cuts, isCommon: await isService(context, rows) });
   }
-  return ends
-    .sort(
-      (a, b) =>
-        Number(a.isCommon) - Number(b.isCommon) || b.strength - a.strength || compareText(a.value, b.value),
-    )
-    .slice(0, maxFarEnds);
+  ends.sort(
+    (a, b) =>
+      Number(a.isCommon) - Number(b.isCommon) || b.strength - a.strength || compareText(a.value, b.value),
+  );
+  const omitted = [...ends.slice(maxFarEnds), ...candidates.slice(maxCandidates)];
+  const limits =
+    omitted.length === 0
+      ? []
+      : [
+          `Of ${candidates.length} addresses and names outside that the activity may lead to, the ${maxFarEnds} likeliest were looked at.`,
+        ];
+  const isMissed = omitted.some(({ strength }) => strength >= leadStrength);
+  return { ends: ends.slice(0, maxFarEnds), limits, cuts: isMissed ? limits : [] };
 }
 
 type Add = (type: FarEnd["type"], value: string, strength: number, why: Ground[]) => void;
@@ -130,22 +159,17 @@ function addMailed(context: TriageContext, add: Add): void {
 async function addMet(context: TriageContext, address: string, add: Add): Promise<void> {
   const { scene, clock } = context;
   if (clock.alertMs === undefined) return;
-  const rows = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE e.source_ip = $v AND e.destination_ip IS NOT NULL AND e.ms IS NOT NULL ORDER BY ${eventOrder} LIMIT 100000`,
-    { v: address },
-  );
+  const outgoing = "e.source_ip = $v AND e.destination_ip IS NOT NULL";
+  const span = inSpan(context, { fromMs: -nearBeforeMs, toMs: nearAfterMs });
   const peers = new Map<string, EventRow[]>();
-  for (const row of rows)
+  for await (const row of allRows(context, `${outgoing} AND ${span}`, { v: address }))
     if (scene.networks.isExternal(row.destination_ip!))
       getOrMake(peers, row.destination_ip!, () => []).push(row);
-  for (const [peer, met] of peers) {
-    const near = met.filter((row) => {
-      const gap = clock.gapOf(row)!;
-      return gap >= -nearBeforeMs && gap <= nearAfterMs;
-    });
+  const standing = await standingPeers(context, address, peers.keys());
+  for (const [peer, near] of peers) {
     // Of none, or only refused ones, nothing leads on.
     if (near.every((row) => contactOf(scene, row) === "refused")) continue;
-    if (isStanding(met, clock.alertMs)) continue;
+    if (standing.has(peer)) continue;
     const exact = near.some((row) => Math.abs(clock.gapOf(row)!) <= nearBeforeMs);
     add(
       "address",
@@ -154,6 +178,21 @@ async function addMet(context: TriageContext, address: string, add: Add): Promis
       observed(scene, `${address} met ${peer} ${clock.words(near[0]!)}.`, near),
     );
   }
+}
+
+/** Those of the peers that the address met in several different hours before the alert. */
+async function standingPeers(
+  { scene, clock }: TriageContext,
+  address: string,
+  peers: Iterable<string>,
+): Promise<Set<string>> {
+  const rows = await scene.store.query<{ peer: string; hours: number }>(
+    `SELECT e.destination_ip AS peer, count(DISTINCT e.ms // ${hourMs}) AS hours FROM events e
+     WHERE e.source_ip = $v AND e.destination_ip IN (${listed(peers)}) AND e.ms < ${clock.alertMs! - hourMs}
+     GROUP BY e.destination_ip ORDER BY e.destination_ip`,
+    { v: address },
+  );
+  return new Set(rows.filter(({ hours }) => hours >= standingHours).map(({ peer }) => peer));
 }
 
 /** A document's program or a script host that talks to it, and what intelligence says, add to the first impression. */

@@ -12,6 +12,7 @@ export function draftNote(
   steps: readonly TriageStep[],
   scope: readonly ScopeEntity[],
   verdict: TriageVerdict,
+  limits: readonly string[],
 ): string {
   const when = alert.time
     ? `at ${alert.time.iso} (recorded as "${alert.time.original}", zone ${alert.time.zone}, ${alert.time.zoneSource})`
@@ -31,6 +32,7 @@ export function draftNote(
           `Not known: ${openSteps.map(({ question, wouldChange }) => `${question} Needed: ${wouldChange}`).join(" ")}`,
         ]
       : []),
+    ...(limits.length > 0 ? [`Not read: ${limits.join(" ")}`] : []),
   ];
   return lines.join("\n");
 }

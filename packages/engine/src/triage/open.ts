@@ -52,9 +52,9 @@ export async function openCase(dir: string): Promise<OpenCase> {
 export async function contextOf(
   { scene, picture }: OpenCase,
   alert: Alert,
-  outside: { intel?: IntelFacts; file?: FileFacts } = {},
+  outside: { intel?: IntelFacts; file?: FileFacts; maxRows?: number } = {},
 ): Promise<TriageContext> {
-  const pivots = await pivotAll(scene, alert.observables);
+  const pivots = await pivotAll(scene, alert.observables, outside.maxRows);
   return {
     scene,
     picture,
@@ -66,5 +66,6 @@ export async function contextOf(
     intel: outside.intel ?? noIntel,
     file: outside.file,
     answers: new Map(),
+    ...(outside.maxRows !== undefined && { maxRows: outside.maxRows }),
   };
 }

@@ -14,18 +14,33 @@ import { contactOf, countSessions, isMail } from "./traffic.ts";
 
 /** Parties of a service in common use that are told one by one. */
 const maxOfService = 5;
-const maxEntities = 200;
+const shownEntities = 200;
 const shown = 20;
+
+export interface AlertScope {
+  readonly entities: ScopeEntity[];
+  /** Entities beyond the bound. */
+  readonly omitted: number;
+  /** What of the parties was left out, a sentence each. */
+  readonly limits: string[];
+}
 
 /**
  * Everything the alert touches, in both directions, and who else met the same: each with its records, its first and last
  * time as recorded, and its distance from the alert. A party that the alert does not name is volunteered, never asserted.
  */
-export function scopeOf(context: TriageContext, farEnds: readonly FarEnd[]): ScopeEntity[] {
+export function scopeOf(
+  context: TriageContext,
+  farEnds: readonly FarEnd[],
+  maxEntities = shownEntities,
+): AlertScope {
   const out = new Map<string, ScopeEntity>();
+  const omitted = new Set<string>();
   const add = (entity: ScopeEntity) => {
     const key = `${entity.type} ${entity.type === "host" ? labelOf(entity.value) : entity.value.toLowerCase()}`;
-    if (out.size < maxEntities && !out.has(key)) out.set(key, entity);
+    if (out.has(key) || omitted.has(key)) return;
+    if (out.size < maxEntities) out.set(key, entity);
+    else omitted.add(key);
   };
   for (const pivot of context.pivots)
     if (pivot.observable.role !== "mentioned") add(namedEntity(context, pivot));
@@ -37,7 +52,13 @@ export function scopeOf(context: TriageContext, farEnds: readonly FarEnd[]): Sco
     ...farEnds.filter(({ rows, isCommon }) => rows.length > 0 && !isCommon),
   ];
   for (const lead of leads) for (const entity of partiesOf(context, lead)) add(entity);
-  return [...out.values()];
+  const limits =
+    omitted.size === 0
+      ? []
+      : [
+          `The scope lists ${out.size} entities; ${countOf(omitted.size, "more entity", "more entities")} met the same.`,
+        ];
+  return { entities: [...out.values()], omitted: omitted.size, limits };
 }
 
 /** Only what is outside, or a file, leads on to others: everyone meets the organisation's own machines. */
@@ -61,9 +82,10 @@ const entityTypes: Record<AlertObservable["type"], EntityType> = {
   file: "file",
 };
 
-function namedEntity(context: TriageContext, { observable, rows, count }: Pivot): ScopeEntity {
+function namedEntity(context: TriageContext, pivot: Pivot): ScopeEntity {
+  const { observable, rows, count } = pivot;
   const type = entityTypes[observable.type];
-  const entity = describe(context, type, observable.value, rows);
+  const entity = describe(context, type, observable.value, rows, pivot);
   if (count === 0)
     return {
       ...entity,
@@ -72,20 +94,24 @@ function namedEntity(context: TriageContext, { observable, rows, count }: Pivot)
     };
   return {
     ...entity,
-    records: count,
     state: stateInPicture(context, type, observable.value) ?? "suspected",
-    reason: `The alert names it (${observable.field}): ${countSessions(rows).text}${count > rows.length ? ` of ${count} read` : ""}.`,
+    reason: `The alert names it (${observable.field}): ${countSessions(rows).text}${ofAll(pivot)}.`,
   };
 }
 
+/** A count of what was read says so where that is not all. */
+function ofAll({ rows, count }: Pick<FarEnd, "rows" | "count">): string {
+  return count > rows.length ? `, read of ${count}` : "";
+}
+
 function farEntity(context: TriageContext, end: FarEnd): ScopeEntity {
-  const entity = describe(context, end.type, end.value, end.rows);
+  const entity = describe(context, end.type, end.value, end.rows, end);
   const isNamed = context.alert.observables.some(({ value }) => value === end.value);
   return {
     ...entity,
     volunteered: !isNamed,
     state: stateInPicture(context, end.type, end.value) ?? "suspected",
-    reason: `${end.why[0]?.text ?? ""} ${countSessions(end.rows).text}.`.trim(),
+    reason: `${end.why[0]?.text ?? ""} ${countSessions(end.rows).text}${ofAll(end)}.`.trim(),
   };
 }
 
@@ -179,6 +205,7 @@ function describe(
   type: EntityType,
   value: string,
   rows: readonly EventRow[],
+  all: { count: number; lastMs?: number | null } = { count: rows.length },
 ): ScopeEntity {
   const dated = rows.filter((row) => row.ms !== null);
   const nearest = [...dated].sort(
@@ -190,10 +217,10 @@ function describe(
     value,
     state: "suspected",
     direction: directionOf(context, type, value, rows),
-    records: rows.length,
+    records: all.count,
     sessions: countSessions(rows).sessions,
     first: isoOf(dated[0]?.ms),
-    last: isoOf(dated.at(-1)?.ms),
+    last: isoOf((all.count > rows.length ? all.lastMs : undefined) ?? dated.at(-1)?.ms),
     gap:
       rows.length === 0
         ? "no record"
@@ -203,7 +230,7 @@ function describe(
     volunteered: false,
     reason: "",
     events: ordered.slice(0, shown).map(context.scene.cite),
-    eventsOmitted: Math.max(0, rows.length - shown),
+    eventsOmitted: Math.max(0, all.count - Math.min(shown, rows.length)),
   };
 }
 

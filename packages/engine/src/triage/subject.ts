@@ -71,9 +71,9 @@ async function pairs(scene: TriageScene): Promise<{ host: string; address: strin
     `SELECT e.host, e.source_ip AS address, count(DISTINCT e.source_ip) OVER (PARTITION BY e.host) AS n FROM events e
      WHERE e.host IS NOT NULL AND e.source_ip IS NOT NULL AND e.process_name IS NOT NULL AND e.host IS DISTINCT FROM e.observer
      AND e.destination_ip IS NOT NULL AND coalesce(e.direction, '') NOT IN ('inbound', 'ingress') AND NOT contains(e.rest, '"authentication"')
-     GROUP BY e.host, e.source_ip ORDER BY e.host, e.source_ip LIMIT 20000`,
+     GROUP BY e.host, e.source_ip QUALIFY n <= 3 ORDER BY e.host, e.source_ip`,
   );
-  return rows.filter(({ address, n }) => n <= 3 && scene.networks.isInternal(address));
+  return rows.filter(({ address }) => scene.networks.isInternal(address));
 }
 
 export function labelOf(host: string): string {

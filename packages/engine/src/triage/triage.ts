@@ -18,6 +18,8 @@ export const triageSchema = "firebreak-triage/1";
 export interface TriageOptions {
   intel?: IntelFacts;
   file?: FileFacts;
+  /** Records read for one observable or far end; what is beyond is told in `limits`. */
+  maxRows?: number;
   /** Asks the person after each suggestion; an answer must already have been recorded. */
   ask?(step: TriageStep): Promise<AnalystAnswer | undefined>;
 }
@@ -34,7 +36,11 @@ export async function triage(
 ): Promise<TriageDocument> {
   const before = find(opened.dir, alertId);
   const context = await contextOf(opened, before.alert, options);
-  const { steps, desk } = await runPlaybook(context, playbook.document, {
+  const {
+    steps,
+    desk,
+    limits: unread,
+  } = await runPlaybook(context, playbook.document, {
     answered: before.answers,
     cite: async (refs) =>
       observed(context.scene, "Cited by the analyst.", await storedRows(context.scene, refs)),
@@ -42,17 +48,20 @@ export async function triage(
   });
   const now = find(opened.dir, alertId);
   const scope = scopeOf(context, desk.farEnds);
+  const limits = [...unread, ...scope.limits];
   const verdict = verdictOf(now, suggestVerdict(playbook.verdictRule, steps));
   return {
     schema: triageSchema,
     alert: alertOf(now),
     playbook: { id: playbook.id, name: playbook.name, title: playbook.title },
     steps,
-    scope,
+    scope: scope.entities,
+    scopeOmitted: scope.omitted,
     clocks: [...context.clock.statements],
     verdict,
     artifacts: artifactsOf(desk, steps),
-    note: draftNote(before.alert, steps, scope, verdict),
+    limits,
+    note: draftNote(before.alert, steps, scope.entities, verdict, limits),
     times: {
       detected: before.alert.time?.iso ?? null,
       taken: now.takenAt,

@@ -1,6 +1,7 @@
-import { type EventRow, eventOrder, eventRowColumns, restOf } from "../findings/rows.ts";
+import { type EventRow, restOf } from "../findings/rows.ts";
 import type { TriageContext } from "./context.ts";
 import { rowsOf } from "./pivot.ts";
+import { allRows } from "./spans.ts";
 import { contactOf } from "./traffic.ts";
 
 export interface Volumes {
@@ -33,14 +34,13 @@ export async function readVolumes(context: TriageContext, farRows: readonly Even
     return gap >= -beforeMs && gap <= dayMs - beforeMs;
   };
   const isOut = (row: EventRow) => contactOf(context.scene, row) === "outbound" && bytesOut(row) > 0;
-  const own = rowsOf(context.pivots).filter((row) => context.subject.isOwn(row));
   const base =
     farRows.length > 0
       ? farRows.filter((row) => context.subject.isOwn(row) || context.subject.addresses.size === 0)
-      : own;
+      : rowsOf(context.pivots).filter((row) => context.subject.isOwn(row));
   const sent = base.filter((row) => isNear(row) && isOut(row));
   const days = new Map<number, number>();
-  for (const row of await outbound(context)) {
+  for await (const row of outbound(context)) {
     if (isNear(row) || !context.subject.isOwn(row)) continue;
     const day = Math.floor((row.ms! - context.clock.offsetOf(row.evidence)) / dayMs);
     days.set(day, (days.get(day) ?? 0) + bytesOut(row));
@@ -53,22 +53,14 @@ export async function readVolumes(context: TriageContext, farRows: readonly Even
   };
 }
 
-async function outbound(context: TriageContext): Promise<EventRow[]> {
-  const rows: EventRow[] = [];
-  for (const address of context.subject.addresses) {
-    const found = await context.scene.store.query<EventRow>(
-      `SELECT ${eventRowColumns} FROM events e WHERE e.source_ip = $v AND e.ms IS NOT NULL ORDER BY ${eventOrder} LIMIT 200000`,
-      { v: address },
-    );
-    rows.push(
-      ...found.filter(
-        (row) =>
-          contactOf(context.scene, row) === "outbound" &&
-          (row.destination_ip === null || context.scene.networks.isExternal(row.destination_ip)),
-      ),
-    );
-  }
-  return rows;
+async function* outbound(context: TriageContext): AsyncGenerator<EventRow> {
+  for (const address of context.subject.addresses)
+    for await (const row of allRows(context, "e.source_ip = $v AND e.ms IS NOT NULL", { v: address }))
+      if (
+        contactOf(context.scene, row) === "outbound" &&
+        (row.destination_ip === null || context.scene.networks.isExternal(row.destination_ip))
+      )
+        yield row;
 }
 
 async function othersThatDay(context: TriageContext): Promise<number[]> {

@@ -13,10 +13,11 @@ export interface Found {
   lastMs: number | null;
 }
 
-/** Records of all sources and all time that name an observable, in whichever field. */
+/** Records of all sources and all time that name an observable, in whichever field: the first `bound` in order of time. */
 export async function recordsOf(
   scene: Pick<Scene, "store" | "profile">,
   observable: Pick<AlertObservable, "type" | "value">,
+  bound = maxRows,
 ): Promise<Found> {
   const where: Record<AlertObservable["type"], string> = {
     address: "e.source_ip = $v OR e.destination_ip = $v OR contains(e.rest, $q)",
@@ -34,7 +35,7 @@ export async function recordsOf(
   if (condition.includes("$path")) values.path = pathOf(observable.value);
   if (condition.includes("$q")) values.q = quoted(observable);
   const rows = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE ${condition} ORDER BY ${eventOrder} LIMIT ${maxRows}`,
+    `SELECT ${eventRowColumns} FROM events e WHERE ${condition} ORDER BY ${eventOrder} LIMIT ${bound}`,
     values,
   );
   const [total] = await scene.store.query<{ n: number; last: number | null }>(

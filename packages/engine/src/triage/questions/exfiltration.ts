@@ -1,7 +1,8 @@
 import type { Ground } from "@firebreak/model/triage";
-import { type EventRow, eventOrder, eventRowColumns } from "../../findings/rows.ts";
+import type { EventRow } from "../../findings/rows.ts";
 import { coverageFor } from "../coverage.ts";
 import { observed } from "../grounds.ts";
+import { allRows, inSpan } from "../spans.ts";
 import { contactOf } from "../traffic.ts";
 import { readVolumes, sizeText } from "../volumes.ts";
 import { sorted } from "./far-end-accessed.ts";
@@ -22,6 +23,7 @@ const namedEnds = (desk: Desk) => desk.farEnds.filter(({ strength }) => strength
 export const volumeUnusual = {
   kind: "volume-unusual",
   options: ["unusual", "usual"],
+  absences: ["usual"],
   async answer(desk) {
     const { sent, sentBytes, usualDays, others } = await readVolumes(
       desk,
@@ -77,6 +79,7 @@ function byBytes(rows: readonly EventRow[]): EventRow[] {
 export const destinationKnown = {
   kind: "destination-known",
   options: ["sanctioned or in common use", "unknown to the organisation"],
+  absences: ["unknown to the organisation"],
   async answer(desk) {
     const ends = namedEnds(desk).filter(({ rows }) => rows.length > 0);
     if (ends.length === 0) return open("The destination, as an address or a name that the records hold.");
@@ -129,6 +132,9 @@ function standing(desk: Desk, rows: readonly EventRow[]): Ground[] {
     : [];
 }
 
+/** So many file records in two days are worth a look. */
+const manyFiles = 50;
+
 const packers =
   /(^|[\\/"\s])(7z[a]?|rar|winrar|tar|zip|makecab|rclone|megacmd|winscp|pscp|azcopy|robocopy|mysqldump|pg_dump|sqlcmd|ntdsutil)(\.exe)?["\s]/i;
 
@@ -136,28 +142,9 @@ const packers =
 export const dataTouched = {
   kind: "data-touched",
   options: ["yes", "no"],
+  absences: ["no"],
   async answer(desk) {
-    const rows: EventRow[] = [];
-    if (desk.clock.alertMs !== undefined) {
-      const found = await desk.scene.store.query<EventRow>(
-        `SELECT ${eventRowColumns} FROM events e WHERE e.ms IS NOT NULL AND (e.command_line IS NOT NULL OR e.file_path IS NOT NULL) ORDER BY ${eventOrder} LIMIT 200000`,
-      );
-      rows.push(
-        ...found.filter((row) => {
-          const gap = desk.clock.gapOf(row)!;
-          return (
-            gap >= -2 * dayMs &&
-            gap <= hourMs &&
-            (desk.subject.isOwn(row) || desk.subject.accounts.has(row.user_name?.toLowerCase() ?? ""))
-          );
-        }),
-      );
-    }
-    const packed = rows.filter(
-      (row) =>
-        packers.test(`${row.command_line ?? ""} `) || /\.(zip|7z|rar|tar|gz|cab)$/i.test(row.file_path ?? ""),
-    );
-    const files = rows.filter((row) => row.file_path !== null && row.command_line === null);
+    const { packed, files } = await gathered(desk);
     if (packed.length > 0)
       return {
         answer: "yes",
@@ -167,7 +154,7 @@ export const dataTouched = {
         wouldChange: "Its command's owner and purpose.",
         techniques: ["T1560"],
       };
-    if (files.length >= 50)
+    if (files.length >= manyFiles)
       return {
         answer: "yes",
         confidence: 55,
@@ -187,10 +174,29 @@ export const dataTouched = {
   },
 } satisfies Question;
 
+/** Records of the alert's machine or account in the two days before: archives and transfer tools, and plain file records. */
+async function gathered(desk: Desk): Promise<{ packed: EventRow[]; files: EventRow[] }> {
+  const packed: EventRow[] = [];
+  const files: EventRow[] = [];
+  const span = inSpan(desk, { fromMs: -2 * dayMs, toMs: hourMs });
+  for await (const row of allRows(
+    desk,
+    `(e.command_line IS NOT NULL OR e.file_path IS NOT NULL) AND ${span}`,
+  )) {
+    if (!desk.subject.isOwn(row) && !desk.subject.accounts.has(row.user_name?.toLowerCase() ?? "")) continue;
+    const { command_line, file_path } = row;
+    if (packers.test(`${command_line ?? ""} `) || /\.(zip|7z|rar|tar|gz|cab)$/i.test(file_path ?? ""))
+      packed.push(row);
+    if (file_path !== null && command_line === null) files.push(row);
+  }
+  return { packed, files };
+}
+
 /** Does it go on after the alert? */
 export const stillGoing = {
   kind: "still-going",
   options: ["yes", "no"],
+  absences: ["no"],
   async answer(desk) {
     const by = sorted(desk, namedEnds(desk));
     const late = [...by.outbound, ...by.inbound].filter((row) => (desk.clock.gapOf(row) ?? 0) > 10 * 60_000);

@@ -18,6 +18,7 @@ const maxReasons = 8;
 export const farEndAccessed = {
   kind: "far-end-accessed",
   options: ["accessed", "not accessed"],
+  absences: ["not accessed"],
   async answer(desk) {
     const ends = suspectEnds(desk);
     if (ends.length === 0) return withoutEnd(desk);

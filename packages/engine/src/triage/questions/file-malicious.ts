@@ -17,6 +17,7 @@ const dayMs = 24 * hourMs;
 export const fileMalicious = {
   kind: "file-malicious",
   options: ["malicious", "non-malicious"],
+  absences: ["non-malicious"],
   async answer(desk) {
     return fileSuggestion(desk);
   },

@@ -1,8 +1,8 @@
 import type { EventRow } from "../../findings/rows.ts";
-import { eventOrder, eventRowColumns } from "../../findings/rows.ts";
 import { behaviourGrounds, behavioursNear } from "../behaviours.ts";
 import { suspiciousCommands } from "../commands.ts";
 import { observed } from "../grounds.ts";
+import { allRows, inSpan, isOwnEvent, listed } from "../spans.ts";
 import { sorted } from "./far-end-accessed.ts";
 import { type Desk, open, type Question, type Suggestion } from "./question.ts";
 
@@ -83,15 +83,13 @@ export const firstSign = {
 
 /** Events of the alert's machine with one of these actions around the alert. */
 async function acts(desk: Desk, actions: readonly string[], text: string): Promise<Suggestion["for"]> {
-  const { alertMs } = desk.clock;
-  if (alertMs === undefined || desk.subject.hosts.size === 0) return [];
-  const list = actions.map((action) => `'${action}'`).join(",");
-  const rows = await desk.scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE e.action IN (${list}) AND e.ms IS NOT NULL ORDER BY ${eventOrder} LIMIT 20000`,
-  );
-  const own = rows.filter((row) => {
-    const gap = desk.clock.gapOf(row)!;
-    return desk.subject.isOwn(row) && gap >= -hourMs && gap <= 24 * hourMs;
-  });
+  if (desk.subject.hosts.size === 0) return [];
+  const own: EventRow[] = [];
+  const span = inSpan(desk, { fromMs: -hourMs, toMs: 24 * hourMs });
+  for await (const row of allRows(
+    desk,
+    `e.action IN (${listed(actions)}) AND ${isOwnEvent(desk.subject)} AND ${span}`,
+  ))
+    own.push(row);
   return observed(desk.scene, text, own);
 }

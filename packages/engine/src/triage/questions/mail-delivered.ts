@@ -10,6 +10,7 @@ const hourMs = 3_600_000;
 export const mailDelivered = {
   kind: "mail-delivered",
   options: ["delivered", "not delivered"],
+  absences: ["not delivered"],
   async answer(desk) {
     const trail = readMail(desk);
     const wanted = desk.alert.observables

@@ -3,17 +3,21 @@ import type { EventRow } from "../../findings/rows.ts";
 import { coverageFor, type RecordKind } from "../coverage.ts";
 import { observed } from "../grounds.ts";
 import { readMail } from "../messages.ts";
+import { cutOf } from "../reads.ts";
 import { contactOf, insiderOf, isMail } from "../traffic.ts";
 import { attachmentOf } from "./mail.ts";
 import { answerOf, type Desk, groundsOf, open, type Question } from "./question.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
+/** Attachments of one message that are looked for by name. */
+const maxAttachments = 5;
 
 /** Did anyone open the file or follow the link? A claim of "no" names the logs that would have shown it. */
 export const mailOpened = {
   kind: "mail-opened",
   options: ["opened", "not opened"],
+  absences: ["not opened"],
   async answer(desk) {
     const links = desk.farEnds.filter(({ strength }) => strength >= 50).flatMap(({ rows }) => rows);
     const files = await fileRows(desk);
@@ -63,12 +67,18 @@ async function fileRows(desk: Desk): Promise<EventRow[]> {
   const names = new Set<string>();
   for (const row of readMail(desk).rows) {
     const name = attachmentOf(row.rest);
-    if (name !== undefined && names.size < 5) names.add(name);
+    if (name !== undefined) names.add(name);
   }
   const rows = desk.pivots
     .filter(({ observable }) => observable.type === "file" || observable.type === "hash")
     .flatMap((pivot) => pivot.rows);
-  for (const value of names) rows.push(...(await recordsOf(desk.scene, { type: "file", value })).rows);
+  if (names.size > maxAttachments)
+    desk.reads.note([`Of ${names.size} attachments' names the first ${maxAttachments} were looked for.`]);
+  for (const value of [...names].slice(0, maxAttachments)) {
+    const found = await recordsOf(desk.scene, { type: "file", value }, desk.maxRows);
+    desk.reads.note(cutOf(`file ${value}`, found.rows.length, found.count));
+    rows.push(...found.rows);
+  }
   return rows.filter(
     (row) => !isMail(row) && (row.command_line !== null || row.file_path !== null || row.process !== null),
   );

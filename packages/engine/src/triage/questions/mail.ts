@@ -22,6 +22,7 @@ const dayMs = 86_400_000;
 export const mailSuspicious = {
   kind: "mail-suspicious",
   options: ["suspicious", "not suspicious"],
+  absences: ["not suspicious"],
   async answer(desk) {
     const signs = [...lookalikes(desk), ...failedAuthentication(desk)];
     if (signs.length > 0)
@@ -94,6 +95,7 @@ function correspondence(desk: Desk): Ground[] {
 export const mailParts = {
   kind: "mail-parts",
   options: ["yes", "no"],
+  absences: ["no"],
   async answer(desk) {
     const { alert } = desk;
     const named = alert.observables.filter(
@@ -145,6 +147,7 @@ export function attachmentOf(rest: string): string | undefined {
 export const mailContentMalicious = {
   kind: "mail-content-malicious",
   options: ["malicious", "non-malicious"],
+  absences: ["non-malicious"],
   async answer(desk) {
     const both = [await fileSuggestion(desk), farEndSuggestion(desk)];
     const decided = both

@@ -14,6 +14,7 @@ const announced =
 export const plannedTest = {
   kind: "planned-test",
   options: ["planned", "not planned"],
+  absences: ["not planned"],
   async answer(desk) {
     const sources = new Set([
       ...attackersOf(desk),

@@ -1,6 +1,7 @@
 import type { Ground } from "@firebreak/model/triage";
 import type { TriageContext } from "../context.ts";
 import type { FarEnd } from "../far-ends.ts";
+import type { ReadLog } from "../reads.ts";
 
 /** Always an answer, in every playbook. */
 export const insufficient = "insufficient evidence";
@@ -20,6 +21,8 @@ export interface Suggestion {
 /** The context with what earlier questions of the same run found. */
 export interface Desk extends TriageContext {
   readonly farEnds: readonly FarEnd[];
+  /** Takes note of the reads behind this question's answer that stopped at their bound. */
+  readonly reads: ReadLog;
   readonly suggestions: ReadonlyMap<string, Suggestion>;
 }
 
@@ -28,6 +31,8 @@ export interface Question {
   readonly kind: string;
   /** Besides "insufficient evidence". */
   readonly options: readonly string[];
+  /** Options that say that something is not there: none of them may rest on a read that stopped at its bound. */
+  readonly absences?: readonly string[];
   answer(desk: Desk): Promise<Suggestion>;
 }
 

@@ -15,6 +15,7 @@ const hourMs = 3_600_000;
 export const sourceSuspicious = {
   kind: "source-suspicious",
   options: ["yes", "no"],
+  absences: ["no"],
   async answer(desk) {
     const { pattern, failures, accounts, successes } = readSignIns(desk);
     const cards = attackersOf(desk).flatMap((value) => desk.intel.cardOf("address", value) ?? []);
@@ -79,6 +80,7 @@ const signInPorts = new Set([
 export const adminTraffic = {
   kind: "sign-in-traffic",
   options: ["yes", "no"],
+  absences: ["no"],
   async answer(desk) {
     const rows = sourceRows(desk);
     const { failures, successes } = readSignIns(desk);
@@ -131,6 +133,7 @@ function sourceRows(desk: Desk): EventRow[] {
 export const moreTargets = {
   kind: "more-targets",
   options: ["yes", "no"],
+  absences: ["no"],
   async answer(desk) {
     const { targets, failures } = readSignIns(desk);
     const rows = sourceRows(desk);
@@ -189,6 +192,7 @@ function withoutAliases(desk: Desk, names: ReadonlySet<string>): string[] {
 export const signInSuccess = {
   kind: "sign-in-success",
   options: ["yes", "no"],
+  absences: ["no"],
   async answer(desk) {
     const { pattern, failures, successes } = readSignIns(desk);
     const failed = observed(desk.scene, `${countOf(failures.length, "failed sign-in")} before.`, failures);

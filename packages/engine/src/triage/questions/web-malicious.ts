@@ -22,6 +22,7 @@ function attackInAlert(desk: Desk): { type: AttackType; ground: Ground } | undef
 export const webMalicious = {
   kind: "web-malicious",
   options: ["malicious", "non-malicious"],
+  absences: ["non-malicious"],
   async answer(desk) {
     const { requests, attacks, scanner } = readWebTraffic(desk);
     const named = attackInAlert(desk);

@@ -7,6 +7,7 @@ import { answerBytes, attackIn, readWebTraffic } from "../web-requests.ts";
 import { answerOf, type Desk, groundsOf, open, type Question, type Suggestion } from "./question.ts";
 
 const hourMs = 3_600_000;
+const comparedAnswers = 50;
 /** An answer is another one when its length differs by more than this share of the usual length. */
 const differs = (bytes: number, usual: number) => Math.abs(bytes - usual) > Math.max(200, usual * 0.3);
 
@@ -14,6 +15,7 @@ const differs = (bytes: number, usual: number) => Math.abs(bytes - usual) > Math
 export const webSuccess = {
   kind: "web-success",
   options: ["yes", "no"],
+  absences: ["no"],
   async answer(desk) {
     if (answerOf(desk, "web-malicious") === "non-malicious")
       return {
@@ -93,7 +95,11 @@ async function byLength(desk: Desk, answered: readonly EventRow[], refusals: Gro
     if (usual.every((one) => differs(bytes, answerBytes(one)!))) odd.push(row);
     else same.push(row);
   }
-  const baseline = observed(desk.scene, "The same page's ordinary answers.", usualRows);
+  const baseline = observed(
+    desk.scene,
+    `The same page's ordinary answers, at most ${comparedAnswers} a page compared.`,
+    usualRows,
+  );
   const varied = usualRows.length === 0 ? spread(answered) : [];
   const wouldChange = "The answer itself (a capture, the server's own records): a length is only a sign.";
   if (odd.length > 0)
@@ -157,5 +163,5 @@ async function usualLengths(desk: Desk, row: EventRow): Promise<EventRow[]> {
   );
   return rows
     .filter((one) => attackIn(one.url!) === undefined && answerBytes(one) !== undefined)
-    .slice(0, 50);
+    .slice(0, comparedAnswers);
 }
