@@ -13,6 +13,7 @@ import { type Observable, readTyped } from "../../observable.ts";
 import { aboutWhat, answered, type ReadContext, type ReadDocument, unreadable } from "../../provider.ts";
 import { type Relation, reading, type Technique } from "../../reading.ts";
 import { idsRelations } from "./ids.ts";
+import { linkedSubject } from "./relations.ts";
 
 const part = "behaviour";
 const marks = [
@@ -36,7 +37,7 @@ export function isBehaviour(value: unknown): value is Json {
 /** The summary over all sandboxes (`behaviour_summary`), or the list of runs (`behaviours`). */
 export function readBehaviour(json: Json, context: ReadContext): ReadDocument {
   const runs = Array.isArray(json.data) ? recordsAt(json, "data") : [recordAt(json, "data") ?? json];
-  const about = runs.map(subjectOf).find((one) => one !== undefined) ?? context.about;
+  const about = runs.map(subjectOf).find((one) => one !== undefined) ?? linkedSubject(json) ?? context.about;
   if (!about) return unreadable(part, aboutWhat);
   const bodies = runs.map((run) => recordAt(run, "attributes") ?? run);
   const verdicts = distinct(bodies.flatMap((body) => textsAt(body, "verdicts")));
@@ -107,9 +108,7 @@ export function isMitreTrees(json: Json): boolean {
 }
 
 export function readMitreTrees(json: Json, context: ReadContext): ReadDocument {
-  const about =
-    context.about ??
-    readTyped("hash", /\/files\/([0-9a-f]{64})\//.exec(textAt(json, "links", "self") ?? "")?.[1]);
+  const about = context.about ?? linkedSubject(json);
   if (!about) return unreadable("techniques", aboutWhat);
   const trees = Object.values(recordAt(json, "data") ?? {});
   const found = trees.flatMap((tree) =>

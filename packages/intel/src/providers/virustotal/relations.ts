@@ -45,12 +45,18 @@ export function isRelationList(json: Json): boolean {
   return Array.isArray(json.data) && self !== undefined && selfLink.test(self);
 }
 
+/** The file, address, domain or URL that an answer's own link is about. */
+export function linkedSubject(json: Json): Observable | undefined {
+  const self = selfLink.exec(textAt(json, "links", "self") ?? "");
+  return self ? subjectOf(self[1]!, self[2]!) : undefined;
+}
+
 /** The page of a relation: the subject stands in the link, or was asked about. */
 export function readRelationList(json: Json, context: ReadContext): ReadDocument {
   const self = selfLink.exec(textAt(json, "links", "self") ?? "");
   const name = self?.[3] ?? context.part?.replaceAll(" ", "_") ?? "related";
   const part = name.replaceAll("_", " ");
-  const about = (self && subjectOf(self[1]!, self[2]!)) ?? context.about;
+  const about = linkedSubject(json) ?? context.about;
   if (!about) return unreadable(part, aboutWhat);
   const relations = recordsAt(json, "data").flatMap((item) => relationTo(name, item));
   const total = numberAt(json, "meta", "count");

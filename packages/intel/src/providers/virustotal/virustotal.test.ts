@@ -130,6 +130,15 @@ describe("VirusTotal", () => {
       { isCapability: true, opinion: "malicious", techniques: [{ id: "T1059.001", why: "runs a shell" }] },
     ],
     [
+      "a sandbox summary, about the file of its own link",
+      {
+        data: { ip_traffic: [{ destination_ip: "198.51.100.7", destination_port: 443 }] },
+        links: { self: `https://www.virustotal.com/api/v3/files/${sample}/behaviour_summary` },
+      },
+      hash,
+      { isCapability: true, relations: [{ kind: "contacted", target: address, detail: "443" }] },
+    ],
+    [
       "v2, a file",
       {
         response_code: 1,
