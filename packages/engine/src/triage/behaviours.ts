@@ -3,6 +3,7 @@ import { severityRank } from "@firebreak/model/severity";
 import type { Ground } from "@firebreak/model/triage";
 import type { EventRow } from "../findings/rows.ts";
 import type { TriageContext } from "./context.ts";
+import { firstGrounds } from "./grounds.ts";
 import { labelOf } from "./subject.ts";
 
 export interface Behaviour {
@@ -49,12 +50,15 @@ function gapOfCitation(context: TriageContext, event: Citation): number | undefi
 }
 
 export function behaviourGrounds(behaviours: readonly Behaviour[]): Ground[] {
-  return behaviours.slice(0, 5).map(({ finding, events }) => ({
-    kind: "observation",
-    text: `${finding.severity}: ${finding.title}.`,
-    events: events.slice(0, 20),
-    eventsOmitted: finding.eventsOmitted + Math.max(0, events.length - 20),
-  }));
+  const grounds = behaviours.map(
+    ({ finding, events }): Ground => ({
+      kind: "observation",
+      text: `${finding.severity}: ${finding.title}.`,
+      events: events.slice(0, 20),
+      eventsOmitted: finding.eventsOmitted + Math.max(0, events.length - 20),
+    }),
+  );
+  return firstGrounds(grounds, 5);
 }
 
 /** Records of protection products (`event.kind: alert`) among these rows. */

@@ -11,6 +11,7 @@ import { type EventRow, eventOrder, eventRowColumns } from "../findings/rows.ts"
 import { suspiciousCommands } from "./commands.ts";
 import { coverageFor } from "./coverage.ts";
 import { findFarEnds } from "./far-ends.ts";
+import { firstGrounds, firstNames, stated } from "./grounds.ts";
 import { contextOf, type OpenCase, openCase } from "./open.ts";
 import { builtInPlaybooks, choosePlaybook } from "./playbook.ts";
 import { questions } from "./questions/all.ts";
@@ -195,6 +196,26 @@ describe("a read that stopped at its bound", () => {
     const { entities, omitted, limits } = scopeOf(context, ends, 2);
     expect([entities.length, omitted]).toEqual([2, all.entities.length - 2]);
     expect(limits).toEqual([expect.stringMatching(/^The scope lists 2 entities; \d+ more entit/)]);
+  });
+});
+
+describe("lists that are cut", () => {
+  const grounds = (count: number) =>
+    Array.from({ length: count }, (_, i) => stated("alert", `g${i}.`, "alert"));
+  it.each<[number, string, string[]]>([
+    [0, "", []],
+    [1, "n0", ["g0."]],
+    [2, "n0, n1", ["g0.", "g1."]],
+    [3, "n0, n1 and 1 more", ["g0.", "g1. (1 more ground not listed.)"]],
+    [9, "n0, n1 and 7 more", ["g0.", "g1. (7 more grounds not listed.)"]],
+  ])("say how many of %i are left out", (count, names, texts) => {
+    expect(
+      firstNames(
+        grounds(count).map((_, i) => `n${i}`),
+        2,
+      ),
+    ).toBe(names);
+    expect(firstGrounds(grounds(count), 2).map(({ text }) => text)).toEqual(texts);
   });
 });
 

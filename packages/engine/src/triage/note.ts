@@ -1,5 +1,6 @@
 import type { Ground, ScopeEntity, TriageStep, TriageVerdict } from "@firebreak/model/triage";
 import type { Alert } from "../alerts/alert.ts";
+import { firstGrounds } from "./grounds.ts";
 import { insufficient } from "./questions/question.ts";
 
 /** References that a sentence of the note shows. */
@@ -47,7 +48,7 @@ function answerLine({
   judgement,
 }: TriageStep): string {
   const who = by === "analyst" ? "analyst" : `suggested, confidence ${confidence}`;
-  const reasons = grounds.slice(0, 2).map(groundText).join(" ");
+  const reasons = firstGrounds(grounds, 2).map(groundText).join(" ");
   const contrary = against[0] ? ` Against it: ${groundText(against[0])}` : "";
   return `${question} ${answer} (${who}). ${judgement === undefined ? reasons : `Judgement: ${judgement}`}${contrary}`;
 }

@@ -1,5 +1,5 @@
 import type { Ground } from "@firebreak/model/triage";
-import { fromAlert, observed, stated } from "../grounds.ts";
+import { firstGrounds, fromAlert, observed, stated } from "../grounds.ts";
 import { countRecords, nameOf } from "../pivot.ts";
 import { type Desk, open, type Question } from "./question.ts";
 
@@ -14,9 +14,7 @@ export const collect = {
       if (observable.role === "mentioned") continue;
       const text = `${observable.role} ${nameOf(observable)}: ${whose(desk, observable)}${countRecords(count)}.`;
       grounds.push(
-        ...(rows.length > 0
-          ? observed(scene, text, rows.slice(0, 5))
-          : [fromAlert(alert, text, observable.field)]),
+        ...(rows.length > 0 ? observed(scene, text, rows, 5) : [fromAlert(alert, text, observable.field)]),
       );
     }
     for (const [field, value] of Object.entries(alert.fields)) {
@@ -30,7 +28,7 @@ export const collect = {
     return {
       answer: "collected",
       confidence: 90,
-      for: grounds.slice(0, 20),
+      for: firstGrounds(grounds, 20),
       against: [],
       wouldChange: "Another field of the alert, or a source that was not collected.",
     };

@@ -1,5 +1,5 @@
 import type { Ground } from "@firebreak/model/triage";
-import { stated } from "../grounds.ts";
+import { firstGrounds, stated } from "../grounds.ts";
 import { answerOf, type Desk, groundsOf, open, type Question } from "./question.ts";
 
 /** Answers of earlier steps that call for containment, and those that speak against it. */
@@ -90,9 +90,10 @@ function weigh(desk: Desk, table: typeof calls): { total: number; grounds: Groun
   return {
     total: met.reduce((sum, [, , weight]) => sum + weight, 0),
     grounds: met.flatMap(([kind, answer]) =>
-      groundsOf(desk, kind)
-        .slice(0, 2)
-        .map((ground) => ({ ...ground, text: `${answer}: ${ground.text}` })),
+      firstGrounds(groundsOf(desk, kind), 2).map((ground) => ({
+        ...ground,
+        text: `${answer}: ${ground.text}`,
+      })),
     ),
   };
 }

@@ -73,10 +73,12 @@ function claimed(
 
 /** The device's word is trusted more where the logs of the time after it are there and silent. */
 async function withCoverage(desk: Desk, claim: Stopped, grounds: Suggestion["for"]): Promise<Suggestion> {
-  const { grounds: coverage, isCovered } = await coverageFor(desk, ["network", "web", "process"], {
+  const { grounds: coverage, isCovered: hasLogs } = await coverageFor(desk, ["network", "web", "process"], {
     fromMs: 0,
     toMs: 3_600_000,
   });
+  // Silence after the device acted is none where the records were not all read.
+  const isCovered = hasLogs && desk.reads.cuts.length === 0;
   return {
     answer: claim,
     confidence: isCovered ? 80 : 55,

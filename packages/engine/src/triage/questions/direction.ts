@@ -1,5 +1,5 @@
 import type { Ground } from "@firebreak/model/triage";
-import { fromAlert, observed } from "../grounds.ts";
+import { firstGrounds, fromAlert, observed } from "../grounds.ts";
 import { attackersOf } from "../web-requests.ts";
 import { answerOf, type Desk, groundsOf, open, type Question } from "./question.ts";
 
@@ -28,16 +28,17 @@ export const direction = {
         `${source} is ${isFromInside ? "internal" : "external"}.`,
         desk.alert.observables.find(({ value }) => value === source)?.field,
       ),
-      ...targets
-        .slice(0, 2)
-        .map(({ value, field }) =>
+      ...firstGrounds(
+        targets.map(({ value, field }) =>
           fromAlert(
             desk.alert,
             `${value} is ${networks.isInternal(value) ? "internal" : "external"}.`,
             field,
           ),
         ),
-      ...observed(desk.scene, "Records of the source.", rows.slice(0, 5)),
+        2,
+      ),
+      ...observed(desk.scene, "Records of the source.", rows, 5),
     ];
     const answer = !isFromInside
       ? "internet to company"
@@ -92,7 +93,7 @@ export const escalate = {
     ];
     const wouldChange = "Another answer to whether it succeeded.";
     if (reasons.length > 0)
-      return { answer: "yes", confidence: 75, for: reasons.slice(0, 6), against: [], wouldChange };
+      return { answer: "yes", confidence: 75, for: firstGrounds(reasons, 6), against: [], wouldChange };
     if (answerOf(desk, "web-success") === "no")
       return { answer: "no", confidence: 70, for: groundsOf(desk, "web-success"), against: [], wouldChange };
     return open(wouldChange);

@@ -4,7 +4,7 @@ import { formatGap } from "../../findings/chain-match.ts";
 import type { EventRow } from "../../findings/rows.ts";
 import { coverageFor } from "../coverage.ts";
 import { carriedBy, type FarEnd } from "../far-ends.ts";
-import { observed } from "../grounds.ts";
+import { firstGrounds, firstNames, observed } from "../grounds.ts";
 import { type Contact, contactOf, countSessions } from "../traffic.ts";
 import { deviceGround } from "./collect.ts";
 import { type Desk, open, type Question, type Suggestion } from "./question.ts";
@@ -24,10 +24,10 @@ export const farEndAccessed = {
     if (ends.length === 0) return withoutEnd(desk);
     const by = sorted(desk, ends);
     const contacts = [...by.outbound, ...by.inbound];
-    const names = ends
-      .map(({ value }) => value)
-      .slice(0, 4)
-      .join(", ");
+    const names = firstNames(
+      ends.map(({ value }) => value),
+      4,
+    );
     if (contacts.length > 0) return accessed(desk, ends, contacts, by.inbound, names);
     return notAccessed(desk, by, names);
   },
@@ -39,7 +39,10 @@ async function withoutEnd(desk: Desk): Promise<Suggestion> {
   if (met.length > 0)
     return open(
       "Which of these, met at the alert's time, is the far end: by the file's analysis or threat intelligence.",
-      met.slice(0, 3).flatMap(({ why }) => why.slice(0, 1)),
+      firstGrounds(
+        met.flatMap(({ why }) => why.slice(0, 1)),
+        3,
+      ),
     );
   const hasMachine = desk.subject.addresses.size > 0;
   const { grounds, isCovered } = await coverageFor(desk, ["network", "web"], { fromMs: 0, toMs: hourMs });
@@ -118,7 +121,13 @@ function accessed(
   return {
     answer: "accessed",
     confidence: isOld ? 35 : Math.min(95, strength + (inWindow ? 15 : -5)),
-    for: [...grounds, ...why.filter((one) => !doubts.includes(one)).slice(0, maxReasons)],
+    for: [
+      ...grounds,
+      ...firstGrounds(
+        why.filter((one) => !doubts.includes(one)),
+        maxReasons,
+      ),
+    ],
     against: [...against, ...doubts],
     wouldChange: "Proof that another program, with a purpose of its own, made these contacts.",
     techniques: ["T1071"],

@@ -3,7 +3,7 @@ import type { Ground } from "@firebreak/model/triage";
 import { type EventRow, restOf } from "../../findings/rows.ts";
 import { behaviourGrounds, behavioursNear, productAlerts } from "../behaviours.ts";
 import { commandSign, suspiciousCommands } from "../commands.ts";
-import { fromAlert, observed } from "../grounds.ts";
+import { firstNames, fromAlert, observed } from "../grounds.ts";
 import { rowsOf } from "../pivot.ts";
 import { isInterpreter } from "../programs.ts";
 import { labelOf } from "../subject.ts";
@@ -96,7 +96,7 @@ async function weighFile(desk: Desk): Promise<Weighed> {
     65,
     observed(
       desk.scene,
-      `A protection product names it: ${[...new Set(detections.map((row) => row.rule_name ?? row.action))].slice(0, 3).join(", ")}.`,
+      `A protection product names it: ${firstNames([...new Set(detections.map((row) => row.rule_name ?? row.action))], 3)}.`,
       detections,
     ),
   );

@@ -1,5 +1,5 @@
 import { coverageFor } from "../coverage.ts";
-import { observed } from "../grounds.ts";
+import { firstNames, observed } from "../grounds.ts";
 import { readMail, recipientsOf } from "../messages.ts";
 import { deviceGround } from "./collect.ts";
 import { answerOf, type Desk, groundsOf, open, type Question, type Suggestion } from "./question.ts";
@@ -23,10 +23,10 @@ export const mailDelivered = {
     const elsewhere = trail.delivered.filter((row) => !delivered.includes(row));
     const others = observed(
       desk.scene,
-      `Other recipients got it: ${trail.recipients
-        .filter((one) => !wanted.includes(one))
-        .slice(0, 10)
-        .join(", ")}.`,
+      `Other recipients got it: ${firstNames(
+        trail.recipients.filter((one) => !wanted.includes(one)),
+        10,
+      )}.`,
       elsewhere,
     );
     const said = desk.alert.deviceAction;

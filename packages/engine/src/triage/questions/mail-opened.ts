@@ -1,7 +1,7 @@
 import { recordsOf } from "../../findings/alert/records.ts";
 import type { EventRow } from "../../findings/rows.ts";
 import { coverageFor, type RecordKind } from "../coverage.ts";
-import { observed } from "../grounds.ts";
+import { firstNames, observed } from "../grounds.ts";
 import { readMail } from "../messages.ts";
 import { cutOf } from "../reads.ts";
 import { contactOf, insiderOf, isMail } from "../traffic.ts";
@@ -33,15 +33,13 @@ export const mailOpened = {
     const tried = observed(desk.scene, "The visit was refused on the way.", refused);
     if (opened.length > 0 || refused.length > 0) {
       const all = opened.length > 0 ? opened : refused;
-      const who = [...new Set(all.map((row) => row.user_name ?? insiderOf(desk.scene, row)))]
-        .filter(Boolean)
-        .slice(0, 8);
+      const who = [...new Set(all.map((row) => row.user_name ?? insiderOf(desk.scene, row)))].filter(Boolean);
       return {
         answer: "opened",
         confidence: opened.length > 0 ? 85 : 60,
         for: observed(
           desk.scene,
-          `Followed or opened by ${who.join(", ")}, ${desk.clock.words(all[0]!)}.`,
+          `Followed or opened by ${firstNames(who, 8)}, ${desk.clock.words(all[0]!)}.`,
           all,
         ),
         against: tried,

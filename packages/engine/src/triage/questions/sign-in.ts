@@ -2,7 +2,7 @@ import { countOf } from "@firebreak/model/collections";
 import type { Ground } from "@firebreak/model/triage";
 import type { EventRow } from "../../findings/rows.ts";
 import { coverageFor } from "../coverage.ts";
-import { observed } from "../grounds.ts";
+import { firstNames, observed } from "../grounds.ts";
 import { rowsOf } from "../pivot.ts";
 import { readSignIns } from "../sign-ins.ts";
 import { contactOf } from "../traffic.ts";
@@ -88,16 +88,14 @@ export const adminTraffic = {
       ({ destination_port }) => destination_port !== null && signInPorts.has(destination_port),
     );
     const met = [...ports, ...failures, ...successes];
-    const names = [...new Set(ports.map(({ destination_port }) => destination_port))]
-      .sort((a, b) => a! - b!)
-      .slice(0, 6);
+    const names = [...new Set(ports.map(({ destination_port }) => destination_port))].sort((a, b) => a! - b!);
     if (met.length > 0)
       return {
         answer: "yes",
         confidence: 90,
         for: observed(
           desk.scene,
-          `${countOf(met.length, "record")} of the source with the target's sign-in service${names.length > 0 ? ` (port ${names.join(", ")})` : ""}.`,
+          `${countOf(met.length, "record")} of the source with the target's sign-in service${names.length > 0 ? ` (port ${firstNames(names, 6)})` : ""}.`,
           met,
         ),
         against: observed(
@@ -152,7 +150,7 @@ export const moreTargets = {
       return {
         answer: "yes",
         confidence: 85,
-        for: observed(desk.scene, `${countOf(names.length, "target")}: ${names.slice(0, 10).join(", ")}.`, [
+        for: observed(desk.scene, `${countOf(names.length, "target")}: ${firstNames(names, 10)}.`, [
           ...met.values(),
         ]),
         against: [],

@@ -1,10 +1,13 @@
 import type { EntityType, Finding, PictureEntity } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
 import type { Ground } from "@firebreak/model/triage";
-import { stated } from "../grounds.ts";
+import { firstGrounds, stated } from "../grounds.ts";
 import { type Desk, open, type Question, type Suggestion } from "./question.ts";
 
 const shown = 20;
+
+const shownReasons = 3;
+const moreThan = (count: number) => (count > shownReasons ? ` And ${count - shownReasons} more.` : "");
 
 function findingGround({ severity, title, statement, events, eventsOmitted }: Finding): Ground {
   return {
@@ -19,9 +22,9 @@ function entityGround({ type, value, state, reasons, events, eventsOmitted }: Pi
   return {
     kind: "observation",
     text: `${type} ${value}: ${state}. ${reasons
-      .slice(0, 3)
+      .slice(0, shownReasons)
       .map(({ text }) => text)
-      .join(" ")}`,
+      .join(" ")}${moreThan(reasons.length)}`,
     events: events.slice(0, shown),
     eventsOmitted: eventsOmitted + Math.max(0, events.length - shown),
   };
@@ -37,7 +40,7 @@ function nothing(desk: Desk, answer: string, wouldChange: string): Suggestion {
   );
   return grounds.length === 0
     ? open(wouldChange)
-    : { answer, confidence: 40, for: grounds.slice(0, 30), against: [], wouldChange };
+    : { answer, confidence: 40, for: firstGrounds(grounds, 30), against: [], wouldChange };
 }
 
 function found(
@@ -61,7 +64,7 @@ export const sprintRedFlags = {
     return found(
       "red flags found",
       Math.max(...flags.map(({ confidence }) => confidence)),
-      flags.slice(0, 25).map(findingGround),
+      firstGrounds(flags.map(findingGround), 25),
       wouldChange,
     );
   },
@@ -85,7 +88,7 @@ function entitiesQuestion(kind: string, type: EntityType, name: string) {
       return found(
         `possibly compromised ${name} named`,
         Math.min(90, Math.max(...suspects.map(({ score }) => score)) + 20),
-        suspects.slice(0, 25).map(entityGround),
+        firstGrounds(suspects.map(entityGround), 25),
         wouldChange,
       );
     },
@@ -112,7 +115,7 @@ export const sprintResearch = {
         }),
       );
     if (cited.length === 0) return nothing(desk, "none", wouldChange);
-    return found("open questions named", 80, cited.slice(0, 30), wouldChange);
+    return found("open questions named", 80, firstGrounds(cited, 30), wouldChange);
   },
 } satisfies Question;
 
@@ -160,13 +163,19 @@ export const sprintTechniques = {
           kind: "observation",
           text: `${id} ${desk.scene.attack.nameOf(id)}: ${findings
             .map(({ title }) => title)
-            .slice(0, 3)
-            .join("; ")}.`,
+            .slice(0, shownReasons)
+            .join("; ")}.${moreThan(findings.length)}`,
           events: events.slice(0, shown),
           eventsOmitted: Math.max(0, events.length - shown),
         };
       });
-    return found("techniques mapped", 75, grounds.slice(0, 40), wouldChange, [...byId.keys()].slice(0, 40));
+    return found(
+      "techniques mapped",
+      75,
+      firstGrounds(grounds, 40),
+      wouldChange,
+      [...byId.keys()].slice(0, 40),
+    );
   },
 } satisfies Question;
 
@@ -183,7 +192,7 @@ export const sprintContain = {
         (type === "host" || type === "account" || type === "address"),
     );
     if (targets.length === 0) return nothing(desk, "no containment needed", wouldChange);
-    return found("contain", 65, targets.slice(0, 25).map(entityGround), wouldChange);
+    return found("contain", 65, firstGrounds(targets.map(entityGround), 25), wouldChange);
   },
 } satisfies Question;
 
@@ -198,7 +207,10 @@ export const sprintNotify = {
     );
     const wouldChange = "Which data the machines hold, and whether it was acquired or viewed.";
     if (suspects.length === 0 || sector === undefined)
-      return open(`${wouldChange} A profile that names the sector.`, suspects.slice(0, 5).map(entityGround));
+      return open(
+        `${wouldChange} A profile that names the sector.`,
+        firstGrounds(suspects.map(entityGround), 5),
+      );
     const duty = /health|clinic|hospital|medical/i.test(sector)
       ? "HIPAA (45 CFR 164.400-414): presumed a breach unless a four-factor assessment shows a low probability of compromise; individuals are told within 60 days of discovery."
       : "Breach notification law of the sector and the country (for example GDPR Art. 33: 72 hours from awareness).";
@@ -207,7 +219,7 @@ export const sprintNotify = {
       confidence: 60,
       for: [
         stated("profile", `Sector: ${sector}. ${duty}`, "organisation profile"),
-        ...suspects.slice(0, 5).map(entityGround),
+        ...firstGrounds(suspects.map(entityGround), 5),
       ],
       against: [],
       wouldChange,
