@@ -10,6 +10,7 @@ import { builtInPlaybooks, choosePlaybook } from "@firebreak/engine/triage/playb
 import { triage } from "@firebreak/engine/triage/triage";
 import type { TriageDocument } from "@firebreak/model/triage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderTriage } from "../apps/firebreak/src/terminal/triage.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "firebreak-questions-"));
 const now = () => "2028-03-01T00:00:00Z";
@@ -162,13 +163,15 @@ afterAll(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function work(alert: object): Promise<TriageDocument> {
+async function work(alert: object, maxRows?: number): Promise<TriageDocument> {
   const [added] = addAlerts(
     opened.dir,
     { name: "test", now },
     readAlerts(JSON.stringify(alert), "alert.json", {}),
   );
-  return triage(opened, added!.id, choosePlaybook(builtInPlaybooks(), added!.alert.kind));
+  return triage(opened, added!.id, choosePlaybook(builtInPlaybooks(), added!.alert.kind), {
+    ...(maxRows !== undefined && { maxRows }),
+  });
 }
 
 const time = (clock: string) => `2028-02-14T${clock}Z`;
@@ -368,6 +371,20 @@ describe("suggestions from the records of an unknown estate", () => {
     const coverage = step.for.filter(({ kind }) => kind === "coverage");
     expect(coverage[0]!.text).toMatch(/flows\.csv covers 2028-02-14T14:00:00Z to 2028-02-14T15:00:00Z/);
     expect(coverage[0]!.events.length).toBeGreaterThan(0);
+  });
+  it("tells a person what was not read, at the step and at the end", async () => {
+    const alert = {
+      rule: "SSH brute force",
+      time: time("03:00:30"),
+      source_ip: "203.0.113.9",
+      hostname: "db1",
+    };
+    const limit = "Of 12 records of address 203.0.113.9 the first 6 were read.";
+    const text = renderTriage(await work(alert, 6));
+    expect(text).toContain(`  read in part: ${limit}\n`);
+    expect(text).toMatch(/\nNot read or not shown\n {2}Of 12 records/);
+    expect(text).toMatch(/\[(?:[0-9a-f]{12}:[\d.]+(?:, )?){3} and \d+ more\]/);
+    expect(renderTriage(await work(alert))).not.toMatch(/read in part|Not read/);
   });
   it("takes no client of a sign-in for the machine's own address", async () => {
     const document = await work({

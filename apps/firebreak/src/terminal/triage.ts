@@ -56,9 +56,11 @@ export function stepLines({
 function groundLines(word: string, grounds: readonly Ground[]): string[] {
   const more = grounds.length > shownGrounds ? [`  ${word}: and ${grounds.length - shownGrounds} more`] : [];
   return [
-    ...grounds.slice(0, shownGrounds).map(({ kind, text, events, source }) => {
+    ...grounds.slice(0, shownGrounds).map(({ kind, text, events, eventsOmitted, source }) => {
       const refs = events.slice(0, shownRefs).map(({ ref }) => ref);
-      return `  ${word} (${kind}): ${text} [${refs.length > 0 ? refs.join(", ") : source}]`;
+      const left = events.length + eventsOmitted - refs.length;
+      const more = left > 0 ? ` and ${left} more` : "";
+      return `  ${word} (${kind}): ${text} [${refs.length > 0 ? `${refs.join(", ")}${more}` : source}]`;
     }),
     ...more,
   ];

@@ -54,14 +54,19 @@ function answerLine({
 }
 
 /** What is capability or reputation says so: it is not what the logs show. */
-function groundText({ kind, text, events, source }: Ground): string {
-  const refs = events.slice(0, shown).map(({ ref }) => ref);
-  const place = refs.length > 0 ? refs.join(", ") : (source ?? "");
+function groundText({ kind, text, events, eventsOmitted, source }: Ground): string {
+  const place = refsOf(events, eventsOmitted) || (source ?? "");
   const label = kind === "capability" ? "Capability: " : kind === "reputation" ? "Reputation: " : "";
   return `${label}${text}${place === "" ? "" : ` [${place}]`}`;
 }
 
-function scopeText({ reason, events }: ScopeEntity): string {
+function scopeText({ reason, events, eventsOmitted }: ScopeEntity): string {
+  const refs = refsOf(events, eventsOmitted);
+  return `${reason}${refs === "" ? "" : ` [${refs}]`}`;
+}
+
+function refsOf(events: Ground["events"], omitted: number): string {
+  const more = events.length + omitted - shown;
   const refs = events.slice(0, shown).map(({ ref }) => ref);
-  return `${reason}${refs.length > 0 ? ` [${refs.join(", ")}]` : ""}`;
+  return `${refs.join(", ")}${refs.length > 0 && more > 0 ? ` and ${more} more` : ""}`;
 }
