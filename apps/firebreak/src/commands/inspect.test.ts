@@ -25,7 +25,12 @@ beforeAll(() => {
   writeFileSync(join(dir, "note.txt"), "hello, see https://www.example/\u001b[31m\n");
   writeFileSync(join(dir, "good.yar"), 'rule HasShell { strings: $a = "WScript.Shell" condition: $a }\n');
   writeFileSync(join(dir, "bad.yar"), "rule X {\n  condition: nope\n}\n");
-  writeFileSync(join(dir, "slow.yar"), 'rule Slow { strings: $a = "AAAAAAAA" condition: #a > 10 }\n');
+  // 10^12 steps: on no machine done within the time that the thread is given.
+  const steps = "(0..1000000)";
+  writeFileSync(
+    join(dir, "slow.yar"),
+    `rule Slow { condition: filesize > 1MB and for all i in ${steps} : ( for all j in ${steps} : ( i + j >= 0 ) ) }\n`,
+  );
   writeFileSync(join(dir, "long.txt"), "A".repeat(12 * 2 ** 20));
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
