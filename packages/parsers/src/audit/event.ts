@@ -65,7 +65,7 @@ function setProcess(fields: Fields, merged: ReadonlyMap<string, string>): void {
   put(fields, "process.executable", merged.get("exe"));
   put(fields, "process.working_directory", merged.get("cwd"));
   const tty = merged.get("tty") ?? merged.get("terminal");
-  put(fields, "process.tty.name", tty);
+  put(fields, "firebreak.raw.tty", tty);
   put(fields, "rule.name", merged.get("key"));
   put(fields, "service.name", merged.get("unit"));
   const title = merged.get("proctitle");

@@ -29,6 +29,7 @@ const firewallWords: Record<string, string> = {
   alerted: "detected",
 };
 
+const networkCategory = ["network"];
 const allowedTypes = ["connection", "allowed"];
 const deniedTypes = ["connection", "denied"];
 const plainTypes = ["connection"];
@@ -42,6 +43,7 @@ export function connectionVerdict(word: string): string | undefined {
 /** Sets event.action, event.type and event.outcome of a connection that a device let through, stopped or only saw. */
 export function setVerdict(fields: Fields, verdict: string): void {
   fields["event.action"] = verdict;
+  fields["event.category"] ??= networkCategory;
   if (verdict === "allowed") {
     fields["event.type"] = allowedTypes;
     fields["event.outcome"] = "success";

@@ -1,4 +1,5 @@
 import type { Fields, FieldValue } from "@firebreak/model/event";
+import { wrapLists } from "./lists.ts";
 
 const ipFields = [
   "source.ip",
@@ -35,8 +36,12 @@ const hashFields = [
   "process.hash.sha256",
 ];
 
-/** Fills `related.ip`, `related.user`, `related.hosts` and `related.hash` from the fields that are set, without doubles. */
+/**
+ * The last step of every event: lists where ECS has lists, then `related.ip`, `related.user`, `related.hosts` and `related.hash`
+ * from the fields that are set, without doubles.
+ */
 export function addRelated(fields: Fields): void {
+  wrapLists(fields);
   gather(fields, "related.ip", ipFields);
   gather(fields, "related.user", userFields);
   gather(fields, "related.hosts", hostFields);

@@ -47,7 +47,7 @@ const cases: [name: string, record: object, dataset: string, expected: Expected]
     "Suricata, mail",
     eve("smtp", { smtp: { mail_from: "<a@example.com>", rcpt_to: ["<b@example.com>"] } }),
     "suricata/smtp",
-    { "email.from.address": "a@example.com" },
+    { "email.from.address": ["a@example.com"] },
   ],
   [
     "Snort 3",

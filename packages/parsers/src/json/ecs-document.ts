@@ -3,13 +3,12 @@ import { cleanIp } from "../ecs/ip.ts";
 import type { JsonObject } from "./parse.ts";
 import { isJsonObject } from "./parse.ts";
 
-/** Top-level ECS field sets whose fields pass through under their own names. */
+/** Field sets that ECS 9 has at the top level, and Winlogbeat's: their fields pass through under their own names. */
 const fieldSets = new Set(
   (
-    "agent as client cloud code_signature container data_stream destination device dll dns ecs elf email error event faas " +
-    "file geo group hash host http interface labels log message mac network observer orchestrator organization os package pe process " +
-    "registry related rule server service source tags threat tls span trace transaction url user user_agent vlan " +
-    "vulnerability winlog x509"
+    "agent client cloud container data_stream destination device dll dns ecs email entity error event faas file gen_ai group host http " +
+    "labels log message network observer orchestrator organization package process registry related rule server service source tags " +
+    "threat tls span trace transaction url user user_agent volume vulnerability winlog"
   ).split(" "),
 );
 /** Names that Firebreak itself gives to an event; the shipped document's own stay under `firebreak.raw.`. */

@@ -26,7 +26,7 @@ const bindRules = [
   rule(
     /^(?:lame-servers: )?(?:\w+: )?(?:(\S+) unexpected RCODE|connection refused|FORMERR|lame server) resolving '([^'/]+)\/([^'/]+)\/([^']+)'(?: \(.*?\))?: (\S+?)#(\d+)/,
     "dns.response_code dns.question.name dns.question.type dns.question.class destination destination.port",
-    eventFields("network", "protocol error", "dns-failed", {
+    eventFields("network", "protocol", "dns-failed", {
       "network.protocol": "dns",
       "event.outcome": "failure",
     }),

@@ -12,7 +12,7 @@ const rules = [
   rule(
     new RegExp(`^${jail}Unban (\\S+)`),
     "rule.name source",
-    eventFields("network", "change", "block-removed"),
+    eventFields("network", "info", "block-removed"),
   ),
   rule(new RegExp(`^${jail}Found (\\S+)`), "rule.name source", alert("detected", "info")),
   rule(new RegExp(`^${jail}(\\S+) already banned`), "rule.name source", alert("already-blocked", "info")),

@@ -35,7 +35,7 @@ const rules = [
   rule(
     /^Incoming IP (\S+) temporary block removed/,
     "source",
-    eventFields("network", "change", "block-removed"),
+    eventFields("network", "info", "block-removed"),
   ),
   rule(
     /^(?:DynDNS|daemon|csf|Error|Retrieved|Global|Main Process|CSF|Starting|Watching|SYSLOG).*$/,

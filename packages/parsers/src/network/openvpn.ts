@@ -33,12 +33,12 @@ const rules = [
   rule(
     /^TLS Error: (.*?)(?: from (?:\[AF_INET6?\])?(\S+))?$/,
     "event.reason source:port",
-    eventFields("network", "connection error", "tls-failed", { "event.outcome": "failure" }),
+    eventFields("network", "connection", "tls-failed", { "event.outcome": "failure" }),
   ),
   rule(
     /^VERIFY ERROR: .*?error=(.*?)(?:: (.*))?$/,
     "event.reason firebreak.raw.subject",
-    eventFields("network", "connection error", "certificate-refused", { "event.outcome": "failure" }),
+    eventFields("network", "connection", "certificate-refused", { "event.outcome": "failure" }),
   ),
   rule(
     /^VERIFY OK: depth=0, (?:.*CN=([^,/]+).*|.*)$/,

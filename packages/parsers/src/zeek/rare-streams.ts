@@ -135,16 +135,16 @@ export const rareStreams: ReadonlyMap<string, StreamReader> = new Map<string, St
       classify(fields, "host", "info");
       putAddress(fields, "host", record.host);
       putInteger(fields, "server.port", record.port_num);
-      putText(fields, "x509.subject.distinguished_name", record.subject);
-      putText(fields, "x509.issuer.distinguished_name", record.issuer_subject);
-      putText(fields, "x509.serial_number", record.serial);
+      putText(fields, "tls.server.x509.subject.distinguished_name", record.subject);
+      putText(fields, "tls.server.x509.issuer.distinguished_name", record.issuer_subject);
+      putText(fields, "tls.server.x509.serial_number", record.serial);
     },
   ],
   [
     "ocsp",
     (record, fields) => {
       classify(fields, "network", "info");
-      putText(fields, "x509.serial_number", record.serialNumber);
+      putText(fields, "file.x509.serial_number", record.serialNumber);
       putText(fields, "event.action", record.certStatus);
     },
   ],

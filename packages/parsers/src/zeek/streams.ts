@@ -107,14 +107,14 @@ const streams: Record<string, StreamReader> = {
   },
   x509(record, fields) {
     classify(fields, "file", "info");
-    putText(fields, "x509.serial_number", record["certificate.serial"]);
-    putText(fields, "x509.subject.distinguished_name", record["certificate.subject"]);
-    putText(fields, "x509.issuer.distinguished_name", record["certificate.issuer"]);
-    putText(fields, "x509.version_number", record["certificate.version"]);
-    putText(fields, "x509.public_key_algorithm", record["certificate.key_alg"]);
-    putText(fields, "x509.signature_algorithm", record["certificate.sig_alg"]);
-    putInteger(fields, "x509.public_key_size", record["certificate.key_length"]);
-    putList(fields, "x509.alternative_names", record["san.dns"]);
+    putText(fields, "file.x509.serial_number", record["certificate.serial"]);
+    putText(fields, "file.x509.subject.distinguished_name", record["certificate.subject"]);
+    putText(fields, "file.x509.issuer.distinguished_name", record["certificate.issuer"]);
+    putText(fields, "file.x509.version_number", record["certificate.version"]);
+    putText(fields, "file.x509.public_key_algorithm", record["certificate.key_alg"]);
+    putText(fields, "file.x509.signature_algorithm", record["certificate.sig_alg"]);
+    putInteger(fields, "file.x509.public_key_size", record["certificate.key_length"]);
+    putList(fields, "file.x509.alternative_names", record["san.dns"]);
   },
   files(record, fields) {
     classify(fields, "file", "info");

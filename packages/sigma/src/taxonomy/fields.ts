@@ -120,7 +120,7 @@ const network: FieldMapping = {
 const zeek: FieldMapping = {
   when: { product: "zeek" },
   names: {
-    "certificate.serial": ["firebreak.raw.certificate.serial", "x509.serial_number"],
+    "certificate.serial": ["firebreak.raw.certificate.serial", "file.x509.serial_number"],
     "id.orig_h": ["source.ip"],
     "id.orig_p": ["source.port"],
     "id.resp_h": ["destination.ip"],

@@ -65,7 +65,6 @@ function setProblem(fields: Fields, message: string): void {
   const error = /\bERR=([^\n]{1,200})/.exec(message)?.[1];
   if (error !== undefined) {
     fields["error.message"] = error.trim();
-    fields["event.type"] = ["error"];
     fields["event.outcome"] = "failure";
   }
   const level = /^(Fatal error|Error|Warning)\b/.exec(message)?.[1];

@@ -48,7 +48,7 @@ const rules = [
   rule(
     /^EXCEPTION: ([0-9A-F]{8}); ?([\w:~]{1,120})/,
     "error.code error.type",
-    eventFields("process", "error", "exception"),
+    eventFields("process", "info", "exception"),
   ),
   rule(/^Closed session|^Disconnected/, "", eventFields("network", "connection end", "connection-closed")),
 ];

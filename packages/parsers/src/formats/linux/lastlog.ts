@@ -90,7 +90,7 @@ function readRecord(
     "event.action": "last-login",
     "event.outcome": "success",
     "user.id": String(range.offset / recordBytes),
-    "process.tty.name": textOf(bytes, at + 4, 32)!,
+    "firebreak.raw.tty": textOf(bytes, at + 4, 32)!,
   };
   const host = textOf(bytes, at + 36, 256)!;
   if (host !== "") setEndpoint(fields, "source", host);

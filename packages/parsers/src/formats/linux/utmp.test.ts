@@ -35,7 +35,7 @@ describe("linux/utmp", () => {
       fields: {
         "user.name": "bob",
         "source.ip": "198.51.100.9",
-        "process.tty.name": "pts/0",
+        "firebreak.raw.tty": "pts/0",
         "event.outcome": "success",
       },
     });

@@ -113,7 +113,7 @@ function readRecord(
   const line = readText(bytes, 8, 32)!;
   const user = readText(bytes, 44, 32)!;
   const host = readText(bytes, 76, 256)!;
-  if (line !== "") fields["process.tty.name"] = line;
+  if (line !== "") fields["firebreak.raw.tty"] = line;
   setKind(fields, type, failed, user);
   if (user !== "" && type !== "boot" && type !== "run-level") fields["user.name"] = user;
   if (host !== "" && !host.startsWith(":")) {

@@ -23,7 +23,7 @@ export const format = {
     rules: [
       rule(
         /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z),([^,]{1,255}),([0-9A-F]{6,20}),(\d{1,9}),([^,]{0,80}),([^,]{0,80}),([-+<>*]),([\s\S]*?),([^,]*)$/,
-        "@ firebreak.raw.connector network.session_id firebreak.raw.sequence destination:port source:port firebreak.raw.event message event.reason",
+        "@ firebreak.raw.connector firebreak.raw.session_id firebreak.raw.sequence destination:port source:port firebreak.raw.event message event.reason",
         {
           "event.category": ["email", "network"],
           "event.provider": "Microsoft Exchange",
@@ -33,9 +33,6 @@ export const format = {
     ],
     vote: 0.97,
     finish(fields) {
-      const id = fields["network.session_id"];
-      delete fields["network.session_id"];
-      if (id !== undefined) fields["firebreak.raw.session_id"] = id;
       const [action, type] = events[String(fields["firebreak.raw.event"] ?? "-")]!;
       fields["event.action"] = action;
       fields["event.type"] = [type];

@@ -21,8 +21,8 @@ const actions: Record<string, { action: string; category: string; type: string }
   DELETE: { action: "crontab-deleted", category: "configuration", type: "deletion" },
   RELOAD: { action: "crontab-reloaded", category: "configuration", type: "info" },
   MAIL: { action: "scheduled-command-output", category: "process", type: "info" },
-  "WRONG FILE OWNER": { action: "crontab-refused", category: "configuration", type: "error" },
-  ORPHAN: { action: "crontab-refused", category: "configuration", type: "error" },
+  "WRONG FILE OWNER": { action: "crontab-refused", category: "configuration", type: "info" },
+  ORPHAN: { action: "crontab-refused", category: "configuration", type: "info" },
   STARTUP: { action: "service-started", category: "process", type: "start" },
   AUTH: { action: "crontab-refused", category: "configuration", type: "denied" },
 };

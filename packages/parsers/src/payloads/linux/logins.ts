@@ -4,16 +4,16 @@ import { applyRules, eventFields, loginFields, rule } from "../../text/rules.ts"
 const rules = [
   rule(
     /^FAILED LOGIN (?:SESSION )?(?:\(\d{1,6}\) )?(?:on|FROM) '?([^']{1,255}?)'? FOR '?([^',]{1,128}?)'?, (.{1,200})$/,
-    "process.tty.name user.name event.reason",
+    "firebreak.raw.tty user.name event.reason",
     loginFields("failure"),
   ),
-  rule(/^ROOT LOGIN (?:ON|on) '?([^' ]{1,64})'?(?: FROM '?([^' ]{1,255})'?)?/, "process.tty.name source", {
+  rule(/^ROOT LOGIN (?:ON|on) '?([^' ]{1,64})'?(?: FROM '?([^' ]{1,255})'?)?/, "firebreak.raw.tty source", {
     ...loginFields("success"),
     "user.name": "root",
   }),
   rule(
     /^LOGIN ON (\S{1,64}) BY (\S{1,128})(?: FROM (\S{1,255}))?/,
-    "process.tty.name user.name source",
+    "firebreak.raw.tty user.name source",
     loginFields("success"),
   ),
   rule(

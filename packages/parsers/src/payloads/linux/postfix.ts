@@ -45,7 +45,7 @@ const rules = [
   rule(
     new RegExp(`^(?:timeout after \\S+|too many errors after \\S+) from ${peer}`),
     "source.domain source",
-    eventFields("network", "connection error", "connection-failed"),
+    eventFields("network", "connection", "connection-failed", { "event.outcome": "failure" }),
   ),
   rule(
     /^([0-9A-Za-z]{6,24}): from=<([^>]*)>, size=(\d+), nrcpt=(\d+)/,

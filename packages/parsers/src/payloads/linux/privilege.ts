@@ -21,13 +21,13 @@ const rules = [
   ),
   rule(
     /^(\S{1,64}): Executing command \[USER=([^\]]{1,64})\] \[TTY=([^\]]{1,64})\] \[CWD=([^\]]{1,1000})\] \[COMMAND=([\s\S]{1,4000})\]$/,
-    "user.name user.effective.name process.tty.name process.working_directory process.command_line",
+    "user.name user.effective.name firebreak.raw.tty process.working_directory process.command_line",
     eventFields("process", "start", "pkexec-command", { "event.outcome": "success" }),
   ),
   rule(
     /^(\S{1,64}): (The value for .{1,200}|Error executing command as another user: .{1,200})/,
     "user.name event.reason",
-    eventFields("process", "denied", "pkexec-denied", { "event.outcome": "failure" }),
+    eventFields("process", "info", "pkexec-denied", { "event.outcome": "failure" }),
   ),
   rule(
     /^(\S{1,64}) ran command (.{1,4000}?) as (\S{1,64}) from (\S{1,1000})$/,
@@ -37,7 +37,7 @@ const rules = [
   rule(
     /^(?:command not permitted|failed command) for (\S{1,64}): (.{1,4000})$/,
     "user.name process.command_line",
-    eventFields("process", "denied", "doas-denied", { "event.outcome": "failure" }),
+    eventFields("process", "info", "doas-denied", { "event.outcome": "failure" }),
   ),
 ];
 

@@ -8,7 +8,7 @@ const command = eventFields("process", "start", "process-started");
 const rules = [
   rule(
     /^\[(?:login:(\S{1,64}) )?(?:ssh:\(.{0,80}?\) )?(?:username:(\S{1,64}) )?uid:(\d{1,10}) (?:gid:\d{1,10} )?sid:(\d{1,10}) tty:(\S{1,64}) (?:\(\d{1,10}\/\S{1,64}\) )?cwd:(.{1,1000}?) filename:(.{1,1000}?)\]: ([\s\S]{1,6000})$/,
-    "user.name user.name user.id firebreak.raw.sid process.tty.name process.working_directory process.executable process.command_line",
+    "user.name user.name user.id firebreak.raw.sid firebreak.raw.tty process.working_directory process.executable process.command_line",
     command,
   ),
 ];

@@ -26,7 +26,7 @@ function parse(message: string): PayloadDraft | undefined {
   let reason: string | undefined;
   for (const part of middle.split(" ;", 20)) {
     const text = part.trim();
-    if (text.startsWith("TTY=")) fields["process.tty.name"] = text.slice(4);
+    if (text.startsWith("TTY=")) fields["firebreak.raw.tty"] = text.slice(4);
     else if (text.startsWith("PWD=")) fields["process.working_directory"] = text.slice(4);
     else if (text.startsWith("USER=")) fields["user.effective.name"] = text.slice(5);
     else if (text.startsWith("GROUP=")) fields["group.name"] = text.slice(6);
@@ -43,7 +43,7 @@ function parse(message: string): PayloadDraft | undefined {
   } else if (reason === undefined) return undefined;
   const refused = reason !== undefined && refusal.test(reason);
   fields["event.category"] = commandAt < 0 ? ["authentication"] : ["process"];
-  fields["event.type"] = refused ? ["denied"] : ["start"];
+  fields["event.type"] = refused ? ["info"] : ["start"];
   fields["event.action"] = refused ? "sudo-denied" : "sudo-command";
   fields["event.outcome"] = refused ? "failure" : "success";
   if (reason !== undefined) fields["event.reason"] = reason;

@@ -28,14 +28,14 @@ const rules: readonly Rule[] = [
   {
     pattern: /^Failed to start (.+?)\.?$/,
     action: "service-start-failed",
-    type: "error",
+    type: "info",
     outcome: "failure",
   },
   { pattern: /^(\S+\.\w+): Main process exited, (.*)$/, action: "service-exited", type: "end" },
   {
     pattern: /^(\S+\.\w+): Failed with result '(.*)'\.$/,
     action: "service-failed",
-    type: "error",
+    type: "info",
     outcome: "failure",
   },
   {

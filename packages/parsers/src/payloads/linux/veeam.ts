@@ -27,9 +27,11 @@ function parse(message: string): PayloadDraft | undefined {
     else fields[rawField(name)] = value;
   });
   const text = typeof fields.message === "string" ? fields.message : "";
-  if (/\b(?:deleted|removed)\b/i.test(text)) setAction(fields, "deletion", "backup-object-deleted");
-  else if (/\b(?:failed|error)\b/i.test(text)) setAction(fields, "error", "backup-failed");
-  else setAction(fields, "info", "backup-event");
+  if (/\b(?:deleted|removed)\b/i.test(text)) setAction(fields, "change", "backup-object-deleted");
+  else if (/\b(?:failed|error)\b/i.test(text)) {
+    setAction(fields, "info", "backup-failed");
+    fields["event.outcome"] = "failure";
+  } else setAction(fields, "info", "backup-event");
   return { dataset, fields };
 }
 
@@ -37,5 +39,4 @@ function setAction(fields: Fields, type: string, action: string): void {
   fields["event.category"] = ["host"];
   fields["event.type"] = [type];
   fields["event.action"] = action;
-  if (type === "error") fields["event.outcome"] = "failure";
 }

@@ -63,7 +63,6 @@ const known = dictionary({
   fsize: "file.size:integer",
   sproc: "process.name",
   spid: "process.pid:integer",
-  dproc: "destination.process.name",
   externalId: "event.id",
 });
 

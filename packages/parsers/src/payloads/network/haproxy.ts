@@ -23,7 +23,7 @@ const others = [
   rule(
     /^(\S+):(\d+) \[([^\]]+)\] (\S+): (.*(?:error|failure|failed|closed).*)$/i,
     "source source.port . firebreak.raw.frontend event.reason",
-    eventFields("network", "connection error", "connection-failed", { "event.outcome": "failure" }),
+    eventFields("network", "connection", "connection-failed", { "event.outcome": "failure" }),
   ),
   rule(
     /^Connect from (\S+):(\d+) to (\S+):(\d+) \((\S+)\/(\S+)\)/,

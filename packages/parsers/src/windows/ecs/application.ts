@@ -31,7 +31,7 @@ export const applicationProviders: readonly ProviderReadings[] = [
     events: table([
       [
         1000,
-        reading("Faulting application name", "application-crashed", "process", "error end", crash, {
+        reading("Faulting application name", "application-crashed", "process", "end", crash, {
           outcome: "failure",
           positions: crashNames,
         }),
@@ -48,7 +48,7 @@ export const applicationProviders: readonly ProviderReadings[] = [
           "The program stopped interacting with Windows and was closed",
           "application-hung",
           "process",
-          "error end",
+          "end",
           [copy("process.name", "AppName")],
           { outcome: "failure", positions: ["AppName", "AppVersion"] },
         ),
@@ -59,7 +59,7 @@ export const applicationProviders: readonly ProviderReadings[] = [
     provider: "Windows Error Reporting",
     channels: ["Application"],
     events: table([
-      [1001, reading("Fault bucket", "crash-reported", "process", "error", [copy("process.name", "P1")], {})],
+      [1001, reading("Fault bucket", "crash-reported", "process", "info", [copy("process.name", "P1")], {})],
     ]),
   },
   {
@@ -72,7 +72,7 @@ export const applicationProviders: readonly ProviderReadings[] = [
           "Application crashed by an unhandled exception",
           "application-crashed",
           "process",
-          "error end",
+          "end",
           [],
           { outcome: "failure" },
         ),

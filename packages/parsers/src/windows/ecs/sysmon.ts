@@ -210,16 +210,16 @@ export const sysmon = table([
   [26, reading("File Delete logged", "file-deleted", "file", "deletion", file)],
   [
     27,
-    reading("File Block Executable", "executable-file-blocked", "file", "denied", file, {
+    reading("File Block Executable", "executable-file-blocked", "file", "info", file, {
       outcome: "failure",
     }),
   ],
   [
     28,
-    reading("File Block Shredding", "file-shredding-blocked", "file", "denied", file, { outcome: "failure" }),
+    reading("File Block Shredding", "file-shredding-blocked", "file", "info", file, { outcome: "failure" }),
   ],
   [29, reading("File Executable Detected", "executable-file-created", "file", "creation", file)],
-  [255, reading("Error report", "sysmon-error", "process", "error", [copy("error.message", "Description")])],
+  [255, reading("Error report", "sysmon-error", "process", "info", [copy("error.message", "Description")])],
 ]);
 
 const registryVerbs = new Map([

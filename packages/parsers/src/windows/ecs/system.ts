@@ -72,7 +72,7 @@ export const systemProviders: readonly ProviderReadings[] = [
       ],
       [
         7000,
-        reading("The service failed to start", "service-start-failed", "process", "error", change, {
+        reading("The service failed to start", "service-start-failed", "process", "info", change, {
           outcome: "failure",
           positions: ["param1", "param2"],
         }),
@@ -83,20 +83,20 @@ export const systemProviders: readonly ProviderReadings[] = [
           "A timeout was reached while waiting for a service to connect",
           "service-start-timed-out",
           "process",
-          "error",
+          "info",
           [copy("service.name", "param2")],
           { outcome: "failure" },
         ),
       ],
       [
         7022,
-        reading("The service hung on starting", "service-start-failed", "process", "error", change, {
+        reading("The service hung on starting", "service-start-failed", "process", "info", change, {
           outcome: "failure",
         }),
       ],
       [
         [7023, 7024],
-        reading("The service terminated with an error", "service-failed", "process", "error end", change, {
+        reading("The service terminated with an error", "service-failed", "process", "end", change, {
           outcome: "failure",
         }),
       ],
@@ -123,7 +123,7 @@ export const systemProviders: readonly ProviderReadings[] = [
       ],
       [
         [7031, 7034],
-        reading("The service terminated unexpectedly", "service-crashed", "process", "error end", change, {
+        reading("The service terminated unexpectedly", "service-crashed", "process", "end", change, {
           outcome: "failure",
           positions: ["param1", "param2"],
         }),
