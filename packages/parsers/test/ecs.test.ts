@@ -5,7 +5,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { EcsFlat } from "@elastic/ecs";
 import { describe, expect, it } from "vitest";
+import { ecsFieldNames } from "../src/ecs/fields.generated.ts";
 import { formats } from "../src/formats.generated.ts";
 import { collect } from "../src/testing/collect.ts";
 import { ecsProblems, isEventField, pairProblems } from "../src/testing/ecs.ts";
@@ -57,6 +59,38 @@ describe("events in ECS", () => {
     expect(events).toBeGreaterThan(1000);
   });
 
+  it("holds for a document that says it is in ECS", () => {
+    const shipped = {
+      "@timestamp": "2024-13-45T99:99:99Z",
+      ecs: { version: "1.0" },
+      event: {
+        kind: "signal",
+        category: "network_traffic",
+        type: ["info"],
+        outcome: "blocked",
+        created: "now",
+        code: 7,
+      },
+      host: { name: ["a"], ip: "192.0.2.1", colour: "red" },
+      source: { ip: "gw.example", port: 99_999, bytes: "12" },
+      hash: { md5: "0" },
+      user: { name: ["a", "b"] },
+    };
+    const { fields } = collect(`${JSON.stringify(shipped)}\n`, formats).events[0]!;
+    expect(ecsProblems(fields)).toEqual(["event.type: no category/info"]);
+    expect(fields).toMatchObject({
+      "event.kind": "alert",
+      "event.code": "7",
+      "host.name": "a",
+      "host.ip": ["192.0.2.1"],
+      "source.bytes": 12,
+      "firebreak.raw.host.colour": "red",
+      "firebreak.raw.source.port": 99_999,
+      "firebreak.raw.user.name": ["a", "b"],
+      "firebreak.raw.event.category": "network_traffic",
+    });
+  });
+
   it("holds for every name and pair that a source writes", () => {
     const root = fileURLToPath(new URL("../src/", import.meta.url));
     const found: string[] = [];
@@ -70,6 +104,14 @@ describe("events in ECS", () => {
     }
     expect(found).toEqual([]);
   });
+});
+
+it("the parsers' table of fields is the schema's", () => {
+  const leaves = Object.entries(EcsFlat).filter(
+    ([, { type }]) => !/^(?:object|nested|flattened|geo_point)$/.test(type),
+  );
+  const listed = Object.values(ecsFieldNames).flatMap((names) => names.split(" "));
+  expect(listed.sort()).toEqual(leaves.map(([name]) => name).sort());
 });
 
 describe("ecsProblems", () => {
