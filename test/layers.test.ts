@@ -65,7 +65,7 @@ it("no source but apps reads the environment, the clock or the terminal", () => 
     .filter((name) => name.startsWith("packages/"))
     .flatMap(sourceFiles);
   const forbidden =
-    /process\.env|Date\.now\(|new Date\(\)|console\.(log|error|warn)|process\.(stdout|stderr)/;
+    /process\.env\b|Date\.now\(|new Date\(\)|console\.(log|error|warn)|process\.(stdout|stderr)/;
   const wrong = files.filter(
     (file) =>
       !file.endsWith(".test.ts") &&
