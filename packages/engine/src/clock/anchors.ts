@@ -15,8 +15,8 @@ export interface AnchorEvent {
   ns: number;
 }
 
-/** Events with keys that are read at most; more are left out, and the result says so. */
-export const maxAnchorEvents = 400_000;
+/** About so many events of one kind of key are read at most; more are left out, and the result says so. */
+export const maxAnchorEvents = 100_000;
 /** A key that one source repeats more often than this names no moment. */
 export const maxPerSource = 3;
 const maxPerKey = 24;
@@ -64,23 +64,43 @@ const keys: readonly { kind: AnchorKind; sql: string }[] = [
 ];
 
 /**
- * The events of the store whose keys stand in two sources or more, seldom enough to name a moment. Ordered by key, source
- * and place: the same store gives the same list.
+ * The events of the store whose keys stand in two sources or more, seldom enough to name a moment. Ordered by kind, key,
+ * source and place: the same store gives the same list. Of a kind with too many of them, keys are left out by their hash.
  */
 export async function findAnchorEvents(store: EventStore): Promise<{ events: AnchorEvent[]; cut: boolean }> {
-  const arms = keys.map(
-    ({ kind, sql }) =>
-      `SELECT '${kind}' AS kind, ${sql} AS key, evidence, "offset", sub, length, line, ms, ns FROM events WHERE ms IS NOT NULL`,
-  );
-  const events = await store.query<AnchorEvent>(
-    `WITH keyed AS (SELECT * FROM (${arms.join("\nUNION ALL ")}) WHERE key IS NOT NULL AND length(key) BETWEEN 8 AND 2000),
-     seldom AS (SELECT kind, key FROM keyed GROUP BY kind, key
-       HAVING count(DISTINCT evidence) >= 2 AND count(*) <= ${maxPerKey})
-     SELECT k.* FROM keyed k SEMI JOIN seldom s ON s.kind = k.kind AND s.key = k.key
-     ORDER BY k.kind, k.key, k.evidence, k."offset", k.sub LIMIT ${maxAnchorEvents + 1}`,
-  );
-  const cut = events.length > maxAnchorEvents;
-  return { events: cut ? events.slice(0, maxAnchorEvents) : events, cut };
+  const kinds = [...new Set(keys.map(({ kind }) => kind))].sort();
+  const events: AnchorEvent[] = [];
+  let cut = false;
+  for (const kind of kinds) {
+    const anchors = anchorsSql(kind);
+    const [counted] = await store.query<{ n: number }>(
+      `${anchors} SELECT count(*) AS n FROM anchors ORDER BY n`,
+    );
+    const share = Math.ceil(counted!.n / maxAnchorEvents);
+    cut ||= share > 1;
+    if (counted!.n === 0) continue;
+    events.push(
+      ...(await store.query<AnchorEvent>(
+        `${anchors} SELECT a.* EXCLUDE (h) FROM anchors a WHERE a.h % ${share} = 0
+         ORDER BY a.key, a.evidence, a."offset", a.sub`,
+      )),
+    );
+  }
+  return { events, cut };
+}
+
+/** A table `anchors`. Keys are counted by hash: their texts together are larger than the store may be in memory. */
+function anchorsSql(kind: AnchorKind): string {
+  const arms = keys
+    .filter((one) => one.kind === kind)
+    .map(
+      ({ sql }) =>
+        `SELECT '${kind}' AS kind, ${sql} AS key, evidence, "offset", sub, length, line, ms, ns FROM events WHERE ms IS NOT NULL`,
+    );
+  return `WITH keyed AS (SELECT *, hash(key) AS h FROM (${arms.join("\nUNION ALL ")})
+      WHERE key IS NOT NULL AND length(key) BETWEEN 8 AND 2000),
+    seldom AS (SELECT h FROM keyed GROUP BY h HAVING min(evidence) <> max(evidence) AND count(*) <= ${maxPerKey}),
+    anchors AS (SELECT k.* FROM keyed k SEMI JOIN seldom s ON s.h = k.h)`;
 }
 
 /** Two events with one key in two sources; `first` is in the source with the smaller id. */

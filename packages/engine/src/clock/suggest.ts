@@ -70,7 +70,9 @@ export async function suggestClocks(
     (a, b) => compareText(a.source.path, b.source.path) || compareText(a.reference.path, b.reference.path),
   );
   const notes = cut
-    ? [`More than ${maxAnchorEvents} events share keys: the rest was left out, in the order of the keys.`]
+    ? [
+        `More than ${maxAnchorEvents} events of one kind share keys: of these keys an even part was compared, chosen by their hash.`,
+      ]
     : [];
   return { comparisons, notes };
 }

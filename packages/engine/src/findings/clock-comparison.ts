@@ -5,7 +5,7 @@ import { type ClockComparison, suggestClocks } from "../clock/suggest.ts";
 import { findingId, type Scene } from "./scene.ts";
 
 /** Above this the comparison is left to `clock suggest`: its keys are read from every event. */
-const maxRecords = 2_000_000;
+const maxRecords = 200_000;
 
 /** Sources whose clocks differ by moments that both recorded. Suggested, never applied. */
 export async function compareClocks(
