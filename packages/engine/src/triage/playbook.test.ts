@@ -160,6 +160,20 @@ describe("checkPlaybook", () => {
       /variable's name/,
     ],
     [
+      "a listed activity that no step carries",
+      (d) => {
+        (d.playbook_activities as string[]).push("deliver-content");
+      },
+      /no step carries the activity "deliver-content"/,
+    ],
+    [
+      "a summary that is no flag",
+      (d) => {
+        Object.assign(d, { playbook_processing_summary: { switch_logic: "yes" } });
+      },
+      /switch_logic: expected true or false/,
+    ],
+    [
       "an island",
       (d) => {
         d.workflow["end--11111111-1111-4111-8111-111111111111"] = { type: "end" };

@@ -93,8 +93,42 @@ export function checkPlaybook(value: unknown): PlaybookProblem[] {
     ...checkDictionaries(value),
     ...checkVariables(value.playbook_variables, "/playbook_variables"),
   );
-  if (isObject(value.workflow)) problems.push(...checkSteps(value, value.workflow));
+  problems.push(...checkSummary(value.playbook_processing_summary));
+  if (isObject(value.workflow))
+    problems.push(...checkActivities(value, value.workflow), ...checkSteps(value, value.workflow));
   return problems;
+}
+
+/** Section 3.1.3: every member says whether the playbook uses a feature. */
+function checkSummary(summary: unknown): PlaybookProblem[] {
+  if (!isObject(summary)) return [];
+  return Object.entries(summary)
+    .filter(([, flag]) => typeof flag !== "boolean")
+    .map(([name]) => ({
+      place: `/playbook_processing_summary/${name}`,
+      problem: `expected ${expected.flag}`,
+    }));
+}
+
+/** Section 3.1: each activity that is listed must be reflected in a step. */
+function checkActivities(
+  { playbook_activities: listed }: Record<string, unknown>,
+  workflow: Record<string, unknown>,
+): PlaybookProblem[] {
+  if (!Array.isArray(listed)) return [];
+  const carried = new Set(
+    Object.values(workflow).flatMap((step) =>
+      isObject(step) && Array.isArray(step.commands)
+        ? step.commands.map((command: unknown) => (isObject(command) ? command.playbook_activity : undefined))
+        : [],
+    ),
+  );
+  return listed
+    .filter((activity) => !carried.has(activity))
+    .map((activity) => ({
+      place: "/playbook_activities",
+      problem: `no step carries the activity ${JSON.stringify(activity)}`,
+    }));
 }
 
 const expected: Record<string, string> = {
