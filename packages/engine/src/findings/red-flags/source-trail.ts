@@ -17,6 +17,7 @@ interface Deed {
   action: string | null;
   n: number;
   first: number | null;
+  last: number | null;
   bytes: number | null;
 }
 
@@ -40,7 +41,7 @@ export async function sourceTrails(scene: Scene, findings: readonly Finding[]): 
     const fresh = rows.filter(({ dataset }) => !datasets.has(dataset));
     if (fresh.length === 0) continue;
     const deeds = await scene.store.query<Deed>(
-      `SELECT dataset, action, count(*) AS n, min(ms) AS "first", sum(${fileBytes}) AS bytes FROM events
+      `SELECT dataset, action, count(*) AS n, min(ms) AS "first", max(ms) AS "last", sum(${fileBytes}) AS bytes FROM events
        WHERE ${where} GROUP BY dataset, action ORDER BY n DESC, dataset, action`,
       values,
     );
@@ -107,7 +108,12 @@ function toFinding(
     severity: isOnlyTraffic ? "low" : "medium",
     confidence: isOnlyTraffic ? 35 : 65,
     start: isoOf(rows[0]!.ms),
-    end: isoOf(rows.at(-1)!.ms),
+    end: isoOf(
+      deeds.reduce<number | null>(
+        (end, { last }) => (last === null ? end : Math.max(end ?? last, last)),
+        null,
+      ),
+    ),
     entities: summariseActors(rows),
     techniques: [],
     events: rows.slice(0, shownEvents).map(scene.cite),

@@ -105,7 +105,7 @@ function namedPeers(findings: readonly Finding[]): Map<string, string[]> {
 
 function toFinding(
   scene: Scene,
-  { source, peer, port }: Pair,
+  { source, peer, port, n }: Pair,
   rows: readonly EventRow[],
   rhythm: Rhythm,
   named: readonly string[] | undefined,
@@ -113,11 +113,12 @@ function toFinding(
   const isOdd = port !== null && !commonPorts.includes(Number(port));
   const also = named ? ` The peer is also named by: ${[...new Set(named)].slice(0, 3).join("; ")}.` : "";
   const share = Math.round(rhythm.unevenness * 100);
+  const read = n > rows.length ? ` Only the first ${rows.length} of ${n} records were looked at.` : "";
   return {
     id: findingId("red-flag", "steady-contact", source, peer, String(port)),
     kind: "red-flag",
     title: `${source} meets ${peer} at even intervals`,
-    statement: `${source} met ${peer}${port === null ? "" : ` on port ${port}`} ${countOf(rhythm.contacts, "time")} from ${isoOf(rows[0]!.ms)} to ${isoOf(rows.at(-1)!.ms)}, every ${seconds(rhythm.medianMs)} (half of the gaps within ${share} % of that; ${refOf(rows[0]!)}). A program that reports home does so; so do programs that look for updates.${also}`,
+    statement: `${source} met ${peer}${port === null ? "" : ` on port ${port}`} ${countOf(rhythm.contacts, "time")} from ${isoOf(rows[0]!.ms)} to ${isoOf(rows.at(-1)!.ms)}, every ${seconds(rhythm.medianMs)} (half of the gaps within ${share} % of that; ${refOf(rows[0]!)}). A program that reports home does so; so do programs that look for updates.${read}${also}`,
     severity: named || isOdd ? "medium" : "low",
     confidence: named ? 65 : isOdd ? 45 : 30,
     start: isoOf(rows[0]!.ms),
@@ -125,7 +126,7 @@ function toFinding(
     entities: summariseActors(rows),
     techniques: techniquesOf(scene, isOdd ? ["T1071", "T1571"] : ["T1071"], rows.map(refOf)),
     events: rows.slice(0, shownEvents).map(scene.cite),
-    eventsOmitted: Math.max(0, rows.length - shownEvents),
+    eventsOmitted: Math.max(0, n - shownEvents),
     alternatives: [
       "Software that asks for updates, licences or mail, or a monitoring agent: the program on the machine would tell.",
     ],

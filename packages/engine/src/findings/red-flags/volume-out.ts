@@ -22,16 +22,17 @@ interface Way {
   to: string;
   n: number;
   bytes: number;
+  last: number | null;
 }
 
 /** Far more data left by one way than by the others of its kind: measured against the evidence itself, not a fixed limit. */
 export async function volumesOut(scene: Scene, findings: readonly Finding[]): Promise<Finding[]> {
   const fetched = await scene.store.query<Omit<Way, "kind">>(
-    `SELECT user_name AS "from", source_ip AS "to", count(*) AS n, sum(${fileBytes}) AS bytes FROM events
+    `SELECT user_name AS "from", source_ip AS "to", count(*) AS n, sum(${fileBytes}) AS bytes, max(ms) AS "last" FROM events
      WHERE action IN (${fetchedActions}) AND source_ip IS NOT NULL AND ${notRefused} GROUP BY ALL HAVING bytes > 0 ORDER BY ALL`,
   );
   const sent = await scene.store.query<Omit<Way, "kind">>(
-    `SELECT source_ip AS "from", ${peerColumn} AS "to", count(*) AS n, sum(source_bytes) AS bytes FROM events
+    `SELECT source_ip AS "from", ${peerColumn} AS "to", count(*) AS n, sum(source_bytes) AS bytes, max(ms) AS "last" FROM events
      WHERE source_bytes > 0 AND source_ip IS NOT NULL AND ${peerColumn} IS NOT NULL AND ${notRefused} GROUP BY ALL ORDER BY ALL`,
   );
   const out: Finding[] = [];
@@ -119,7 +120,7 @@ async function toFinding(
     severity: suspects.length > 0 ? "high" : isOutside ? "medium" : "low",
     confidence: suspects.length > 0 ? 75 : usual > 0 ? 50 : 35,
     start: isoOf(rows[0]?.ms),
-    end: isoOf(rows.at(-1)?.ms),
+    end: isoOf(way.last),
     entities: summariseActors(rows),
     techniques: techniquesOf(scene, ["T1048"], rows.map(refOf)),
     events: rows.slice(0, shownEvents).map(scene.cite),
