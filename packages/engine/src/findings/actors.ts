@@ -129,6 +129,8 @@ function addFromRest(
 ): void {
   for (const name in rest) {
     const value = rest[name];
+    // Our own notes about a field ("firebreak.inference.file.hash.md5": 0.98) end in its name.
+    if (name.startsWith("firebreak.")) continue;
     if (name.endsWith(".hash.sha256") || name.endsWith(".hash.md5") || name.endsWith(".hash.sha1")) {
       const isOfProgram = isSystem && name.startsWith("process.");
       add("hash", String(value).toLowerCase(), isOfProgram ? "mentioned" : "hash");

@@ -24,6 +24,7 @@ export type ColumnKind =
   | "url"
   | "domain"
   | "process"
+  | "program"
   | "path"
   | "hash";
 

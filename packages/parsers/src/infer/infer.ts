@@ -4,6 +4,7 @@ import type { EventTime } from "@firebreak/model/time";
 import { addRelated } from "../ecs/related.ts";
 import { setUrl } from "../ecs/url.ts";
 import type { ColumnGuess } from "./column.ts";
+import { classifyRecord } from "./meaning.ts";
 import { type DayMonthOrder, readTimeValue } from "./time-value.ts";
 import { applyGuess } from "./value.ts";
 
@@ -75,6 +76,7 @@ export class RecordInference {
     this.#readPathAsUrl();
     if (this.#eventTime) fields["firebreak.inference.@timestamp"] = this.#timeConfidence;
     fields["event.kind"] ??= "event";
+    classifyRecord(fields);
     addRelated(fields);
     return this.#eventTime ? { dataset, time: this.#eventTime, fields } : { dataset, fields };
   }

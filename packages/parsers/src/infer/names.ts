@@ -202,10 +202,16 @@ export const meanings: readonly Meaning[] = [
     names: "querytype qtype dnstype recordtype qtypename dnsrecordtype",
   },
   {
+    field: "process.executable",
+    kind: "program",
+    names:
+      "processpath imagepath applicationpath executablepath processimagepath processexecutable processfullpath programpath exepath processfilepath initiatingprocessfolderpath",
+  },
+  {
     field: "process.name",
     kind: "process",
     names:
-      "processname process image imagename program exe executable procname processpath imagepath newprocessname applicationpath processimage initiatingprocessfilename binary programname",
+      "processname process image imagename program exe executable procname newprocessname processimage initiatingprocessfilename binary programname processfilename",
   },
   { field: "process.pid", kind: "count", names: "pid processid procid newprocessid" },
   {

@@ -126,6 +126,8 @@ function write(fields: Fields, guess: ColumnGuess, text: string, held: Map<strin
       return writeUser(fields, guess, text);
     case "process":
       return writeProcess(fields, guess, text);
+    case "program":
+      return writeProgram(fields, text);
     case "path":
       return /[\\/]/.test(text) && text.length <= 4096 ? put(fields, guess.field, text, 0) : noValue;
     case "code":
@@ -197,6 +199,12 @@ function writeUser(fields: Fields, guess: ColumnGuess, text: string): number {
   }
   if (emailAddress.test(text) && guess.field === "user.name") fields["user.email"] = text;
   return put(fields, guess.field, text, 0);
+}
+
+/** A column of its own for the path: its last part is the name where no column has that. */
+function writeProgram(fields: Fields, text: string): number {
+  const isPath = writeProcess(fields, { field: "process.name", kind: "process", confidence: 0.9 }, text);
+  return isPath === noValue ? noValue : 0.05;
 }
 
 function writeProcess(fields: Fields, guess: ColumnGuess, text: string): number {

@@ -1,0 +1,91 @@
+import type { Fields } from "@firebreak/model/event";
+import { describe, expect, it } from "vitest";
+import { classifyRecord } from "./meaning.ts";
+
+const told = (fields: Fields) => {
+  classifyRecord(fields);
+  return [fields["event.category"], fields["event.type"], fields["event.outcome"], fields["host.os.type"]];
+};
+
+describe("classifyRecord", () => {
+  const windows = { "process.name": "a.exe", "process.executable": "C:\\x\\a.exe" };
+  it.each<[string, Fields, unknown[]]>([
+    [
+      "a process that started",
+      { ...windows, "event.action": "process-created" },
+      [["process"], ["start"], undefined, "windows"],
+    ],
+    [
+      "a process that ended is no start",
+      { ...windows, "event.action": "process-terminated" },
+      [["process"], ["end"], undefined, "windows"],
+    ],
+    [
+      "a command line with a parent and no word",
+      { "process.command_line": "/usr/bin/id -u", "process.parent.name": "bash" },
+      [["process"], ["start"], undefined, "linux"],
+    ],
+    [
+      "a command line alone says not that it started",
+      { "process.command_line": "id" },
+      [undefined, undefined, undefined, undefined],
+    ],
+    [
+      "a file that was renamed",
+      { "event.action": "file-renamed", "file.path": "D:\\a.docx.x" },
+      [["file"], ["change"], undefined, "windows"],
+    ],
+    [
+      "a sign-in that failed",
+      { "event.action": "login-failed", "user.name": "a" },
+      [["authentication"], ["start"], "failure", undefined],
+    ],
+    [
+      "a sign-out",
+      { "event.action": "logout", "user.name": "a" },
+      [["authentication"], ["end"], undefined, undefined],
+    ],
+    [
+      "the recorded outcome stays",
+      { "event.action": "login-failed", "event.outcome": "unknown", "user.name": "a" },
+      [["authentication"], ["start"], "unknown", undefined],
+    ],
+    [
+      "a word without what it needs",
+      { "event.action": "file-renamed", "user.name": "a" },
+      [undefined, undefined, undefined, undefined],
+    ],
+    [
+      "what stands already is left alone",
+      { "event.action": "process-created", "event.category": ["host"], ...windows },
+      [["host"], undefined, undefined, undefined],
+    ],
+    [
+      "a word that only contains another one",
+      { "event.action": "profile-created", "file.path": "/a" },
+      [undefined, undefined, undefined, undefined],
+    ],
+    ["nothing", {}, [undefined, undefined, undefined, undefined]],
+  ])("%s", (_name, fields, expected) => {
+    expect(told(fields)).toEqual(expected);
+  });
+
+  it("gives the hash of a process record to the process, and the program that a command line begins with", () => {
+    const fields: Fields = {
+      "event.action": "process-started",
+      "process.command_line": '"C:\\Program Files\\Acme\\a.exe" /s',
+      "file.hash.sha256": "ab",
+    };
+    classifyRecord(fields);
+    expect(fields["process.executable"]).toBe("C:\\Program Files\\Acme\\a.exe");
+    expect(fields["process.hash.sha256"]).toBe("ab");
+    expect(fields["file.hash.sha256"]).toBeUndefined();
+    const other: Fields = {
+      "event.action": "process-started",
+      "process.name": "b.exe",
+      "process.command_line": "C:\\x\\a.exe",
+    };
+    classifyRecord(other);
+    expect(other["process.executable"]).toBeUndefined();
+  });
+});

@@ -1,0 +1,153 @@
+import type { Fields } from "@firebreak/model/event";
+
+/** What a record's own word for what happened says, in ECS: category, type, and the outcome where the word holds it. */
+interface Meaning {
+  readonly category: string;
+  readonly type: string;
+  readonly outcome?: "success" | "failure";
+}
+
+/** Words are few in a table, but they come from evidence: what is remembered is bounded. */
+const maxWords = 2000;
+const known = new Map<string, Meaning | null>();
+
+/**
+ * Gives a record of an unknown product its ECS category and type by its own word for what happened ("Process Created",
+ * "file_rename", "Login failed") together with the fields that such a record must have; without a word by fields that
+ * belong to one kind of record only. Detection asks for category and type, so a table without them is seen by no rule.
+ * What stands already is left alone, and a record that fits nothing stays without a category.
+ */
+export function classifyRecord(fields: Fields): void {
+  if (fields["event.category"] !== undefined) return;
+  const word = fields["event.action"];
+  const meaning = (typeof word === "string" ? meaningOf(word) : null) ?? byFields(fields);
+  if (!meaning || !isBorneBy(meaning, fields)) return;
+  fields["event.category"] = [meaning.category];
+  fields["event.type"] ??= [meaning.type];
+  fields["firebreak.inference.event.category"] = 0.7;
+  if (meaning.outcome !== undefined) fields["event.outcome"] ??= meaning.outcome;
+  if (meaning.category === "process") describeProcess(fields);
+  if (meaning.category !== "authentication") describeSystem(fields);
+}
+
+function meaningOf(word: string): Meaning | null {
+  let meaning = known.get(word);
+  if (meaning === undefined) {
+    if (known.size >= maxWords) known.clear();
+    meaning = readWord(word);
+    known.set(word, meaning);
+  }
+  return meaning;
+}
+
+const made = /(?:^|-)(?:new|creat\w*|start\w*|launch\w*|spawn\w*|exec\w*|run)(?:-|$)/;
+const ended = /(?:^|-)(?:end\w*|exit\w*|stop\w*|terminat\w*|kill\w*)(?:-|$)/;
+const written = /(?:^|-)(?:new|creat\w*|writ\w*|add\w*|drop\w*)(?:-|$)/;
+const removed = /(?:^|-)(?:delet\w*|remov\w*|unlink\w*)(?:-|$)/;
+const changed = /(?:^|-)(?:renam\w*|modif\w*|chang\w*|mov\w*|overwrit\w*|set\w*|updat\w*)(?:-|$)/;
+const failed =
+  /(?:^|-)(?:fail\w*|den\w*|invalid|refus\w*|reject\w*|incorrect|bad|wrong|unsuccessful|error)(?:-|$)/;
+const succeeded = /(?:^|-)(?:success\w*|succeed\w*|ok|accept\w*|grant\w*)(?:-|$)/;
+
+/** `word` is in kebab case, as event.action has it. */
+function readWord(word: string): Meaning | null {
+  if (/(?:^|-)process(?:es)?(?:-|$)/.test(word)) {
+    if (made.test(word)) return { category: "process", type: "start" };
+    return ended.test(word) ? { category: "process", type: "end" } : null;
+  }
+  if (/^exec(?:ve|ution|uted)?$/.test(word)) return { category: "process", type: "start" };
+  if (/(?:^|-)reg(?:istry)?(?:-|$)/.test(word)) return { category: "registry", type: "change" };
+  if (/(?:^|-)file(?:-|$)/.test(word)) return ofFile(word);
+  if (/(?:^|-)(?:log-?(?:on|in)|logged-(?:on|in)|sign-?(?:on|in)|signed-in|authenticat\w*)(?:-|$)/.test(word))
+    return {
+      category: "authentication",
+      type: "start",
+      ...(failed.test(word) ? { outcome: "failure" } : succeeded.test(word) ? { outcome: "success" } : {}),
+    };
+  if (/(?:^|-)(?:log-?o(?:ff|ut)|logged-o(?:ff|ut)|sign-?out)(?:-|$)/.test(word))
+    return { category: "authentication", type: "end" };
+  if (/(?:^|-)connect\w*(?:-|$)/.test(word)) return { category: "network", type: "connection" };
+  return null;
+}
+
+function ofFile(word: string): Meaning | null {
+  if (changed.test(word)) return { category: "file", type: "change" };
+  if (written.test(word)) return { category: "file", type: "creation" };
+  return removed.test(word) ? { category: "file", type: "deletion" } : null;
+}
+
+/** A row that has a command line and a parent, and no word for what happened, is of a process that started. */
+function byFields(fields: Fields): Meaning | null {
+  if (fields["event.action"] === undefined && fields["process.command_line"] !== undefined)
+    return fields["process.parent.name"] !== undefined ? { category: "process", type: "start" } : null;
+  return null;
+}
+
+/** The word alone may be of anything: the record must also have what such a record has. */
+function isBorneBy({ category }: Meaning, fields: Fields): boolean {
+  switch (category) {
+    case "process":
+      return fields["process.name"] !== undefined || fields["process.command_line"] !== undefined;
+    case "file":
+      return fields["file.path"] !== undefined || fields["file.name"] !== undefined;
+    case "registry":
+      return fields["process.name"] !== undefined;
+    case "network":
+      return fields["source.ip"] !== undefined || fields["destination.ip"] !== undefined;
+    default:
+      return fields["user.name"] !== undefined || fields["source.ip"] !== undefined;
+  }
+}
+
+const hashes = ["md5", "sha1", "sha256"];
+
+/** The hash of a process's record is its program's; a command line that begins with a full path names the program. */
+function describeProcess(fields: Fields): void {
+  for (const kind of hashes) {
+    const value = fields[`file.hash.${kind}`];
+    if (value === undefined || fields["file.path"] !== undefined) continue;
+    fields[`process.hash.${kind}`] = value;
+    delete fields[`file.hash.${kind}`];
+    const confidence = fields[`firebreak.inference.file.hash.${kind}`];
+    delete fields[`firebreak.inference.file.hash.${kind}`];
+    if (confidence !== undefined) fields[`firebreak.inference.process.hash.${kind}`] = confidence;
+  }
+  const line = fields["process.command_line"];
+  if (fields["process.executable"] !== undefined || typeof line !== "string") return;
+  const path = /^"([A-Za-z]:\\[^"]{1,500})"|^([A-Za-z]:\\\S{1,500})/.exec(line.slice(0, 600));
+  const program = path?.[1] ?? path?.[2];
+  const name = fields["process.name"];
+  if (program === undefined) return;
+  const own = program.slice(program.lastIndexOf("\\") + 1);
+  if (typeof name === "string" && own.toLowerCase() !== name.toLowerCase()) return;
+  fields["process.executable"] = program;
+  fields["process.name"] ??= own;
+  fields["firebreak.inference.process.executable"] = 0.7;
+}
+
+/** The system is known by its paths: a drive letter or a name in .exe is Windows; a path from the root is not. */
+function describeSystem(fields: Fields): void {
+  if (fields["host.os.type"] !== undefined) return;
+  for (const name of [
+    "process.executable",
+    "process.command_line",
+    "process.parent.executable",
+    "file.path",
+    "process.name",
+  ]) {
+    const value = fields[name];
+    if (typeof value !== "string") continue;
+    const head = value.slice(0, 260);
+    const type = /^"?(?:[A-Za-z]:\\|\\\\|%\w+%)|\.exe(?:$|["\s])/i.test(head)
+      ? "windows"
+      : /^\/(?:Applications|System|Library|Users)\//.test(head)
+        ? "macos"
+        : /^\/(?:usr|bin|sbin|opt|etc|var|tmp|home|root|lib|dev|srv|run)\b/.test(head)
+          ? "linux"
+          : undefined;
+    if (type === undefined) continue;
+    fields["host.os.type"] = type;
+    fields["firebreak.inference.host.os.type"] = 0.7;
+    return;
+  }
+}
