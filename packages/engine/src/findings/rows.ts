@@ -15,6 +15,8 @@ export interface EventRow {
   dataset: string;
   kind: string | null;
   action: string | null;
+  /** The values of event.type with a space between. */
+  type: string | null;
   outcome: string | null;
   code: string | null;
   provider: string | null;
@@ -54,6 +56,7 @@ const names = [
   "dataset",
   "kind",
   "action",
+  "type",
   "outcome",
   "code",
   "provider",

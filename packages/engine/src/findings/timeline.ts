@@ -53,11 +53,18 @@ async function summarise(scene: Scene, citations: readonly Citation[]): Promise<
   return new Map(rows.map((row) => [refOf(row), summariseEvent(row)]));
 }
 
+/** What a device decided, else how it ended: the outcome of a denied connection is the device's success or the client's failure. */
+function endingOf({ type, outcome }: EventRow): string | undefined {
+  const decided = type?.split(" ").find((one) => one === "denied" || one === "allowed");
+  if (decided !== undefined) return decided;
+  return outcome === null || outcome === "unknown" ? undefined : outcome;
+}
+
 /** One event in one line: what, who, where from, where to. */
 export function summariseEvent(row: EventRow): string {
   const parts = [row.action ?? (row.code ? `event ${row.code}` : row.dataset)];
-  if (row.outcome && row.outcome !== "unknown" && !parts[0]!.includes(row.outcome))
-    parts.push(`(${row.outcome})`);
+  const ending = endingOf(row);
+  if (ending !== undefined && !parts[0]!.includes(ending)) parts.push(`(${ending})`);
   if (row.host) parts.push(`on ${row.host}`);
   if (row.user_name) parts.push(`account ${row.user_name}`);
   if (row.source_ip)

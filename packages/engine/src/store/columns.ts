@@ -45,6 +45,7 @@ export const hotColumns: readonly HotColumn[] = [
   text("rule_name", "rule.name"),
   // Findings of every case ask for these: to search all the JSON costs more than the columns.
   text("category", "event.category"),
+  text("type", "event.type"),
   { ...text("email_from", "email.from.address"), isAlsoInRest: true },
   { ...text("email_sender", "email.sender.address"), isAlsoInRest: true },
 ];

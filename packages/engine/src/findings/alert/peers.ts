@@ -42,8 +42,9 @@ export async function peersOf(
 /** A connection or request that a device says it did not let through. */
 export function isRefused(row: EventRow): boolean {
   return (
-    row.action !== null &&
-    /^(denied|blocked|dropped|rejected|connection-blocked|packet-blocked)$/.test(row.action)
+    row.type?.split(" ").includes("denied") === true ||
+    (row.action !== null &&
+      /^(denied|blocked|dropped|rejected|connection-blocked|packet-blocked)$/.test(row.action))
   );
 }
 

@@ -4,6 +4,7 @@ import { severityRank } from "@firebreak/model/severity";
 import { summariseActors } from "../entities-of.ts";
 import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
+import { notDenied } from "./traffic.ts";
 
 const maxPeers = 30;
 const readRows = 5000;
@@ -18,7 +19,7 @@ export async function sharedPeers(scene: Scene, findings: readonly Finding[]): P
     .slice(0, maxPeers)) {
     const rows = await scene.store.query<EventRow>(
       `SELECT ${eventRowColumns} FROM events e WHERE (e.source_ip = $v OR e.destination_ip = $v)
-       AND coalesce(e.action, '') NOT IN ('denied','blocked','dropped','rejected','connection-blocked','packet-blocked')
+       AND ${notDenied}
        ORDER BY ${eventOrder} LIMIT ${readRows}`,
       { v: peer },
     );

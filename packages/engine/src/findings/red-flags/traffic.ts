@@ -1,8 +1,11 @@
 /** SQL about traffic in the event store, shared by the red flags. */
 
-/** Nothing says that the traffic was refused. */
-export const notRefused =
-  "coalesce(action, '') NOT IN ('denied','deny','blocked','dropped','rejected','connection-blocked','packet-blocked') AND coalesce(outcome, '') <> 'failure'";
+/** Nothing says that the traffic was refused; how the record's own tries ended is not asked. */
+export const notDenied =
+  "coalesce(action, '') NOT IN ('denied','deny','blocked','dropped','rejected','connection-blocked','packet-blocked') AND NOT contains(coalesce(type, ''), 'denied')";
+
+/** Nothing says that the traffic was refused or failed. */
+export const notRefused = `${notDenied} AND coalesce(outcome, '') <> 'failure'`;
 
 /** The other end of a record: its address, or the name that a proxy was asked for. */
 export const peerColumn = "coalesce(destination_ip, url_domain)";
