@@ -80,6 +80,7 @@ import { payload as networkUnifi } from "./payloads/network/unifi.ts";
 import { payload as networkWatchguard } from "./payloads/network/watchguard.ts";
 import { payload as networkWebGateway } from "./payloads/network/web-gateway.ts";
 import { payload as webAccess } from "./payloads/web/access.ts";
+import { payload as windowsCollectors } from "./payloads/windows/collectors.ts";
 
 export const payloads: readonly SyslogPayload[] = [
   appMoveitAudit,
@@ -162,4 +163,5 @@ export const payloads: readonly SyslogPayload[] = [
   networkWatchguard,
   networkWebGateway,
   webAccess,
+  windowsCollectors,
 ];

@@ -85,7 +85,7 @@ export class SignInTally {
   }
 }
 
-const notStarts = new Set(["privileges-assigned", "special-group-logon", "session-closed"]);
+const notStarts = new Set(["logged-in-special", "session-closed"]);
 
 function isSignInEvent({ fields }: Pick<EventDraft, "fields">): boolean {
   const list = (name: string) => [fields[name] ?? []].flat().map(String);

@@ -67,17 +67,17 @@ describe("sign-ins", () => {
       ],
     ],
     ["the end of a session", [record("4634", signIn("success", { "event.type": ["end"] }))], []],
-    ["rights", [record("4672", signIn("success", { "event.action": "privileges-assigned" }))], []],
+    ["rights", [record("4672", signIn("success", { "event.action": "logged-in-special" }))], []],
     ["no sign-in", [record("4688", { "event.category": ["process"] })], []],
     [
       "without Windows' logon type, an unknown type, and without a source",
       [
         record("", signIn("success", { "winlog.event_data.LogonType": "99", "source.ip": "-" })),
-        record("", { ...signIn("success"), "winlog.event_data.LogonType": "", "event.action": "ssh-login" }),
+        record("", { ...signIn("success"), "winlog.event_data.LogonType": "", "event.action": "ssh_login" }),
       ],
       [
         [1, "success", "EXAMPLE\\alice", "", "WS01", "99"],
-        [1, "success", "EXAMPLE\\alice", "192.0.2.7", "WS01", "ssh-login"],
+        [1, "success", "EXAMPLE\\alice", "192.0.2.7", "WS01", "ssh_login"],
       ],
     ],
   ])("%s", (_name, records, rows) => {
@@ -101,15 +101,15 @@ describe("sign-ins", () => {
 
 describe("metrics", () => {
   const records = [
-    record("4688", { "event.action": "process-created" }),
-    record("4688", { "event.action": "process-created" }, { computer: "WS02" }),
+    record("4688", { "event.action": "created-process" }),
+    record("4688", { "event.action": "created-process" }, { computer: "WS02" }),
     record("", { "event.action": "allowed" }, { log: "network/fortigate", provider: "", computer: "" }),
   ];
   it.each<["event" | "computer" | "log", unknown[]]>([
     [
       "event",
       [
-        ["Security", "4688", "process-created", 2],
+        ["Security", "4688", "created-process", 2],
         ["network/fortigate", "allowed", "allowed", 1],
       ],
     ],

@@ -1,108 +1,104 @@
-/** What the types of audit records stand for: event.category, event.type, event.action (linux/audit.h and audit-records.h). */
+/** What a type of audit record or a system call stands for (linux/audit.h and audit-records.h). */
 export interface AuditAction {
   readonly category: readonly string[];
   readonly type: readonly string[];
+  /** The type of the record, else the system call, in lower case: "user_login", "openat". */
   readonly action: string;
 }
 
 const table: Record<string, string> = {
-  USER_AUTH: "authentication|info|authenticate",
-  USER_LOGIN: "authentication|start|login",
-  USER_LOGOUT: "authentication session|end|logout",
-  USER_ACCT: "authentication|info|account-checked",
-  USER_ERR: "authentication|info|account-error",
-  LOGIN: "authentication session|start|session-assigned",
-  USER_START: "session|start|session-opened",
-  USER_END: "session|end|session-closed",
-  CRED_ACQ: "authentication|info|credentials-acquired",
-  CRED_DISP: "authentication|info|credentials-disposed",
-  CRED_REFR: "authentication|info|credentials-refreshed",
-  USER_CHAUTHTOK: "iam|user change|password-changed",
-  ACCT_LOCK: "iam|user change|user-locked",
-  ACCT_UNLOCK: "iam|user change|user-unlocked",
-  ADD_USER: "iam|user creation|user-created",
-  DEL_USER: "iam|user deletion|user-deleted",
-  ADD_GROUP: "iam|group creation|group-created",
-  DEL_GROUP: "iam|group deletion|group-deleted",
-  USER_MGMT: "iam|user change|user-changed",
-  GRP_MGMT: "iam|group change|group-changed",
-  CHUSER_ID: "iam|user change|user-id-changed",
-  USER_CMD: "process|start|command-executed",
-  EXECVE: "process|start|process-started",
-  SERVICE_START: "process|start|service-started",
-  SERVICE_STOP: "process|end|service-stopped",
-  SYSTEM_BOOT: "host|start|system-booted",
-  SYSTEM_SHUTDOWN: "host|end|system-shut-down",
-  SYSTEM_RUNLEVEL: "host|change|runlevel-changed",
-  CONFIG_CHANGE: "configuration|change|audit-configuration-changed",
-  DAEMON_START: "process|start|audit-started",
-  DAEMON_END: "process|end|audit-stopped",
-  DAEMON_ABORT: "process|end|audit-aborted",
-  DAEMON_ROTATE: "process|info|audit-rotated",
-  DAEMON_CONFIG: "configuration|change|audit-configuration-changed",
-  NETFILTER_CFG: "configuration|change|firewall-changed",
-  KERN_MODULE: "driver|start|module-loaded",
-  AVC: "process|denied|access-denied",
-  USER_AVC: "process|denied|access-denied",
-  SECCOMP: "process|denied|syscall-denied",
-  TTY: "process|info|terminal-input",
-  USER_TTY: "process|info|terminal-input",
-  BPF: "process|change|bpf-program",
-  MAC_STATUS: "configuration|change|selinux-mode-changed",
-  MAC_POLICY_LOAD: "configuration|change|selinux-policy-loaded",
-  CRYPTO_SESSION: "network|connection info|crypto-session",
-  CRYPTO_KEY_USER: "authentication|info|key-used",
-  CRYPTO_LOGIN: "authentication|info|login-key",
+  USER_AUTH: "authentication|info",
+  USER_LOGIN: "authentication|start",
+  USER_LOGOUT: "authentication session|end",
+  USER_ACCT: "authentication|info",
+  USER_ERR: "authentication|info",
+  LOGIN: "authentication session|start",
+  USER_START: "session|start",
+  USER_END: "session|end",
+  CRED_ACQ: "authentication|info",
+  CRED_DISP: "authentication|info",
+  CRED_REFR: "authentication|info",
+  USER_CHAUTHTOK: "iam|user change",
+  ACCT_LOCK: "iam|user change",
+  ACCT_UNLOCK: "iam|user change",
+  ADD_USER: "iam|user creation",
+  DEL_USER: "iam|user deletion",
+  ADD_GROUP: "iam|group creation",
+  DEL_GROUP: "iam|group deletion",
+  USER_MGMT: "iam|user change",
+  GRP_MGMT: "iam|group change",
+  CHUSER_ID: "iam|user change",
+  USER_CMD: "process|start",
+  EXECVE: "process|start",
+  SERVICE_START: "process|start",
+  SERVICE_STOP: "process|end",
+  SYSTEM_BOOT: "host|start",
+  SYSTEM_SHUTDOWN: "host|end",
+  SYSTEM_RUNLEVEL: "host|change",
+  CONFIG_CHANGE: "configuration|change",
+  DAEMON_START: "process|start",
+  DAEMON_END: "process|end",
+  DAEMON_ABORT: "process|end",
+  DAEMON_ROTATE: "process|info",
+  DAEMON_CONFIG: "configuration|change",
+  NETFILTER_CFG: "configuration|change",
+  KERN_MODULE: "driver|start",
+  AVC: "process|denied",
+  USER_AVC: "process|denied",
+  SECCOMP: "process|denied",
+  TTY: "process|info",
+  USER_TTY: "process|info",
+  BPF: "process|change",
+  MAC_STATUS: "configuration|change",
+  MAC_POLICY_LOAD: "configuration|change",
+  CRYPTO_SESSION: "network|connection info",
+  CRYPTO_KEY_USER: "authentication|info",
+  CRYPTO_LOGIN: "authentication|info",
 };
 
 const bySyscall: Record<string, string> = {
-  execve: "process|start|process-started",
-  execveat: "process|start|process-started",
-  connect: "network|connection start|connection-attempted",
-  accept: "network|connection start|connection-accepted",
-  accept4: "network|connection start|connection-accepted",
-  bind: "network|info|socket-bound",
-  open: "file|access|file-opened",
-  openat: "file|access|file-opened",
-  creat: "file|creation|file-created",
-  unlink: "file|deletion|file-deleted",
-  unlinkat: "file|deletion|file-deleted",
-  rename: "file|change|file-renamed",
-  renameat: "file|change|file-renamed",
-  renameat2: "file|change|file-renamed",
-  chmod: "file|change|file-permissions-changed",
-  fchmod: "file|change|file-permissions-changed",
-  fchmodat: "file|change|file-permissions-changed",
-  chown: "file|change|file-owner-changed",
-  fchown: "file|change|file-owner-changed",
-  ptrace: "process|access|process-traced",
-  init_module: "driver|start|module-loaded",
-  finit_module: "driver|start|module-loaded",
-  delete_module: "driver|end|module-unloaded",
-  mount: "host|change|file-system-mounted",
-  setuid: "process|change|user-id-changed",
-  settimeofday: "host|change|clock-changed",
-  clock_settime: "host|change|clock-changed",
-  adjtimex: "host|change|clock-changed",
-  kill: "process|change|signal-sent",
+  execve: "process|start",
+  execveat: "process|start",
+  connect: "network|connection start",
+  accept: "network|connection start",
+  accept4: "network|connection start",
+  bind: "network|info",
+  open: "file|access",
+  openat: "file|access",
+  creat: "file|creation",
+  unlink: "file|deletion",
+  unlinkat: "file|deletion",
+  rename: "file|change",
+  renameat: "file|change",
+  renameat2: "file|change",
+  chmod: "file|change",
+  fchmod: "file|change",
+  fchmodat: "file|change",
+  chown: "file|change",
+  fchown: "file|change",
+  ptrace: "process|access",
+  init_module: "driver|start",
+  finit_module: "driver|start",
+  delete_module: "driver|end",
+  mount: "host|change",
+  setuid: "process|change",
+  settimeofday: "host|change",
+  clock_settime: "host|change",
+  adjtimex: "host|change",
+  kill: "process|change",
 };
 
-function unpack(row: string): AuditAction {
-  const [category, type, action] = row.split("|") as [string, string, string];
-  return { category: category.split(" "), type: type.split(" "), action };
+function unpack(row: string, action: string): AuditAction {
+  const [category, type] = row.split("|") as [string, string];
+  return { category: category.split(" "), type: type.split(" "), action: action.toLowerCase() };
 }
 
 /** The action of an event: the first record type that names one, else the system call. */
 export function actionOf(types: readonly string[], syscall: string | undefined): AuditAction | undefined {
   for (const type of types) {
-    if (Object.hasOwn(table, type)) return unpack(table[type]!);
-    if (type.startsWith("ANOM_") || type.startsWith("RESP_"))
-      return {
-        category: ["intrusion_detection"],
-        type: ["info"],
-        action: type.toLowerCase().replaceAll("_", "-"),
-      };
+    if (Object.hasOwn(table, type)) return unpack(table[type]!, type);
+    if (type.startsWith("ANOM_") || type.startsWith("RESP_")) return unpack("intrusion_detection|info", type);
   }
-  if (syscall !== undefined && Object.hasOwn(bySyscall, syscall)) return unpack(bySyscall[syscall]!);
+  if (syscall !== undefined && Object.hasOwn(bySyscall, syscall)) return unpack(bySyscall[syscall]!, syscall);
   return undefined;
 }

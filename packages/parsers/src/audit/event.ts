@@ -38,11 +38,13 @@ export function auditEvent(records: readonly AuditRecord[]): Fields {
   const call = merged.get("SYSCALL") ?? syscallName(merged.get("arch"), merged.get("syscall"));
   if (call !== undefined) fields["firebreak.raw.SYSCALL"] = call;
   const action = actionOf(types, call);
-  fields["event.action"] = action?.action ?? types[0]!.toLowerCase().replaceAll("_", "-");
+  fields["event.action"] =
+    action?.action ?? (types[0] === "SYSCALL" && call ? call : types[0]!).toLowerCase();
   fields["event.category"] = action?.category ?? ["host"];
   fields["event.type"] = action?.type ?? ["info"];
   if (types.some((type) => type.startsWith("ANOM_"))) fields["event.kind"] = "alert";
-  if (fields["event.outcome"] === "failure" && action?.action === "login") fields["event.type"] = ["info"];
+  if (fields["event.outcome"] === "failure" && action?.action === "user_login")
+    fields["event.type"] = ["info"];
   if (action?.category[0] === "iam") moveTarget(fields, merged);
   const node = records[0]!.node;
   if (node !== undefined) fields["host.name"] = node;

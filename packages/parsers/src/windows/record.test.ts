@@ -33,7 +33,7 @@ describe("who an event is about", () => {
       "a new account is the target of its maker",
       4720,
       { SubjectUserName: "ann", TargetUserName: "eve" },
-      { "user.name": "ann", "user.target.name": "eve", "event.action": "user-created" },
+      { "user.name": "ann", "user.target.name": "eve", "event.action": "added-user-account" },
     ],
     [
       "a group change names group and member",

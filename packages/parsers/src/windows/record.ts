@@ -72,7 +72,7 @@ export function normalise(fields: Fields, system: WindowsSystem): void {
     typeof message === "string" ? message : undefined,
   );
   if (found.reading !== undefined) applyReading(fields, found.reading, system);
-  else for (const step of genericSteps) step(fields);
+  else applyGeneric(fields, system);
   if (found.readings !== undefined) {
     fields["firebreak.readings"] = found.readings;
     if (found.reading === undefined) fields["firebreak.ambiguous"] = true;
@@ -80,6 +80,15 @@ export function normalise(fields: Fields, system: WindowsSystem): void {
   if (system.userSid !== undefined && fields["user.name"] === undefined && fields["user.id"] === undefined)
     fields["user.id"] = system.userSid;
   addRelated(fields);
+}
+
+/** Of an event without a reading its own words still tell the task, and its keywords the outcome. */
+function applyGeneric(fields: Fields, system: WindowsSystem): void {
+  for (const step of genericSteps) step(fields);
+  const task = fields["winlog.task"];
+  if (typeof task === "string" && !/^(?:\d+|None|\(\d+\))$/.test(task)) fields["event.action"] = task;
+  const outcome = system.keywords === undefined ? undefined : auditOutcome(system.keywords);
+  if (outcome !== undefined) fields["event.outcome"] = outcome;
 }
 
 function applyReading(fields: Fields, reading: EventReading, system: WindowsSystem): void {

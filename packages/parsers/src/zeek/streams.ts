@@ -136,7 +136,7 @@ const streams: Record<string, StreamReader> = {
     classify(fields, "authentication", "start");
     fields["network.protocol"] = "ssh";
     fields["network.transport"] = "tcp";
-    fields["event.action"] = "ssh-login";
+    fields["event.action"] = "ssh_login";
     const success = flag(record.auth_success);
     if (success !== undefined) fields["event.outcome"] = success ? "success" : "failure";
     putText(fields, "user_agent.original", record.client);

@@ -18,14 +18,18 @@ const protectionActions = [
   "protection-disabled",
   "protection-changed",
   "firewall-stopped",
+  "windows-firewall-service-stopped",
   "logging-stopped",
-  "audit-settings-changed",
+  "logging-service-shutdown",
+  "changed-audit-config",
+  "audit-setting-changed",
 ];
 const autostartActions = [
   "service-installed",
   "scheduled-task-created",
   "autostart-changed",
-  "registry-value-set",
+  "registry-value-modified",
+  "Registry value set (rule: RegistryEvent)",
   "wmi-subscription-created",
   "crontab-replaced",
 ];

@@ -36,7 +36,7 @@ describe("linux/auditd-laurel", () =>
         "@time": "2024-03-03T10:22:33.123Z",
         "process.command_line": "curl http://203.0.113.5/a b",
         "process.pid": 11,
-        "event.action": "process-started",
+        "event.action": "execve",
         "process.parent.executable": "/usr/bin/bash",
         "firebreak.raw.a0": "curl",
         "user.name": "www-data",

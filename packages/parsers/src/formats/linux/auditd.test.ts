@@ -20,7 +20,7 @@ describe("linux/auditd", () => {
       1,
       {
         "@time": "2024-03-03T10:22:33.123Z",
-        "event.action": "process-started",
+        "event.action": "execve",
         "event.category": ["process"],
         "event.outcome": "success",
         "process.command_line": "curl -o /tmp/x http://203.0.113.5/a b",
@@ -94,7 +94,7 @@ describe("linux/auditd", () => {
       {
         "destination.ip": "203.0.113.5",
         "destination.port": 443,
-        "event.action": "connection-attempted",
+        "event.action": "connect",
       },
     ],
     [

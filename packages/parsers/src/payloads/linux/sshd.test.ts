@@ -10,7 +10,7 @@ describe("linux/sshd", () =>
       "accepted password",
       "Accepted password for alice from 192.0.2.7 port 50022 ssh2",
       {
-        "event.action": "ssh-login",
+        "event.action": "ssh_login",
         "event.outcome": "success",
         "event.type": ["start"],
         "user.name": "alice",
@@ -33,7 +33,7 @@ describe("linux/sshd", () =>
       "Failed password for root from 198.51.100.9 port 2222 ssh2",
       {
         ...failed,
-        "event.action": "ssh-login-failed",
+        "event.action": "ssh_login",
         "user.name": "root",
         "source.ip": "198.51.100.9",
       },

@@ -31,7 +31,7 @@ const connectionEnd = ["connection", "end"];
 function login(fields: Fields, outcome: "success" | "failure", user: string | undefined): void {
   fields["event.category"] = authentication;
   fields["event.type"] = outcome === "success" ? start : info;
-  fields["event.action"] = outcome === "success" ? "ssh-login" : "ssh-login-failed";
+  fields["event.action"] = "ssh_login";
   fields["event.outcome"] = outcome;
   if (user !== undefined && user !== "") fields["user.name"] = user;
 }
@@ -229,7 +229,7 @@ const rules: Record<string, readonly Rule[]> = {
       build: (m, f) => {
         f["event.category"] = authentication;
         f["event.type"] = info;
-        f["event.action"] = "ssh-login-postponed";
+        f["event.action"] = "ssh_login";
         f["user.name"] = m[3]!;
         from(f, m[4], m[5]);
         f["firebreak.raw.method"] = m[1]!;

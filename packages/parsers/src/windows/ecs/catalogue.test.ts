@@ -8,7 +8,10 @@ describe("the tables", () => {
   );
   it.each(rows)("%s uses ECS's values", (_, reading) => {
     expect(ecsProblems({ "event.category": reading.category, "event.type": reading.type })).toEqual([]);
-    expect(reading.action).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+    // A word of ours, or the task that the provider's manifest names.
+    expect(reading.action).toMatch(
+      /^(?:[a-z0-9]+(?:-[a-z0-9]+)*|[A-Z][A-Za-z]*(?: [A-Za-z]+)*(?: \(rule: [A-Za-z]+\))?)$/,
+    );
     expect(reading.title).not.toMatch(/\.$/);
   });
 });
@@ -55,10 +58,10 @@ describe("resolveReading", () => {
   it.each([
     ["Security", 529, "logon-failed"],
     ["Microsoft-Windows-Security-Auditing", 529, "logon-failed"],
-    ["Microsoft Windows security auditing.", 4719, "audit-policy-changed"],
+    ["Microsoft Windows security auditing.", 4719, "changed-audit-config"],
     ["MSSQL$SQLEXPRESS", 823, "database-io-failed"],
-    ["PowerShell", 400, "powershell-engine-started"],
-    ["Eventlog", 1102, "log-cleared"],
+    ["PowerShell", 400, "Engine Lifecycle"],
+    ["Eventlog", 1102, "audit-log-cleared"],
     ["EventLog", 6008, "system-crashed"],
   ])("%s %i", (provider, id, expected) => {
     expect(action(provider, undefined, id)).toBe(expected);

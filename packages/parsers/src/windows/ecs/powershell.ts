@@ -56,30 +56,29 @@ const modern = table([
   ],
   [
     4103,
-    reading("PowerShell command invocation", "powershell-command-invoked", "process", "info", [
+    reading("PowerShell command invocation", "Executing Pipeline", "process", "info", [
       context("ContextInfo"),
     ]),
   ],
-  [4104, reading("Creating Scriptblock text", "powershell-script-block-logged", "process", "info", block)],
-  [
-    [4105, 4106],
-    reading("PowerShell script block invocation", "powershell-script-block-run", "process", "info", block),
-  ],
+  [4104, reading("Creating Scriptblock text", "Execute a Remote Command", "process", "info", block)],
+  [4105, reading("Started invocation of ScriptBlock", "Starting Command", "process", "start", block)],
+  [4106, reading("Completed invocation of ScriptBlock", "Stopping Command", "process", "end", block)],
   [
     [40961, 40962],
-    reading("PowerShell console is starting up", "powershell-console-started", "process", "start"),
+    reading("PowerShell console is starting up", "PowerShell Console Startup", "process", "start"),
   ],
   [
     53504,
     reading(
       "Windows PowerShell has started an IPC listening thread",
-      "powershell-ipc-started",
+      "PowerShell Named Pipe IPC",
       "process",
       "info",
     ),
   ],
 ]);
 
+/** Actions are the tasks that the providers' manifests name. */
 export const powershellProviders: readonly ProviderReadings[] = [
   {
     provider: "Microsoft-Windows-PowerShell",
@@ -93,31 +92,20 @@ export const powershellProviders: readonly ProviderReadings[] = [
     events: table([
       [
         400,
-        reading(
-          "Engine state is changed from None to Available",
-          "powershell-engine-started",
-          "process",
-          "start",
-          [context("Data")],
-        ),
+        reading("Engine state is changed from None to Available", "Engine Lifecycle", "process", "start", [
+          context("Data"),
+        ]),
       ],
       [
         403,
-        reading(
-          "Engine state is changed from Available to Stopped",
-          "powershell-engine-stopped",
-          "process",
-          "end",
-          [context("Data")],
-        ),
+        reading("Engine state is changed from Available to Stopped", "Engine Lifecycle", "process", "end", [
+          context("Data"),
+        ]),
       ],
-      [
-        600,
-        reading("Provider is Started", "powershell-provider-started", "process", "info", [context("Data")]),
-      ],
+      [600, reading("Provider is Started", "Provider Lifecycle", "process", "info", [context("Data")])],
       [
         800,
-        reading("Pipeline execution details", "powershell-pipeline-executed", "process", "info", [
+        reading("Pipeline execution details", "Pipeline Execution Details", "process", "info", [
           context("Data"),
         ]),
       ],

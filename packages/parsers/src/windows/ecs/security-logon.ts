@@ -106,7 +106,7 @@ export const securityLogon = table([
     4672,
     reading(
       "Special privileges assigned to new logon",
-      "privileges-assigned",
+      "logged-in-special",
       "iam authentication",
       "admin",
       [subject, subjectLogonId, copy("winlog.privileges", "PrivilegeList")],
@@ -123,7 +123,7 @@ export const securityLogon = table([
     4768,
     reading(
       "A Kerberos authentication ticket (TGT) was requested",
-      "kerberos-tgt-requested",
+      "kerberos-authentication-ticket-requested",
       "authentication",
       "start",
       [account("user", "TargetUserName", "TargetDomainName", "TargetSid"), ...kerberos],
@@ -227,7 +227,7 @@ export const securityLogon = table([
     4964,
     reading(
       "Special groups have been assigned to a new logon",
-      "special-group-logon",
+      "logged-in-special",
       "iam authentication",
       "admin",
       [target, targetLogonId],

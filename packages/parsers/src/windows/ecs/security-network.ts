@@ -226,7 +226,7 @@ export const securityNetwork = table([
     4950,
     reading(
       "A Windows Firewall setting was changed",
-      "firewall-setting-changed",
+      "windows-firewall-setting-changed",
       "configuration network",
       "change",
     ),
@@ -235,16 +235,24 @@ export const securityNetwork = table([
     4954,
     reading(
       "Windows Firewall Group Policy settings have changed. The new settings have been applied",
-      "firewall-policy-applied",
+      "windows-firewall-group-policy-changed",
       "configuration network",
       "change",
     ),
   ],
   [
     5024,
-    reading("The Windows Firewall service started successfully", "firewall-started", "network", "start"),
+    reading(
+      "The Windows Firewall service started successfully",
+      "windows-firewall-service-started",
+      "network",
+      "start",
+    ),
   ],
-  [5025, reading("The Windows Firewall service was stopped", "firewall-stopped", "network", "end")],
+  [
+    5025,
+    reading("The Windows Firewall service was stopped", "windows-firewall-service-stopped", "network", "end"),
+  ],
   [5034, reading("The Windows Firewall Driver was stopped", "firewall-stopped", "network", "end")],
   [
     5447,

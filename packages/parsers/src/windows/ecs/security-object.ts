@@ -1,4 +1,4 @@
-import { reading, table } from "./reading.ts";
+import { type EventReading, reading, table } from "./reading.ts";
 import { account, copies, copy, executable, filePath, integer, ip, port, type Step, set } from "./steps.ts";
 
 const actor = account("user", "SubjectUserName", "SubjectDomainName", "SubjectUserSid");
@@ -48,16 +48,19 @@ function objectPath(): Step {
   };
 }
 
+const auditSetting = (title: string, action: string): EventReading =>
+  reading(title, action, "configuration", "change", [by, byProcess]);
+
 export const securityObject = table([
   [
     4688,
-    reading("A new process has been created", "process-created", "process", "start", started, {
+    reading("A new process has been created", "created-process", "process", "start", started, {
       outcome: "success",
     }),
   ],
   [
     4689,
-    reading("A process has exited", "process-exited", "process", "end", [by, byProcess], {
+    reading("A process has exited", "exited-process", "process", "end", [by, byProcess], {
       outcome: "success",
     }),
   ],
@@ -141,7 +144,7 @@ export const securityObject = table([
   [4656, reading("A handle to an object was requested", "object-handle-requested", "file", "access", object)],
   [
     4657,
-    reading("A registry value was modified", "registry-value-set", "registry", "change", [
+    reading("A registry value was modified", "registry-value-modified", "registry", "change", [
       by,
       byProcess,
       copy("registry.path", "ObjectName"),
@@ -186,10 +189,7 @@ export const securityObject = table([
       filePath("LinkName"),
     ]),
   ],
-  [
-    4670,
-    reading("Permissions on an object were changed", "object-permissions-changed", "file", "change", object),
-  ],
+  [4670, reading("Permissions on an object were changed", "permissions-changed", "file", "change", object)],
   [
     4673,
     reading("A privileged service was called", "privileged-service-called", "iam", "admin", [
@@ -200,13 +200,10 @@ export const securityObject = table([
   ],
   [
     4674,
-    reading(
-      "An operation was attempted on a privileged object",
-      "privileged-object-accessed",
-      "iam",
-      "admin",
-      [object, copy("winlog.privileges", "PrivilegeList")],
-    ),
+    reading("An operation was attempted on a privileged object", "privileged-operation", "iam", "admin", [
+      object,
+      copy("winlog.privileges", "PrivilegeList"),
+    ]),
   ],
   [
     4690,
@@ -236,19 +233,25 @@ export const securityObject = table([
   ],
   [
     4706,
-    reading("A new trust was created to a domain", "domain-trust-created", "configuration", "creation", by),
+    reading("A new trust was created to a domain", "domain-trust-added", "configuration", "creation", by),
   ],
   [4707, reading("A trust to a domain was removed", "domain-trust-removed", "configuration", "deletion", by)],
   [4713, reading("Kerberos policy was changed", "kerberos-policy-changed", "configuration", "change", by)],
   [
     4716,
-    reading("Trusted domain information was modified", "domain-trust-changed", "configuration", "change", by),
+    reading(
+      "Trusted domain information was modified",
+      "trusted-domain-information-changed",
+      "configuration",
+      "change",
+      by,
+    ),
   ],
   [
     4717,
     reading(
       "System security access was granted to an account",
-      "logon-right-granted",
+      "system-security-access-granted",
       "iam",
       "user change",
       by,
@@ -258,7 +261,7 @@ export const securityObject = table([
     4718,
     reading(
       "System security access was removed from an account",
-      "logon-right-removed",
+      "system-security-access-removed",
       "iam",
       "user change",
       by,
@@ -266,22 +269,26 @@ export const securityObject = table([
   ],
   [
     4719,
-    reading("System audit policy was changed", "audit-policy-changed", "configuration", "change", policy),
+    reading("System audit policy was changed", "changed-audit-config", "configuration", "change", policy),
   ],
   [4739, reading("Domain Policy was changed", "domain-policy-changed", "configuration", "change", by)],
   [4826, reading("Boot Configuration Data loaded", "boot-configuration-loaded", "host", "info", by)],
+  [4902, auditSetting("The Per-user audit policy table was created", "user-audit-policy-created")],
+  [4906, auditSetting("The CrashOnAuditFail value has changed", "crash-on-audit-changed")],
+  [4907, auditSetting("Auditing settings on object were changed", "audit-setting-changed")],
+  [4908, auditSetting("Special Groups Logon table modified", "special-group-table-changed")],
+  [4912, auditSetting("Per User Audit Policy was changed", "per-user-audit-policy-changed")],
+  [4817, auditSetting("Auditing settings on object were changed", "object-audit-changed")],
   [
-    [4902, 4906, 4907, 4912],
-    reading("Audit settings were changed", "audit-settings-changed", "configuration", "change", [
-      by,
-      byProcess,
-    ]),
+    4714,
+    auditSetting("Encrypted data recovery policy was changed", "encrypted-data-recovery-policy-changed"),
   ],
+  [4715, auditSetting("The audit policy (SACL) on an object was changed", "object-audit-policy-changed")],
   [
     4904,
     reading(
       "An attempt was made to register a security event source",
-      "event-source-registered",
+      "security-event-source-added",
       "configuration",
       "change",
       [by, byProcess],
@@ -291,7 +298,7 @@ export const securityObject = table([
     4905,
     reading(
       "An attempt was made to unregister a security event source",
-      "event-source-unregistered",
+      "security-event-source-removed",
       "configuration",
       "change",
       [by, byProcess],
@@ -311,15 +318,51 @@ export const securityObject = table([
     5141,
     reading("A directory service object was deleted", "directory-object-deleted", "iam", "deletion", by),
   ],
-  [5140, reading("A network share object was accessed", "share-accessed", "network file", "access", share)],
-  [5142, reading("A network share object was added", "share-created", "configuration", "creation", share)],
-  [5143, reading("A network share object was modified", "share-changed", "configuration", "change", share)],
-  [5144, reading("A network share object was deleted", "share-deleted", "configuration", "deletion", share)],
+  [
+    5140,
+    reading(
+      "A network share object was accessed",
+      "network-share-object-accessed",
+      "network file",
+      "access",
+      share,
+    ),
+  ],
+  [
+    5142,
+    reading(
+      "A network share object was added",
+      "network-share-object-added",
+      "configuration",
+      "creation",
+      share,
+    ),
+  ],
+  [
+    5143,
+    reading(
+      "A network share object was modified",
+      "network-share-object-modified",
+      "configuration",
+      "change",
+      share,
+    ),
+  ],
+  [
+    5144,
+    reading(
+      "A network share object was deleted",
+      "network-share-object-deleted",
+      "configuration",
+      "deletion",
+      share,
+    ),
+  ],
   [
     5145,
     reading(
       "A network share object was checked to see whether client can be granted desired access",
-      "share-file-accessed",
+      "network-share-object-access-checked",
       "network file",
       "access",
       [...share, copy("file.target_path", "RelativeTargetName"), filePath("RelativeTargetName")],

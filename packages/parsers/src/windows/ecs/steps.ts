@@ -133,10 +133,11 @@ export function account(prefix: string, name: string, domain?: string, id?: stri
   const nameKey = fullName(name);
   const domainKey = domain === undefined ? undefined : fullName(domain);
   const idKey = id === undefined ? undefined : fullName(id);
-  const [toName, toDomain, toId] = [`${prefix}.name`, `${prefix}.domain`, `${prefix}.id`];
+  const [toDomain, toId] = [`${prefix}.domain`, `${prefix}.id`];
   return (fields) => {
     const nameText = present(fields[nameKey]);
-    if (nameText !== undefined) fields[toName] = nameText;
+    // Some events repeat the domain in the name: `CORP\\ann`.
+    if (nameText !== undefined) setAccount(fields, prefix, nameText);
     const domainText = domainKey === undefined ? undefined : present(fields[domainKey]);
     if (domainText !== undefined) fields[toDomain] = domainText;
     const idText = idKey === undefined ? undefined : present(fields[idKey]);
@@ -160,7 +161,7 @@ export function domainAccount(prefix: string, ...names: string[]): Step {
 }
 
 export function setAccount(fields: Fields, prefix: string, text: string): void {
-  if (text.startsWith("S-1-")) {
+  if (text.charCodeAt(0) === 83 && text.startsWith("S-1-")) {
     fields[`${prefix}.id`] = text;
     return;
   }

@@ -1,7 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import { cleanIp } from "../../ecs/ip.ts";
 import { transports } from "../codes.ts";
-import { reading, table } from "./reading.ts";
+import { type EventReading, reading, table } from "./reading.ts";
 import {
   copy,
   domainAccount,
@@ -110,11 +110,9 @@ function registryPath(fields: Fields): void {
     fields["registry.hive"] = target.slice(0, slash);
     fields["registry.key"] = target.slice(slash + 1);
   }
+  fields["registry.value"] = target.slice(target.lastIndexOf("\\") + 1);
   const details = present(fields["winlog.event_data.Details"]);
-  if (details !== undefined) {
-    fields["registry.data.strings"] = details;
-    fields["registry.value"] = target.slice(target.lastIndexOf("\\") + 1);
-  }
+  if (details !== undefined) fields["registry.data.strings"] = details;
 }
 
 /** QueryResults is `type:  5 name;::ffff:192.0.2.1;`: the addresses become `dns.resolved_ip`. */
@@ -129,20 +127,36 @@ function dnsAnswers(fields: Fields): void {
   if (found.length > 0) fields["dns.resolved_ip"] = found;
 }
 
+/** The task of an event, as Sysmon's own manifest names it: its title, and the rule of the configuration that let it pass. */
+function sysmonReading(
+  title: string,
+  option: string | undefined,
+  category: string,
+  type: string,
+  steps: readonly (Step | readonly Step[])[],
+  more?: { readonly outcome: "failure" },
+): EventReading {
+  const task = option === undefined ? title : `${title} (rule: ${option})`;
+  return reading(title, task, category, type, steps, more);
+}
+
 export const sysmon = table([
-  [1, reading("Process Create", "process-created", "process", "start", started)],
-  [2, reading("File creation time changed", "file-creation-time-changed", "file", "change", file)],
-  [3, reading("Network connection detected", "connection-opened", "network", "connection start", connection)],
+  [1, sysmonReading("Process Create", "ProcessCreate", "process", "start", started)],
+  [2, sysmonReading("File creation time changed", "FileCreateTime", "file", "change", file)],
+  [
+    3,
+    sysmonReading("Network connection detected", "NetworkConnect", "network", "connection start", connection),
+  ],
   [
     4,
-    reading("Sysmon service state changed", "sysmon-state-changed", "process", "change", [
+    sysmonReading("Sysmon service state changed", undefined, "process", "change", [
       copy("winlog.sysmon.state", "State"),
     ]),
   ],
-  [5, reading("Process terminated", "process-exited", "process", "end", image)],
+  [5, sysmonReading("Process terminated", "ProcessTerminate", "process", "end", image)],
   [
     6,
-    reading("Driver loaded", "driver-loaded", "driver", "start", [
+    sysmonReading("Driver loaded", "DriverLoad", "driver", "start", [
       rule,
       filePath("ImageLoaded"),
       hashes("file", "Hashes"),
@@ -150,88 +164,75 @@ export const sysmon = table([
       copy("file.code_signature.status", "SignatureStatus"),
     ]),
   ],
-  [7, reading("Image loaded", "image-loaded", "library", "start", loaded)],
-  [8, reading("CreateRemoteThread detected", "remote-thread-created", "process", "change", source)],
+  [7, sysmonReading("Image loaded", "ImageLoad", "library", "start", loaded)],
+  [8, sysmonReading("CreateRemoteThread detected", "CreateRemoteThread", "process", "change", source)],
   [
     9,
-    reading("RawAccessRead detected", "raw-disk-read", "process file", "access", [
+    sysmonReading("RawAccessRead detected", "RawAccessRead", "process file", "access", [
       ...image,
       copy("file.path", "Device"),
     ]),
   ],
-  [10, reading("Process accessed", "process-accessed", "process", "access", source)],
-  [11, reading("File created", "file-created", "file", "creation", file)],
+  [10, sysmonReading("Process accessed", "ProcessAccess", "process", "access", source)],
+  [11, sysmonReading("File created", "FileCreate", "file", "creation", file)],
   [
     12,
-    reading("Registry object added or deleted", "registry-key-changed", "registry", "change", [
+    sysmonReading("Registry object added or deleted", "RegistryEvent", "registry", "change", [
       ...registry,
       registryEvent,
     ]),
   ],
-  [13, reading("Registry value set", "registry-value-set", "registry", "change", registry)],
-  [14, reading("Registry object renamed", "registry-renamed", "registry", "change", registry)],
+  [13, sysmonReading("Registry value set", "RegistryEvent", "registry", "change", registry)],
+  [14, sysmonReading("Registry object renamed", "RegistryEvent", "registry", "change", registry)],
   [
     15,
-    reading("File stream created", "file-stream-created", "file", "creation", [
+    sysmonReading("File stream created", "FileCreateStreamHash", "file", "creation", [
       ...file,
       hashes("file", "Hash"),
     ]),
   ],
   [
     16,
-    reading("Sysmon config state changed", "sysmon-config-changed", "configuration", "change", [
+    sysmonReading("Sysmon config state changed", undefined, "configuration", "change", [
       filePath("Configuration"),
     ]),
   ],
-  [17, reading("Pipe Created", "pipe-created", "file", "creation", pipe)],
-  [18, reading("Pipe Connected", "pipe-connected", "file", "access", pipe)],
-  [19, reading("WmiEventFilter activity detected", "wmi-filter-changed", "configuration", "change", wmi)],
-  [20, reading("WmiEventConsumer activity detected", "wmi-consumer-changed", "configuration", "change", wmi)],
+  [17, sysmonReading("Pipe Created", "PipeEvent", "file", "creation", pipe)],
+  [18, sysmonReading("Pipe Connected", "PipeEvent", "file", "access", pipe)],
+  [19, sysmonReading("WmiEventFilter activity detected", "WmiEvent", "configuration", "change", wmi)],
+  [20, sysmonReading("WmiEventConsumer activity detected", "WmiEvent", "configuration", "change", wmi)],
   [
     21,
-    reading(
-      "WmiEventConsumerToFilter activity detected",
-      "wmi-binding-changed",
-      "configuration",
-      "change",
-      wmi,
-    ),
+    sysmonReading("WmiEventConsumerToFilter activity detected", "WmiEvent", "configuration", "change", wmi),
   ],
   [
     22,
-    reading("Dns query", "dns-queried", "network", "connection protocol", [
+    sysmonReading("Dns query", "DnsQuery", "network", "connection protocol", [
       ...dns,
       set("network.protocol", "dns"),
     ]),
   ],
-  [23, reading("File Delete archived", "file-deleted", "file", "deletion", file)],
-  [24, reading("Clipboard changed", "clipboard-changed", "host", "change", image)],
-  [25, reading("Process Tampering", "process-tampered", "process", "change", image)],
-  [26, reading("File Delete logged", "file-deleted", "file", "deletion", file)],
+  [23, sysmonReading("File Delete archived", "FileDelete", "file", "deletion", file)],
+  [24, sysmonReading("Clipboard changed", "ClipboardChange", "host", "change", image)],
+  [25, sysmonReading("Process Tampering", "ProcessTampering", "process", "change", image)],
+  [26, sysmonReading("File Delete logged", "FileDeleteDetected", "file", "deletion", file)],
   [
     27,
-    reading("File Block Executable", "executable-file-blocked", "file", "info", file, {
+    sysmonReading("File Block Executable", "FileBlockExecutable", "file", "info", file, {
       outcome: "failure",
     }),
   ],
   [
     28,
-    reading("File Block Shredding", "file-shredding-blocked", "file", "info", file, { outcome: "failure" }),
+    sysmonReading("File Block Shredding", "FileBlockShredding", "file", "info", file, { outcome: "failure" }),
   ],
-  [29, reading("File Executable Detected", "executable-file-created", "file", "creation", file)],
-  [255, reading("Error report", "sysmon-error", "process", "info", [copy("error.message", "Description")])],
+  [29, sysmonReading("File Executable Detected", "FileExecutableDetected", "file", "creation", file)],
+  [255, sysmonReading("Error report", undefined, "process", "info", [copy("error.message", "Description")])],
 ]);
 
-const registryVerbs = new Map([
-  ["createkey", "registry-key-created"],
-  ["deletekey", "registry-key-deleted"],
-  ["deletevalue", "registry-value-deleted"],
-]);
-
+/** Event 12 is of three kinds. */
 function registryEvent(fields: Fields): void {
   const kind = String(fields["winlog.event_data.EventType"] ?? "").toLowerCase();
-  const verb = registryVerbs.get(kind);
-  if (verb === undefined) return;
-  fields["event.action"] = verb;
-  fields["event.type"] = [kind === "createkey" ? "creation" : "deletion"];
+  if (kind === "createkey") fields["event.type"] = ["creation"];
+  else if (kind === "deletekey" || kind === "deletevalue") fields["event.type"] = ["deletion"];
 }

@@ -8,8 +8,8 @@ const cleared: Step[] = [
   copy("winlog.cleared_channel", "#Channel"),
   copy("file.path", "#BackupPath"),
 ];
-const logCleared = (title: string): EventReading =>
-  reading(title, "log-cleared", "configuration", "deletion change", cleared, {
+const logCleared = (title: string, action: string): EventReading =>
+  reading(title, action, "configuration", "deletion change", cleared, {
     outcome: "success",
     userData: true,
   });
@@ -146,7 +146,7 @@ export const systemProviders: readonly ProviderReadings[] = [
     aliases: ["EventLog"],
     channels: ["System"],
     events: table([
-      [104, logCleared("The log file was cleared")],
+      [104, logCleared("The log file was cleared", "log-cleared")],
       [6005, reading("The Event log service was started", "logging-started", "host", "start")],
       [6006, reading("The Event log service was stopped", "logging-stopped", "host", "end")],
       [
@@ -162,15 +162,18 @@ export const systemProviders: readonly ProviderReadings[] = [
     provider: "Microsoft-Windows-Eventlog",
     channels: ["Security"],
     events: table([
-      [1102, logCleared("The audit log was cleared")],
-      [1100, reading("The event logging service has shut down", "logging-stopped", "host", "end")],
+      [1102, logCleared("The audit log was cleared", "audit-log-cleared")],
+      [1100, reading("The event logging service has shut down", "logging-service-shutdown", "host", "end")],
       [
         1101,
         reading("Audit events have been dropped by the transport", "audit-events-dropped", "host", "info"),
       ],
-      [1104, reading("The security log is now full", "log-full", "host", "info")],
-      [1105, reading("Event log automatic backup", "log-archived", "host", "info")],
-      [1108, reading("The event logging service encountered an error", "logging-failed", "host", "info")],
+      [1104, reading("The security log is now full", "logging-full", "host", "info")],
+      [1105, reading("Event log automatic backup", "auditlog-archived", "host", "info")],
+      [
+        1108,
+        reading("The event logging service encountered an error", "logging-processing-error", "host", "info"),
+      ],
     ]),
   },
   {
