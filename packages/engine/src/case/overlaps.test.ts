@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
 import { formatInstant } from "@firebreak/model/time";
 import { afterAll, describe, expect, it } from "vitest";
-import { eventRow, rejectRow } from "../store/row.ts";
+import { writeReject } from "../store/reject-row.ts";
+import { writeEvent } from "../store/row.ts";
 import { SegmentWriter } from "../store/segment.ts";
 import { EventStore } from "../store/store.ts";
 import { withOverlaps } from "./overlaps.ts";
@@ -25,12 +26,15 @@ async function storeOf(files: Files): Promise<{ store: EventStore; receipts: Evi
     for (const [i, second] of seconds.entries()) {
       const time = { ms: second * 1000, ns: 0, original: "", zone: "UTC", zoneSource: "in-record" as const };
       const fields = { "user.name": `u${second}` };
-      events.write(eventRow(idOf(path), { dataset: format, time, fields, offset: i * 10, length: 10 }));
+      writeEvent(events, idOf(path), { dataset: format, time, fields, offset: i * 10, length: 10 });
     }
     for (let i = 0; i < rejected; i++)
-      rejects.write(
-        rejectRow(idOf(path), { offset: 1000 - i, length: 1, ...(i === 0 && { line: 7 }), reason: "broken" }),
-      );
+      writeReject(rejects, idOf(path), {
+        offset: 1000 - i,
+        length: 1,
+        ...(i === 0 && { line: 7 }),
+        reason: "broken",
+      });
     const at = (second: number) => formatInstant({ ms: second * 1000, ns: 0 });
     return {
       id: idOf(path),

@@ -7,7 +7,7 @@ import { loadRules, type RuleSet } from "@firebreak/sigma";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { collectEvidence } from "../evidence/collect.ts";
 import { readItem } from "../ingest/item.ts";
-import { eventRow } from "../store/row.ts";
+import { writeEvent } from "../store/row.ts";
 import { SegmentWriter } from "../store/segment.ts";
 import { EventStore } from "../store/store.ts";
 import { createConverter, prelude } from "./convert.ts";
@@ -112,10 +112,10 @@ const texts = [
 
 let stores = 0;
 
-async function storeOf(rows: readonly string[]): Promise<EventStore> {
+async function storeOf(events: readonly (readonly [string, ParsedEvent])[]): Promise<EventStore> {
   stores++;
   const writer = new SegmentWriter(join(dir, `segment-${stores}`));
-  for (const row of rows) writer.write(row);
+  for (const [evidence, event] of events) writeEvent(writer, evidence, event);
   writer.close();
   const segments = { events: [{ file: writer.file, rows: writer.rows }], matches: [], rejects: [] };
   return EventStore.build(join(dir, `made-${stores}.duckdb`), segments);
@@ -131,7 +131,7 @@ describe("a rule as SQL finds the events that it matches as they stream by", () 
     for (const event of events) {
       detector.detect(event, (number) => streamed.get(rules[number]!.id)!.push(event.offset / 10));
     }
-    store = await storeOf(events.map((event) => eventRow("0123456789ab", event)));
+    store = await storeOf(events.map((event) => ["0123456789ab", event] as const));
     await store.run(prelude());
   });
   afterAll(() => store.close());
@@ -176,7 +176,7 @@ async function sampled(folder: string, ruleSet: RuleSet) {
   const { items } = await collectEvidence([join(folder, "evidence")], { spoolDir: join(dir, "spool") });
   const detector = createDetector({ ruleSet });
   const counts = new Map<string, number>();
-  const rows: string[] = [];
+  const rows: [string, ParsedEvent][] = [];
   const pairs: string[] = [];
   let read = 0;
   for (const item of items) {
@@ -194,7 +194,7 @@ async function sampled(folder: string, ruleSet: RuleSet) {
             counts.set(id, (counts.get(id) ?? 0) + 1);
             pairs.push(`${id} ${eventRef(item.id, event)}`);
           }
-          rows.push(eventRow(item.id, event));
+          rows.push([item.id, event]);
         },
       },
     );

@@ -52,22 +52,26 @@ export function readItem(
   let inferred = 0;
   // What the visitor throws (a closed output, a full disk) is the run's business and no defect of a parser.
   let visitorFault: { error: unknown } | undefined;
-  const builder = new ReceiptBuilder(
-    (event) => {
-      if (host !== undefined && event.fields["host.name"] === undefined && isMachineLog(event.dataset)) {
-        event.fields["host.name"] = host;
-        event.fields["firebreak.inferred_host"] = "folder";
-        inferred++;
-      }
+  const guarded =
+    <T>(tell: (told: T) => void) =>
+    (told: T) => {
       try {
-        visitor.event(event);
+        tell(told);
       } catch (error) {
         visitorFault = { error };
         throw error;
       }
-    },
-    (reject) => visitor.reject?.(reject),
-  );
+    };
+  const tellEvent = guarded((event: ParsedEvent) => visitor.event(event));
+  const tellReject = guarded((reject: Reject) => visitor.reject?.(reject));
+  const builder = new ReceiptBuilder((event) => {
+    if (host !== undefined && event.fields["host.name"] === undefined && isMachineLog(event.dataset)) {
+      event.fields["host.name"] = host;
+      event.fields["firebreak.inferred_host"] = "folder";
+      inferred++;
+    }
+    tellEvent(event);
+  }, tellReject);
   let format = "unreadable";
   try {
     const source = openSource(item.file);

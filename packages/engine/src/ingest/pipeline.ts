@@ -5,11 +5,14 @@ import type { EvidenceReceipt } from "@firebreak/model/picture";
 import type { Dialect } from "@firebreak/parsers/dialect/dialect";
 import { dialectFormat } from "@firebreak/parsers/dialect/format";
 import { createDetector, type Detector, type DetectorSettings } from "../detect/detector.ts";
-import { eventRow, matchRow, rejectRow } from "../store/row.ts";
+import { writeMatch } from "../store/match-row.ts";
+import { writeReject } from "../store/reject-row.ts";
+import { writeEvent } from "../store/row.ts";
 import { SegmentWriter } from "../store/segment.ts";
 import { readItem } from "./item.ts";
 import type { Task } from "./pool.ts";
-import { hasYearlessTimes } from "./survey.ts";
+import { PostponedError, Probation } from "./probation.ts";
+import type { Reject } from "./receipt.ts";
 
 export interface SegmentFile {
   file: string;
@@ -50,22 +53,29 @@ export class IngestPipeline {
 
   /** @returns undefined for a file that is postponed */
   read({ item, time, postponeYearless }: Task): EvidenceReceipt | undefined {
-    if (postponeYearless && hasYearlessTimes(item, this.#dialects)) return undefined;
-    return readItem(
-      item,
-      { time, assets: this.#assets, dialects: this.#dialects },
-      {
-        event: (event) => this.#event(item.id, event),
-        reject: (reject) => this.#rejects.write(rejectRow(item.id, reject)),
-      },
-    );
+    const options = { time, assets: this.#assets, dialects: this.#dialects };
+    const visitor = {
+      event: (event: ParsedEvent) => this.#event(item.id, event),
+      reject: (reject: Reject) => writeReject(this.#rejects, item.id, reject),
+    };
+    if (!postponeYearless) return readItem(item, options, visitor);
+    const probation = new Probation(visitor);
+    try {
+      const receipt = readItem(
+        item,
+        { ...options, time: { ...time, onYearless: probation.onYearless } },
+        probation,
+      );
+      return probation.finish() ? receipt : undefined;
+    } catch (error) {
+      if (error instanceof PostponedError) return undefined;
+      throw error;
+    }
   }
 
   #event(evidence: string, event: ParsedEvent): void {
-    this.#events.write(eventRow(evidence, event));
-    this.#detector.detect(event, (rule, groups) =>
-      this.#matches.write(matchRow(rule, evidence, event, groups)),
-    );
+    writeEvent(this.#events, evidence, event);
+    this.#detector.detect(event, (rule, groups) => writeMatch(this.#matches, rule, evidence, event, groups));
   }
 
   close(): Segments {

@@ -1,24 +1,20 @@
 import type { Fields, FieldValue, ParsedEvent } from "@firebreak/model/event";
 import { hotColumns } from "./columns.ts";
-import { cell, dialect } from "./segment.ts";
+import { jsonText, type RowBuffer } from "./row-buffer.ts";
+import type { SegmentWriter } from "./segment.ts";
 
-const sep = dialect.delimiter;
-
-/** Longest text of one column, and of the other fields together; a longer one is cut in the store and whole in the evidence. */
+/** Longest text of one column in UTF-16 units, and most bytes of the other fields together; a longer one is cut in the store and whole in the evidence. */
 interface Bounds {
   readonly cellChars: number;
-  readonly restChars: number;
+  readonly restBytes: number;
 }
 
-const usualBounds: Bounds = { cellChars: 1 << 20, restChars: 3 << 20 };
+export const maxCellChars = 1 << 20;
+const usualBounds: Bounds = { cellChars: maxCellChars, restBytes: 8 << 20 };
 /** For a row that is too long for its many long cells. */
-const tightBounds: Bounds = { cellChars: 1 << 16, restChars: 2 << 20 };
+const tightBounds: Bounds = { cellChars: 1 << 16, restBytes: 4 << 20 };
 /** No row is longer: what a reader of rows must be ready for, several times over. */
 export const maxRowBytes = 16 << 20;
-/** A UTF-16 unit takes at most three bytes. */
-const maxRowChars = 5_000_000;
-/** Longest value that correlations group by, where an event's values together are longer than a cell. */
-const maxGroupChars = 4096;
 
 /** What becomes of a field: its column, how it is repeated elsewhere, and its name as it stands in `rest`. */
 interface Place {
@@ -27,9 +23,15 @@ interface Place {
   readonly isNumeric: boolean;
   readonly isAlsoInRest: boolean;
   readonly repeats: "message" | "addresses" | "always" | undefined;
-  readonly jsonName: string;
+  /** A comma, the name as a JSON string, a colon. */
+  readonly jsonName: Uint8Array;
+  readonly name: string;
+  /** What came behind it last: records of a kind have the same names in the same order. */
+  next: Place | undefined;
 }
 
+const openBracket = "{".charCodeAt(0);
+const encoder = new TextEncoder();
 const columnOf = new Map(hotColumns.map(({ field }, i) => [field, i]));
 const maxPlaces = 20_000;
 const places = new Map<string, Place>();
@@ -45,7 +47,9 @@ function placeOf(name: string): Place {
       isNumeric: column >= 0 && hotColumns[column]!.type !== "VARCHAR",
       isAlsoInRest: column >= 0 && hotColumns[column]!.isAlsoInRest === true,
       repeats: repetitionOf(name),
-      jsonName: `${JSON.stringify(name)}:`,
+      jsonName: encoder.encode(`,${jsonText(name)}:`),
+      name,
+      next: undefined,
     };
     places.set(name, place);
   }
@@ -67,104 +71,133 @@ function isRepeated(kind: Place["repeats"], value: FieldValue, fields: Fields): 
   return typeof value === "object" && value.every((address) => address === source || address === destination);
 }
 
-function bounded(text: string, maxChars: number): string {
+export function bounded(text: string, maxChars: number): string {
   return text.length > maxChars ? `${text.slice(0, maxChars)}…` : text;
 }
 
-function textCell(value: FieldValue, maxChars: number): string {
-  if (typeof value === "string") return cell(bounded(value, maxChars));
-  if (typeof value === "object") return cell(bounded(value.join(" "), maxChars));
-  return String(value);
-}
-
 /** Numbers come as numbers or decimal strings; anything else has no place in a numeric column and stays in `rest`. */
-function integerCell(value: FieldValue): string {
-  if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
-  return typeof value === "string" && /^\d{1,18}$/.test(value) ? value : "";
+function isInteger(value: FieldValue): boolean {
+  return typeof value === "number"
+    ? Number.isSafeInteger(value)
+    : typeof value === "string" && /^\d{1,18}$/.test(value);
 }
 
-/** What JSON writes with an escape: quotes, backslashes, control characters, halves of surrogate pairs. */
-const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-/** `JSON.stringify` costs several times the search for what it would have to escape. */
-function jsonText(value: string): string {
-  return escaped.test(value) ? JSON.stringify(value) : `"${value}"`;
+function putCell(out: RowBuffer, value: FieldValue, maxChars: number): void {
+  if (typeof value === "string") out.cell(bounded(value, maxChars));
+  else if (typeof value === "object") out.cell(bounded(value.join(" "), maxChars));
+  else out.cell(String(value));
 }
 
-function jsonValue(value: FieldValue): string {
-  if (typeof value === "string") return jsonText(value);
-  if (typeof value !== "object") return JSON.stringify(value);
-  let json = "";
-  for (const item of value)
-    json += `${json === "" ? "[" : ","}${typeof item === "string" ? jsonText(item) : JSON.stringify(item)}`;
-  return json === "" ? "[]" : `${json}]`;
+function putJson(out: RowBuffer, value: FieldValue): void {
+  if (typeof value === "string") out.jsonString(value);
+  else if (typeof value === "object") putJsonList(out, value);
+  else out.text(JSON.stringify(value));
 }
 
-const hotCells: string[] = hotColumns.map(() => "");
-
-/** Fills `hotCells` and returns the other fields as JSON text, keys in the order of the record. */
-function readFields(fields: Fields, bounds: Bounds): string {
-  for (let i = 0; i < hotCells.length; i++) hotCells[i] = "";
-  let json = "";
-  for (const name of Object.keys(fields)) {
-    const value = fields[name]!;
-    const { column, isNumeric, isAlsoInRest, repeats, jsonName } = placeOf(name);
-    if (column >= 0) {
-      const text = isNumeric ? integerCell(value) : textCell(value, bounds.cellChars);
-      hotCells[column] = text;
-      // A list, or a number that is none, stays in `rest` too: its column does not hold all of it.
-      if (typeof value !== "object" && text !== "" && !isAlsoInRest) continue;
-    } else if (repeats !== undefined && isRepeated(repeats, value, fields)) continue;
-    json += `${json === "" ? "{" : ","}${jsonName}${jsonValue(value)}`;
+function putJsonList(out: RowBuffer, values: readonly FieldValue[]): void {
+  out.text("[");
+  for (const [i, item] of values.entries()) {
+    if (i > 0) out.text(",");
+    putJson(out, item);
   }
-  if (json.length > bounds.restChars) return '{"firebreak.truncated":true}';
-  return json === "" ? "{}" : `${json}}`;
+  out.text("]");
 }
 
-/** One event as a row in the order of `eventColumns`. */
-export function eventRow(evidence: string, event: ParsedEvent): string {
-  const row = boundedRow(evidence, event, usualBounds);
-  return row.length <= maxRowChars ? row : boundedRow(evidence, event, tightBounds);
+/** The fields of the event at hand by what becomes of them; kept between events, so that none makes lists of its own. */
+const hotValues: (FieldValue | undefined)[] = hotColumns.map(() => undefined);
+const restPlaces: Place[] = [];
+const restValues: FieldValue[] = [];
+
+/** Stands before the first field. */
+const start = placeOf("");
+
+function sortFields(fields: Fields): void {
+  hotValues.fill(undefined);
+  restPlaces.length = 0;
+  restValues.length = 0;
+  let previous = start;
+  // The objects are plain and their prototype has nothing to enumerate; this loop reads values without a search by name.
+  for (const name in fields) {
+    const value = fields[name]!;
+    const guess = previous.next;
+    const place = guess !== undefined && guess.name === name ? guess : placeOf(name);
+    previous.next = place;
+    previous = place;
+    const { column, isNumeric, isAlsoInRest, repeats } = place;
+    if (column >= 0) {
+      const fits = !isNumeric || isInteger(value);
+      if (fits) hotValues[column] = value;
+      // A list, or a number that is none, stays in `rest` too: its column does not hold all of it.
+      if (typeof value !== "object" && fits && !isAlsoInRest) continue;
+    } else if (repeats !== undefined && isRepeated(repeats, value, fields)) continue;
+    restPlaces.push(place);
+    restValues.push(value);
+  }
 }
 
-function boundedRow(evidence: string, event: ParsedEvent, bounds: Bounds): string {
+/** Writes the fields without a column as JSON, in the order of the record. It holds none of the dialect's signs: they are control characters, which JSON escapes. */
+function putRest(out: RowBuffer, maxBytes: number): void {
+  const start = out.used;
+  for (let i = 0; i < restPlaces.length; i++) {
+    const value = restValues[i]!;
+    out.raw(restPlaces[i]!.jsonName);
+    const isLong = typeof value === "string" && value.length > maxBytes;
+    if (!isLong) putJson(out, value);
+    if (isLong || out.used - start > maxBytes) {
+      out.rewind(start);
+      out.text('{"firebreak.truncated":true}');
+      return;
+    }
+  }
+  if (out.used === start) out.text("{}");
+  else {
+    // The comma before the first name gives its place to the bracket.
+    out.put(start, openBracket);
+    out.text("}");
+  }
+}
+
+/** Writes one event as a row in the order of `eventColumns`. */
+export function writeEvent(segment: SegmentWriter, evidence: string, event: ParsedEvent): void {
+  const out = segment.row;
+  const start = out.used;
+  sortFields(event.fields);
+  putEvent(out, evidence, event, usualBounds);
+  if (out.used - start >= maxRowBytes) {
+    out.rewind(start);
+    putEvent(out, evidence, event, tightBounds);
+  }
+  segment.endRow();
+}
+
+function putEvent(out: RowBuffer, evidence: string, event: ParsedEvent, bounds: Bounds): void {
+  putPlace(out, evidence, event);
   const { time } = event;
-  // JSON text holds none of the dialect's signs: they are control characters, which it escapes.
-  const rest = readFields(event.fields, bounds);
-  let row = `${evidence}${sep}${event.offset}${sep}${event.length}${sep}${event.sub ?? ""}${sep}${event.line ?? ""}${sep}`;
-  row += time ? `${time.ms}${sep}${time.ns}${sep}${time.zoneSource}${sep}` : `${sep}${sep}${sep}`;
-  row += cell(event.dataset);
-  for (const text of hotCells) row += sep + text;
-  return `${row}${sep}${rest}\n`;
+  out.separator();
+  if (time) out.integer(time.ms);
+  out.separator();
+  if (time) out.integer(time.ns);
+  out.separator();
+  if (time) out.cell(time.zoneSource);
+  out.separator();
+  out.cell(event.dataset);
+  for (const value of hotValues) {
+    out.separator();
+    if (value !== undefined) putCell(out, value, bounds.cellChars);
+  }
+  out.separator();
+  putRest(out, bounds.restBytes);
 }
 
-/** One rule match as a row in the order of `matchColumns`. */
-export function matchRow(
-  rule: number,
-  evidence: string,
-  event: ParsedEvent,
-  groups: Record<string, FieldValue> | undefined,
-): string {
-  const { time } = event;
-  const when = time ? `${time.ms}${sep}${time.ns}` : sep;
-  const place = `${rule}${sep}${evidence}${sep}${event.offset}${sep}${event.sub ?? ""}`;
-  return `${place}${sep}${when}${sep}${groups === undefined ? "" : groupsJson(groups)}\n`;
-}
-
-function groupsJson(groups: Record<string, FieldValue>): string {
-  const json = JSON.stringify(groups);
-  if (json.length <= usualBounds.cellChars) return json;
-  return JSON.stringify(
-    Object.fromEntries(
-      Object.entries(groups).map(([name, value]) => [name, bounded([value].flat().join(" "), maxGroupChars)]),
-    ),
-  );
-}
-
-/** One rejected record as a row in the order of `rejectColumns`. */
-export function rejectRow(
-  evidence: string,
-  reject: { offset: number; length: number; line?: number; reason: string },
-): string {
-  return `${evidence}${sep}${reject.offset}${sep}${reject.length}${sep}${reject.line ?? ""}${sep}${cell(reject.reason)}\n`;
+/** Evidence, offset, length, sub, line. */
+function putPlace(out: RowBuffer, evidence: string, { offset, length, sub, line }: ParsedEvent): void {
+  out.cell(evidence);
+  out.separator();
+  out.integer(offset);
+  out.separator();
+  out.integer(length);
+  out.separator();
+  if (sub !== undefined) out.integer(sub);
+  out.separator();
+  if (line !== undefined) out.integer(line);
 }

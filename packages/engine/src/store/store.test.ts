@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Fields, ParsedEvent } from "@firebreak/model/event";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { eventRow } from "./row.ts";
+import { writeEvent } from "./row.ts";
 import { SegmentWriter } from "./segment.ts";
 import { EventStore } from "./store.ts";
 
@@ -18,7 +18,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 async function store(events: readonly ParsedEvent[]): Promise<EventStore> {
   runs++;
   const writer = new SegmentWriter(join(dir, `events-${runs}`));
-  for (const event of events) writer.write(eventRow("0123456789ab", event));
+  for (const event of events) writeEvent(writer, "0123456789ab", event);
   writer.close();
   const segment = { file: writer.file, rows: writer.rows };
   return EventStore.build(join(dir, `${runs}.duckdb`), { events: [segment], matches: [], rejects: [] });
@@ -52,6 +52,16 @@ describe("event store", () => {
     built.close();
     expect(row!.user_name).toBe(stored(text));
     expect((JSON.parse(row!.rest) as Fields)["firebreak.raw.other"]).toBe(text);
+  });
+
+  it("writes JSON that the database reads, whatever the text: half of a surrogate pair stopped every query", async () => {
+    const text = 'a\ud83d \0\u0001\u001f"\\ \udc00';
+    const built = await store([event({ [text]: text, "firebreak.raw.list": [text] })]);
+    const [row] = await built.query<{ name: string; value: string }>(
+      "SELECT json_keys(rest)[1] AS name, json_extract_string(rest, '$.*')[1] AS value FROM events ORDER BY name",
+    );
+    built.close();
+    expect(row).toEqual({ name: text.toWellFormed(), value: text.toWellFormed() });
   });
 
   it("gives back any fields, in order of their places", async () => {

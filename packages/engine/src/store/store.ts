@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb
 import { type Redating, redateSql } from "../clock/redate.ts";
 import { eventColumns, matchColumns, rejectColumns, type StoredColumn } from "./columns.ts";
 import { maxRowBytes } from "./row.ts";
-import { dialect } from "./segment.ts";
+import { dialect } from "./row-buffer.ts";
 
 /** What does not fit into this is spilled to disk by DuckDB: a case's size must not decide how much memory a run takes. */
 const memoryLimit = "400MB";
