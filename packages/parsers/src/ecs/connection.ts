@@ -40,9 +40,12 @@ export function connectionVerdict(word: string): string | undefined {
   return Object.hasOwn(firewallWords, lower) ? firewallWords[lower] : verdictOf(lower);
 }
 
-/** Sets event.action, event.type and event.outcome of a connection that a device let through, stopped or only saw. */
-export function setVerdict(fields: Fields, verdict: string): void {
-  fields["event.action"] = verdict;
+/**
+ * Sets event.action, event.type and event.outcome of a connection that a device let through, stopped or only saw.
+ * ECS keeps the device's own word as the action; what it means stands in event.type.
+ */
+export function setVerdict(fields: Fields, verdict: string, word: string = verdict): void {
+  fields["event.action"] = word;
   fields["event.category"] ??= networkCategory;
   if (verdict === "allowed") {
     fields["event.type"] = allowedTypes;

@@ -34,6 +34,17 @@ export function setUrl(fields: Fields, original: string, authorityOnly = false):
   if (stop > start) setPath(fields, original.slice(start, stop));
 }
 
+/** The same for a web address without its scheme, as inspecting devices print it: "a.example:8443/x.php?q=1". */
+export function setBareUrl(fields: Fields, original: string): void {
+  if (original.charCodeAt(0) === 47 || original.includes("://")) {
+    setUrl(fields, original);
+    return;
+  }
+  setUrl(fields, `x://${original}`);
+  delete fields["url.scheme"];
+  fields["url.original"] = original;
+}
+
 /** Sets `url.path` and the extension of its last segment. */
 export function setPath(fields: Fields, path: string): void {
   fields["url.path"] = path;

@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext, ZoneHint } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
+import { setAccount } from "../ecs/account.ts";
 import { addressFields } from "../ecs/address-fields.ts";
 import { splitAddressPort } from "../ecs/address-port.ts";
 import { readEpoch } from "../infer/time-value.ts";
@@ -91,14 +92,7 @@ export function timeOf(
 export function putUser(fields: Fields, value: JsonValue | undefined, prefix = "user"): void {
   const text = textOf(value);
   if (text === undefined) return;
-  const slash = text.indexOf("\\");
-  if (slash > 0 && slash < text.length - 1 && !text.includes(" (")) {
-    fields[`${prefix}.domain`] = text.slice(0, slash);
-    fields[`${prefix}.name`] = text.slice(slash + 1);
-    return;
-  }
-  fields[`${prefix}.name`] = text;
-  if (/^[^\s@]{1,64}@[^\s@.]{1,63}\.[^\s@]{1,190}$/.test(text)) fields[`${prefix}.email`] = text;
+  setAccount(fields, text, prefix);
 }
 
 /** Sets `event.category` and `event.type`. */

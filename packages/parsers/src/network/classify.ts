@@ -34,11 +34,10 @@ export function classify(fields: Fields, label: string, verdict: string | undefi
     fields["event.type"] = ["connection"];
   }
   if (known !== undefined && (kind === undefined || kind.alert)) {
-    setVerdict(fields, known);
+    setVerdict(fields, known, verdict);
     if (kind?.alert)
       fields["event.type"] = known === "allowed" || known === "detected" ? ["info"] : ["denied"];
-  } else if (verdict !== undefined && verdict !== "")
-    fields["event.action"] = kebabCase(verdict.slice(0, 100));
+  } else if (verdict !== undefined && verdict !== "") fields["event.action"] = verdict.slice(0, 100);
   else if (label !== "") fields["event.action"] ??= kebabCase(label.slice(0, 100));
   if (kind?.category[0] === "authentication") setLoginOutcome(fields, `${label} ${verdict ?? ""}`);
 }

@@ -1,5 +1,6 @@
 import type { DeviceAction } from "../../alerts/alert.ts";
 import { actionOf } from "../../alerts/device-action.ts";
+import { isRefused } from "../../findings/alert/peers.ts";
 import { actionMeanings } from "../../findings/alert/statements.ts";
 import type { EventRow } from "../../findings/rows.ts";
 import { productAlerts } from "../behaviours.ts";
@@ -99,10 +100,16 @@ function productActions(desk: Desk): Map<DeviceAction, EventRow[]> {
   for (const row of productAlerts(rowsOf(files))) {
     const gap = desk.clock.gapOf(row);
     if (gap === undefined || Math.abs(gap) > dayMs) continue;
-    const action = actionOf(row.action ?? "");
+    const action = stoppedAs(row);
     found.set(action, [...(found.get(action) ?? []), row]);
   }
   return found;
+}
+
+/** The product's word; where that tells what was found ("virus_detected"), the normalised verdict beside it. */
+function stoppedAs(row: EventRow): DeviceAction {
+  const said = actionOf(row.action ?? "");
+  return isRefused(row) && !stopped.some((one) => one === said) ? "blocked" : said;
 }
 
 /** Executions of the file and contacts with its far ends, from two minutes before the alert to a day after it. */

@@ -20,7 +20,7 @@ describe("linux/netfilter without a header", () => {
       "UFW",
       "[UFW BLOCK] IN=eth0 OUT= MAC= SRC=192.0.2.9 DST=10.1.1.2 LEN=40 PROTO=TCP SPT=1234 DPT=22\n",
       1,
-      { ...parties, "event.action": "blocked", "@time": null },
+      { ...parties, "event.action": "block", "@time": null },
     ],
     [
       "no prefix",
@@ -37,7 +37,7 @@ describe("pfSense's filterlog without a header", () => {
       "a packet",
       "5,,,100,em0,match,block,in,4,0x0,,64,1,0,none,17,udp,60,192.0.2.9,10.1.1.2,1234,22,40\n",
       1,
-      { ...parties, "event.action": "blocked" },
+      { ...parties, "event.action": "block" },
     ],
   ]);
 });

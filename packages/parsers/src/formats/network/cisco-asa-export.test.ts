@@ -21,7 +21,7 @@ describe("network/cisco-asa-export", () => {
       "a text alone",
       'Deny tcp src outside:198.51.100.9/4000 dst inside:10.1.1.2/22 by access-group "out" [0x0, 0x0]\n',
       1,
-      { "@time": null, "event.code": null, "source.port": 4000, "event.action": "denied" },
+      { "@time": null, "event.code": null, "source.port": 4000, "event.action": "firewall-rule" },
     ],
     [
       "a text behind its id",

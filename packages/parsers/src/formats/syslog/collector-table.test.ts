@@ -31,7 +31,7 @@ describe("syslog/collector-table", () =>
       "firewall",
       '2024-03-03 10:22:33\tLocal4.Warning\tfw1\t%ASA-4-106023: Deny tcp src outside:198.51.100.9/4000 dst inside:192.0.2.10/22 by access-group "x"\n',
       1,
-      { "event.action": "denied", "observer.name": "fw1", "log.syslog.severity.name": "warning" },
+      { "event.action": "firewall-rule", "observer.name": "fw1", "log.syslog.severity.name": "warning" },
     ],
     [
       "plain",

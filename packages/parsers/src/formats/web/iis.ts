@@ -9,8 +9,8 @@ import type {
 } from "@firebreak/model/format";
 import { addRelated } from "../../ecs/related.ts";
 import { setUrl } from "../../ecs/url.ts";
-import { verdictOf } from "../../ecs/verdict.ts";
 import { isAbsent } from "../../text/absent.ts";
+import { setFilterResult } from "../../web/filter-result.ts";
 import { guessIisColumns } from "../../web/iis-shape.ts";
 import { guessProxyColumns, isProxyRow } from "../../web/proxy-shape.ts";
 import { type ColumnWriter, columnWriter, type LogRole } from "../../web/w3c-columns.ts";
@@ -169,9 +169,7 @@ function finish(fields: Fields): void {
     fields["event.outcome"] ??= status < 400 ? "success" : "failure";
   const result = fields["firebreak.raw.sc-filter-result"];
   if (typeof result === "string") {
-    fields["event.action"] =
-      result === "OBSERVED" || result === "PROXIED" ? "allowed" : (verdictOf(result) ?? result.toLowerCase());
-    fields["event.type"] = ["access", fields["event.action"] === "allowed" ? "allowed" : "denied"];
+    setFilterResult(fields, result);
   }
   if (fields["url.original"] !== undefined) return;
   const path = fields["url.path"];

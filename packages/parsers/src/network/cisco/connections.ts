@@ -23,7 +23,6 @@ export const connectionRules: readonly Rule[] = [
       const outbound = m[1]!.toLowerCase() === "outbound";
       decide(f, "allowed", m[2]);
       f["event.type"] = ["connection", "allowed", "start"];
-      f["event.action"] = "connection-built";
       f["network.direction"] = outbound ? "outbound" : "inbound";
       f["firebreak.raw.connection_id"] = m[3]!;
       if (memory.openedBySecond.size >= maxRemembered) memory.openedBySecond.clear();
@@ -49,7 +48,7 @@ export const connectionRules: readonly Rule[] = [
     build: (m, f, memory) => {
       decide(f, "allowed", m[1]);
       f["event.type"] = ["connection", "end"];
-      f["event.action"] = "connection-closed";
+      f["event.action"] = "flow-expiration";
       f["firebreak.raw.connection_id"] = m[2]!;
       const known = memory.openedBySecond.get(m[2]!);
       memory.openedBySecond.delete(m[2]!);
@@ -71,7 +70,6 @@ export const connectionRules: readonly Rule[] = [
     build: (m, f) => {
       decide(f, "allowed", m[2]);
       f["event.type"] = ["connection", "allowed", "start"];
-      f["event.action"] = "connection-built";
       const outbound = m[1]!.toLowerCase() === "outbound";
       f["network.direction"] = outbound ? "outbound" : "inbound";
       setIcmpEnds(f, outbound ? m[6]! : m[3]!, outbound ? m[3]! : m[6]!);
@@ -87,7 +85,7 @@ export const connectionRules: readonly Rule[] = [
     build: (m, f) => {
       decide(f, "allowed", m[1]);
       f["event.type"] = ["connection", "end"];
-      f["event.action"] = "connection-closed";
+      f["event.action"] = "flow-expiration";
       setIcmpEnds(f, m[2]!, m[5]!);
       setTranslated(f, "destination", m[4]!.replace(/\/\d+$/, ""));
       setUser(f, m[3] ?? m[6] ?? m[7]);
@@ -137,7 +135,7 @@ export const connectionRules: readonly Rule[] = [
     build: (m, f) => {
       f["event.category"] = ["network"];
       f["event.type"] = ["connection", m[1] === "Built" ? "start" : "end"];
-      f["event.action"] = m[1] === "Built" ? "translation-built" : "translation-closed";
+      f["event.action"] = m[1] === "Built" ? "firewall-rule" : "flow-expiration";
       if (m[3] !== undefined) f["network.transport"] = m[3].toLowerCase();
       setPlace(f, "source", m[4]!);
       setTranslated(f, "source", m[5]!);

@@ -11,7 +11,6 @@ export const deviceRules: readonly Rule[] = [
     build: (m, f) => {
       decide(f, "allowed", m[1]);
       f["event.type"] = ["connection", "allowed", "start"];
-      f["event.action"] = "connection-built";
       if (m[2] !== undefined) f["firebreak.raw.connection_id"] = m[2];
       ends(f, m[3]!, m[5]!);
       setTranslated(f, "source", m[4]!);
@@ -132,7 +131,7 @@ export const deviceRules: readonly Rule[] = [
     build: (m, f) => {
       f["event.category"] = ["network"];
       f["event.type"] = [m[1] === "Built" ? "start" : "end"];
-      f["event.action"] = m[1] === "Built" ? "local-host-built" : "local-host-closed";
+      f["event.action"] = m[1] === "Built" ? "firewall-rule" : "flow-expiration";
       setPlace(f, "source", m[2]!);
     },
   },

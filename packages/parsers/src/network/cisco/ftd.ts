@@ -1,10 +1,13 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
+import { setSourceAccount } from "../../ecs/account.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
-import { setUrl } from "../../ecs/url.ts";
+import { setBareUrl } from "../../ecs/url.ts";
+import { isAbsent } from "../../text/absent.ts";
 import { readPairs } from "../../text/pairs.ts";
+import { addTotals, setSeconds } from "../totals.ts";
 
 /** Security events of Firepower Threat Defense, "Name: value, Name: value" (Cisco, "Security Event Syslog Messages"). */
 const known = dictionary({
@@ -20,7 +23,6 @@ const known = dictionary({
   EgressZone: "observer.egress.zone",
   AccessControlRuleName: "rule.name",
   ACPolicy: "rule.ruleset",
-  User: "user.name",
   ApplicationProtocol: "network.protocol:lower",
   WebApplication: "network.application",
   InitiatorPackets: "source.packets:integer",
@@ -36,9 +38,37 @@ const known = dictionary({
   FileSize: "file.size:integer",
   AccessControlRuleReason: "event.reason",
   SignatureName: "rule.name",
+  NAT_InitiatorIP: "source.nat.ip:ip",
+  NAT_InitiatorPort: "source.nat.port:port",
+  NAT_ResponderIP: "destination.nat.ip:ip",
+  NAT_ResponderPort: "destination.nat.port:port",
+  HTTPResponse: "http.response.status_code:integer",
+  ReferencedHost: "url.domain",
+  DNSResponseType: "dns.response_code",
+  SSLVersion: "tls.version",
+  SSLCipherSuite: "tls.cipher",
+  SSLServerName: "tls.client.server_name",
+  VLAN_ID: "network.vlan.id",
+  Classification: "rule.category",
+  Revision: "rule.version",
+  URLCategory: "rule.category",
 });
 
+/** What each security event tells; what was done about it is in event.type. */
+const actions: Record<number, string> = {
+  430001: "intrusion-detected",
+  430002: "connection-started",
+  430003: "connection-finished",
+  430004: "file-detected",
+  430005: "malware-detected",
+};
+
 const noUser = /^(?:No Authentication Required|Unknown|Not Applicable|Special Identities\/.*)$/;
+
+function setUserField(fields: Fields, value: string): void {
+  if (noUser.test(value)) fields["firebreak.raw.User"] = value;
+  else if (!isAbsent(value)) setSourceAccount(fields, value);
+}
 
 /** 430001 intrusion, 430002 and 430003 connection begin and end, 430004 file, 430005 malware. Returns the time of the event. */
 export function readFtd(
@@ -57,9 +87,10 @@ export function readFtd(
       if (name === "FirstPacketSecond" || name === "FilePolicyTime") first ??= value;
       else if (name === "AccessControlRuleAction" || name === "InlineResult" || name === "FileAction")
         verdict ??= value;
-      else if (name === "URL" && value !== "") setUrl(fields, value);
-      else if (name === "User" && noUser.test(value)) fields["firebreak.raw.User"] = value;
+      else if (name === "URL" && value !== "") setBareUrl(fields, value);
+      else if (name === "User") setUserField(fields, value);
       else if (name === "Message" && id === 430_001) fields["rule.name"] = value.replace(/^"|"$/g, "");
+      else if (name === "ConnectionDuration") setSeconds(fields, value);
       else if (name === "SID") fields["rule.id"] = value;
       else assign(fields, known, name, value);
     },
@@ -75,17 +106,17 @@ export function readFtd(
         : ["network"];
   fields["event.type"] = types;
   if (isAlert) fields["event.kind"] = "alert";
+  const action = actions[id]!;
+  fields["event.action"] = action;
   if (verdict !== undefined) {
     fields["firebreak.raw.AccessControlRuleAction"] = verdict;
     const word = connectionVerdict(verdict);
     if (word !== undefined) {
-      setVerdict(fields, word);
+      setVerdict(fields, word, action);
       if (id === 430_002 || id === 430_003)
         fields["event.type"] = [...types, word === "allowed" ? "allowed" : "denied"];
     }
   }
-  const sent = fields["source.bytes"];
-  const received = fields["destination.bytes"];
-  if (typeof sent === "number" && typeof received === "number") fields["network.bytes"] = sent + received;
+  addTotals(fields);
   return first === undefined ? undefined : context.time.iso(first);
 }

@@ -41,7 +41,7 @@ export const iosRules: Record<string, readonly IosRule[]> = {
       pattern: /^list (\S+) (permitted|denied) ([\d.]+)(?: (\d+) packets?)?/,
       build: (m, f) => {
         f["event.category"] = ["network"];
-        setVerdict(f, m[2] === "permitted" ? "allowed" : "denied");
+        setVerdict(f, m[2] === "permitted" ? "allowed" : "denied", m[2]);
         f["rule.name"] = m[1]!;
         setEndpoint(f, "source", m[3]!);
       },
@@ -252,7 +252,7 @@ function access(
   packets: string | undefined,
 ): void {
   fields["event.category"] = ["network"];
-  setVerdict(fields, word === "permitted" ? "allowed" : "denied");
+  setVerdict(fields, word === "permitted" ? "allowed" : "denied", word);
   fields["rule.name"] = list;
   putTransport(fields, protocol);
   setEndpoint(fields, "source", from[0], from[1]);

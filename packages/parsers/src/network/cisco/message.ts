@@ -84,6 +84,10 @@ const deviceClasses = new Set([
   101, 102, 103, 104, 105, 111, 112, 199, 208, 210, 211, 212, 214, 216, 717, 411, 502, 505, 720, 721,
 ]);
 
+function isTraffic(fields: Fields): boolean {
+  return (fields["event.category"] as readonly string[]).includes("network");
+}
+
 /** A message that has no rule: what its words say. */
 function readUnruled(id: number, text: string, fields: Fields): void {
   readWording(text, fields);
@@ -94,9 +98,10 @@ function readUnruled(id: number, text: string, fields: Fields): void {
     fields["event.category"] ??= ["network"];
   else fields["event.category"] ??= ["host"];
   if (verdict) {
-    fields["event.action"] ??= verdict[1];
     fields["event.outcome"] ??= verdict[2];
     if (verdict[1] === "denied" || verdict[1] === "dropped") fields["event.type"] ??= ["denied"];
+    else if (!isTraffic(fields)) fields["event.action"] ??= verdict[1];
   }
   fields["event.type"] ??= ["info"];
+  if (isTraffic(fields)) fields["event.action"] ??= "firewall-rule";
 }

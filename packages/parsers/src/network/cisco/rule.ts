@@ -64,10 +64,10 @@ export function setProtocol(fields: Fields, protocol: string): void {
   else fields["firebreak.raw.protocol"] = protocol;
 }
 
-/** A packet or connection that the firewall decided on. */
+/** A packet or connection that the firewall decided on: how it did stands in event.type. */
 export function decide(fields: Fields, verdict: string, protocol?: string): void {
   fields["event.category"] = ["network"];
-  setVerdict(fields, verdict);
+  setVerdict(fields, verdict, "firewall-rule");
   if (protocol !== undefined) setProtocol(fields, protocol);
 }
 

@@ -11,7 +11,7 @@ export const sessionRules: readonly Rule[] = [
       /^(Authentication|Authorization) (succeeded|failed|permitted|denied)(?: \(.*?\))? for user '?([^']*?)'? from (\S+) to (\S+?)(?: \([^)]*\))? on interface (\S+)/i,
     build: (m, f) => {
       const good = m[2] === "succeeded" || m[2] === "permitted";
-      authenticated(f, good ? "success" : "failure", good ? "login" : "login-failed");
+      authenticated(f, good ? "success" : "failure", good ? "logged-in" : "logon-failed");
       setUser(f, m[3]);
       ends(f, m[4]!, m[5]!);
       f["observer.ingress.interface.name"] = m[6]!;
@@ -36,7 +36,7 @@ export const sessionRules: readonly Rule[] = [
     pattern:
       /^AAA user (\S+) Successful : (?:server = +(\S+) : user = +(.*)|local database : user = +(.*))$/i,
     build: (m, f) => {
-      authenticated(f, "success", "login");
+      authenticated(f, "success", "logged-in");
       setUser(f, m[3] ?? m[4]);
       if (m[2] !== undefined) setServer(f, m[2]);
     },
@@ -46,7 +46,7 @@ export const sessionRules: readonly Rule[] = [
     pattern:
       /^AAA user (\S+) Rejected : reason = (.*?) : (?:server = +(\S+)|local database) : user = +(.*?)(?: : user IP = +(\S+))?$/i,
     build: (m, f) => {
-      authenticated(f, "failure", "login-failed");
+      authenticated(f, "failure", "logon-failed");
       f["event.reason"] = m[2]!.trim();
       setUser(f, m[4]);
       if (m[3] !== undefined) setServer(f, m[3]);
@@ -76,7 +76,7 @@ export const sessionRules: readonly Rule[] = [
     pattern:
       /^Group = (.*?), Username = (.*?), IP = (\S+?), Session disconnected\. Session Type: (.*?), Duration: (.*?), Bytes xmt: (\d+), Bytes rcv: (\d+), Reason: (.*)$/i,
     build: (m, f) => {
-      vpn(f, "vpn-session-closed", "end", m[1], m[2], m[3]);
+      vpn(f, "client-vpn-disconnected", "end", m[1], m[2], m[3]);
       f["firebreak.raw.session_type"] = m[4]!;
       setDuration(f, m[5]!);
       // Bytes as the firewall counts them: received from the client, sent to it.
@@ -95,7 +95,14 @@ export const sessionRules: readonly Rule[] = [
     build: (m, f) => {
       const text = m[4]!;
       const ended = /terminated|closing|lost|ended/i.test(text);
-      vpn(f, ended ? "vpn-session-closed" : "vpn-session-opened", ended ? "end" : "start", m[1], m[2], m[3]);
+      vpn(
+        f,
+        ended ? "client-vpn-disconnected" : "client-vpn-connected",
+        ended ? "end" : "start",
+        m[1],
+        m[2],
+        m[3],
+      );
       const reason = /terminated: (.*?)\.?$/.exec(text);
       if (reason) f["event.reason"] = reason[1]!;
     },
@@ -117,7 +124,7 @@ export const sessionRules: readonly Rule[] = [
       /^(?:Group <(.*?)> User <(.*?)> IP <(.*?)> )?Authentication: (successful|rejected)(?:, (?:reason = (.*?) )?group = (\S+) user = (\S+))?/i,
     build: (m, f) => {
       const good = m[4] === "successful";
-      authenticated(f, good ? "success" : "failure", good ? "vpn-login" : "vpn-login-failed");
+      authenticated(f, good ? "success" : "failure", good ? "client-vpn-connected" : "client-vpn-error");
       setUser(f, m[2] ?? m[7]);
       const group = m[1] ?? m[6];
       if (group !== undefined) f["user.group.name"] = group;
@@ -130,7 +137,7 @@ export const sessionRules: readonly Rule[] = [
     pattern: /^Login (denied|permitted) from (\S+) to (\S+) for user "(.*)"/i,
     build: (m, f) => {
       const good = m[1] === "permitted";
-      authenticated(f, good ? "success" : "failure", good ? "login" : "login-failed");
+      authenticated(f, good ? "success" : "failure", good ? "logged-in" : "logon-failed");
       if (m[2] === "serial") f["firebreak.raw.line"] = "serial";
       else ends(f, m[2]!, m[3]!);
       setUser(f, m[4]);
@@ -141,7 +148,7 @@ export const sessionRules: readonly Rule[] = [
     pattern: /^User authentication (succeeded|failed): (?:IP address: (\S+?), )?Uname: (.*)$/i,
     build: (m, f) => {
       const good = m[1] === "succeeded";
-      authenticated(f, good ? "success" : "failure", good ? "login" : "login-failed");
+      authenticated(f, good ? "success" : "failure", good ? "logged-in" : "logon-failed");
       if (m[2] !== undefined) setEndpoint(f, "source", m[2]);
       setUser(f, m[3]!.trim());
     },
@@ -152,7 +159,7 @@ export const sessionRules: readonly Rule[] = [
     build: (m, f) => {
       f["event.category"] = ["session"];
       f["event.type"] = ["end"];
-      f["event.action"] = "logout";
+      f["event.action"] = "logged-out";
       setUser(f, m[1]!.trim());
     },
   },
@@ -213,7 +220,7 @@ export const sessionRules: readonly Rule[] = [
     ids: [713_166, 713_198, 713_167],
     pattern: /^(?:Group = (.*?), )?(?:Username = (.*?), )?IP = (\S+?), (.*)$/i,
     build: (m, f) => {
-      authenticated(f, "failure", "vpn-login-failed");
+      authenticated(f, "failure", "client-vpn-error");
       setUser(f, m[2]);
       setPlace(f, "source", m[3]!);
       f["event.reason"] = m[4]!;

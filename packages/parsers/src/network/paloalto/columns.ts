@@ -4,6 +4,9 @@
  */
 const head = ["", "receive_time", "serial>observer.serial_number", "type", "subtype", "", "time_generated"];
 
+/** What closes the older log types: flags, four levels of the device group, virtual system, device. */
+const deviceTail = ["actionflags", "", "", "", "", "vsys_name", "device_name>observer.name"];
+
 const session = [
   "src>source.ip:ip",
   "dst>destination.ip:ip",
@@ -57,6 +60,10 @@ const traffic = [
   "vsys_name",
   "device_name>observer.name",
   "action_source",
+  ...new Array<string>(6).fill(""),
+  "tunnel",
+  ...new Array<string>(4).fill(""),
+  "rule_uuid>rule.uuid",
 ];
 
 const threat = [
@@ -100,7 +107,46 @@ const threat = [
   "",
   "",
   "",
-  "thr_category",
+  "thr_category>rule.category",
+  "contentver",
+  "",
+  "",
+  "",
+  "http_headers",
+  "url_category_list",
+  "rule_uuid>rule.uuid",
+];
+
+const tunnel = [
+  ...head,
+  ...session,
+  "severity",
+  "seqno>event.sequence:integer",
+  "actionflags",
+  "srcloc",
+  "dstloc",
+  "",
+  "",
+  "",
+  "",
+  "vsys_name",
+  "device_name>observer.name",
+  "tunnelid",
+  "monitortag",
+  "",
+  "",
+  "tunnel",
+  "bytes>network.bytes:integer",
+  "bytes_sent>source.bytes:integer",
+  "bytes_received>destination.bytes:integer",
+  "packets>network.packets:integer",
+  "pkts_sent>source.packets:integer",
+  "pkts_received>destination.packets:integer",
+  ...new Array<string>(6).fill(""),
+  "session_end_reason>event.reason",
+  "action_source",
+  "start",
+  "elapsed",
 ];
 
 const system = [
@@ -149,7 +195,7 @@ const globalProtect = [
   "stage",
   "auth_method",
   "tunnel_type",
-  "srcuser>user.name",
+  "srcuser",
   "srcregion",
   "machinename>source.domain",
   "public_ip>source.ip:ip",
@@ -172,28 +218,43 @@ const globalProtect = [
   "error_code",
   "portal",
   "seqno>event.sequence:integer",
+  "actionflags",
+  "",
+  "selection_type",
+  "response_time",
+  "priority",
+  "attempted_gateways",
+  "gateway",
+  "",
+  "",
+  "",
+  "",
+  "vsys_name",
+  "device_name>observer.name",
 ];
 
 const userId = [
   ...head,
   "vsys",
   "ip>source.ip:ip",
-  "user>user.name",
+  "srcuser",
   "datasourcename",
   "eventid",
   "repeatcnt",
   "timeout",
-  "beginport",
-  "endport",
+  "beginport>source.port:port",
+  "endport>destination.port:port",
   "datasource",
   "datasourcetype",
+  "seqno>event.sequence:integer",
+  ...deviceTail,
 ];
 
 const authentication = [
   ...head,
   "vsys",
   "ip>source.ip:ip",
-  "user>user.name",
+  "srcuser",
   "normalize_user",
   "object",
   "authpolicy",
@@ -205,11 +266,14 @@ const authentication = [
   "desc>message",
   "clienttype",
   "event",
+  "factorno",
+  "seqno>event.sequence:integer",
+  ...deviceTail,
 ];
 
 const hipMatch = [
   ...head,
-  "srcuser>user.name",
+  "srcuser",
   "vsys",
   "machinename",
   "os",
@@ -217,6 +281,10 @@ const hipMatch = [
   "matchname>rule.name",
   "repeatcnt",
   "matchtype",
+  "",
+  "",
+  "seqno>event.sequence:integer",
+  ...deviceTail,
 ];
 
 const decryption = [
@@ -249,7 +317,7 @@ const decryption = [
 const correlation = [
   ...head,
   "src>source.ip:ip",
-  "srcuser>user.name",
+  "srcuser",
   "vsys",
   "category",
   "severity",
@@ -269,7 +337,7 @@ const ipTag = [...head, "vsys", "src>source.ip:ip", "tag_name", "eventid", "repe
 
 export const columnsByType: Record<string, readonly string[]> = {
   TRAFFIC: traffic,
-  TUNNEL: traffic,
+  TUNNEL: tunnel,
   THREAT: threat,
   SYSTEM: system,
   CONFIG: config,
@@ -282,4 +350,5 @@ export const columnsByType: Record<string, readonly string[]> = {
   CORRELATION: correlation,
   IPTAG: ipTag,
   SCTP: [...head, ...session],
+  GTP: [...head, ...session],
 };

@@ -12,7 +12,7 @@ describe("linux/netfilter", () =>
       "UFW",
       `[ 1234.567890] [UFW BLOCK] IN=eth0 OUT= ${mac} ${tail}`,
       {
-        "event.action": "blocked",
+        "event.action": "block",
         "event.type": ["connection", "denied"],
         "rule.name": "[UFW BLOCK]",
         "source.ip": "198.51.100.9",
@@ -37,15 +37,11 @@ describe("linux/netfilter", () =>
     [
       "accept by prefix",
       `FW-ACCEPT: IN= OUT=eth0 ${tail}`,
-      { "event.action": "allowed", "network.direction": "outbound", "rule.name": "FW-ACCEPT" },
+      { "event.action": "accept", "network.direction": "outbound", "rule.name": "FW-ACCEPT" },
     ],
-    [
-      "forwarded",
-      `DROP_FWD IN=eth0 OUT=eth1 ${tail}`,
-      { "event.action": "dropped", "network.direction": null },
-    ],
-    ["firewalld", `filter_IN_public_REJECT: IN=eth0 OUT= ${tail}`, { "event.action": "rejected" }],
-    ["EdgeOS", `[WAN_LOCAL-default-D]IN=eth0 OUT= ${tail}`, { "event.action": "dropped" }],
+    ["forwarded", `DROP_FWD IN=eth0 OUT=eth1 ${tail}`, { "event.action": "drop", "network.direction": null }],
+    ["firewalld", `filter_IN_public_REJECT: IN=eth0 OUT= ${tail}`, { "event.action": "reject" }],
+    ["EdgeOS", `[WAN_LOCAL-default-D]IN=eth0 OUT= ${tail}`, { "event.action": "drop" }],
     ["a word within a word is no verdict", `DROPBOX-traffic: IN=eth0 OUT= ${tail}`, { "event.action": null }],
     [
       "UDP over IPv6",

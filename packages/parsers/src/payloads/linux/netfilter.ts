@@ -58,14 +58,18 @@ const prefixVerdicts: readonly [RegExp, string][] = [
   [/-A\]$/, "allowed"],
 ];
 
+const ruleLetters: Record<string, string> = { d: "drop", r: "reject", a: "accept" };
+
 function readPrefix(recorded: string, fields: Fields): void {
   const prefix = recorded.replace(uptimePattern, "").trim();
   if (prefix === "") return;
   const name = prefix.endsWith(":") ? prefix.slice(0, -1) : prefix;
   fields["rule.name"] = name;
   for (const [pattern, verdict] of prefixVerdicts) {
-    if (!pattern.test(name)) continue;
-    if (verdict !== "") setVerdict(fields, verdict);
+    const found = pattern.exec(name);
+    if (!found) continue;
+    const word = found[0].replace(/[^A-Za-z]/g, "").toLowerCase();
+    if (verdict !== "") setVerdict(fields, verdict, word.length === 1 ? ruleLetters[word]! : word);
     return;
   }
 }

@@ -71,7 +71,7 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
     fields["network.transport"] = line[1]!.toLowerCase();
     setEndpoint(fields, "source", line[2]!, line[3]);
     setEndpoint(fields, "destination", line[4]!, line[5]);
-    setVerdict(fields, line[6] === "ALLOW" ? "allowed" : "denied");
+    setVerdict(fields, line[6] === "ALLOW" ? "allowed" : "denied", line[6]!.toLowerCase());
     fields["rule.name"] = line[7]!;
     if (line[8]) fields["event.reason"] = line[8];
   }
@@ -95,7 +95,7 @@ function readFlow(message: string, flow: RegExpExecArray, fields: Fields): void 
   fields["event.type"] = ["connection"];
   const word = flow[1]!.replace(/^Local/, "");
   const verdict = connectionVerdict(word);
-  if (verdict !== undefined) setVerdict(fields, verdict);
+  if (verdict !== undefined) setVerdict(fields, verdict, word.toLowerCase());
   else if (word === "Remove") {
     fields["event.action"] = "connection-closed";
     fields["event.type"] = ["connection", "end"];
@@ -119,6 +119,6 @@ function readAttack(message: string, fields: Fields): void {
   fields["event.kind"] = "alert";
   fields["event.category"] = ["intrusion_detection", "web"];
   const verdict = connectionVerdict(taken) ?? "detected";
-  setVerdict(fields, verdict);
+  setVerdict(fields, verdict, taken === "" ? verdict : taken.toLowerCase());
   fields["event.type"] = [verdict === "detected" || verdict === "allowed" ? "info" : "denied"];
 }

@@ -11,7 +11,7 @@ describe("proxy/bluecoat as pairs", () => {
         "source.ip": "10.1.1.2",
         "user.name": "anna",
         "http.response.status_code": 403,
-        "event.action": "denied",
+        "event.action": "TCP_HIT",
         "url.domain": "www.example.com",
       },
     ],

@@ -1,9 +1,9 @@
 import type { Fields } from "@firebreak/model/event";
 import { setUrl } from "../../ecs/url.ts";
-import { verdictOf } from "../../ecs/verdict.ts";
 import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
 import { readPairs } from "../../text/pairs.ts";
+import { setFilterResult } from "../../web/filter-result.ts";
 import { columnWriter } from "../../web/w3c-columns.ts";
 
 const dataset = "proxy/bluecoat";
@@ -32,9 +32,7 @@ export const payload = {
     });
     const result = fields["firebreak.raw.sc-filter-result"];
     if (typeof result === "string") {
-      const verdict = result === "OBSERVED" || result === "PROXIED" ? "allowed" : verdictOf(result);
-      fields["event.action"] = verdict ?? result.toLowerCase();
-      fields["event.type"] = ["access", verdict === "allowed" ? "allowed" : "denied"];
+      setFilterResult(fields, result);
     }
     const status = fields["http.response.status_code"];
     if (typeof status === "number") fields["event.outcome"] = status < 400 ? "success" : "failure";

@@ -7,13 +7,13 @@ describe(payload.name, () =>
     [
       "the name and number of the process before the bracket",
       'CheckPoint 26203 - [action:"Drop"; origin:"10.1.1.1"; src:"192.0.2.1"; dst:"10.1.1.2"; proto:"6"; service:"22"; s_port:"1234"]',
-      { "source.ip": "192.0.2.1", "destination.port": 22, "event.action": "dropped" },
+      { "source.ip": "192.0.2.1", "destination.port": 22, "event.action": "Drop" },
     ],
     [
       "default form",
       '- [action:"Accept"; conn_direction:"Incoming"; ifdir:"inbound"; ifname:"eth0"; loguid:"{0x1;0x2}"; origin:"192.0.2.254"; time:"1709461353"; src:"198.51.100.9"; dst:"192.0.2.10"; s_port:"4000"; service:"443"; proto:"6"; product:"VPN-1 & FireWall-1"; rule_name:"web in"; xlatedst:"0.0.0.0"]',
       {
-        "event.action": "allowed",
+        "event.action": "Accept",
         "network.direction": "inbound",
         "source.ip": "198.51.100.9",
         "destination.port": 443,
@@ -21,14 +21,14 @@ describe(payload.name, () =>
         "rule.name": "web in",
         "observer.ingress.interface.name": "eth0",
         "destination.nat.ip": null,
-        "firebreak.raw.loguid": "{0x1;0x2}",
+        "event.id": "{0x1;0x2}",
       },
     ],
     [
       "structured data",
       '- [cp@2620 action="Drop" time="1709461353" product="VPN-1 & FireWall-1" src="198.51.100.9" dst="192.0.2.10" service="22" proto="6" text="a \\] b"]',
       {
-        "event.action": "dropped",
+        "event.action": "Drop",
         "event.outcome": "failure",
         "firebreak.raw.text": "a ] b",
         "firebreak.raw.sd_id": "cp@2620",
@@ -41,13 +41,13 @@ describe(payload.name, () =>
         "event.kind": "alert",
         "event.category": ["malware", "network"],
         "rule.name": "Trojan.X",
-        "event.action": "blocked",
+        "event.action": "Prevent",
       },
     ],
     [
       "bars",
       "time=1709461353|hostname=gw1|product=VPN-1 & FireWall-1|action=Reject|src=198.51.100.9|dst=192.0.2.10",
-      { "event.action": "rejected" },
+      { "event.action": "Reject" },
     ],
     [
       "change",

@@ -1,10 +1,12 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
+import { setSourceAccount } from "../../ecs/account.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { classify } from "../../network/classify.ts";
 import { addTotals, dropUnsetNat } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { isAbsent } from "../../text/absent.ts";
 import { type PairStyle, readPairs } from "../../text/pairs.ts";
 import { epochTime } from "../../time/epoch.ts";
 
@@ -54,9 +56,20 @@ const known = dictionary({
   origin: "observer.ip:ip",
   inzone: "observer.ingress.zone",
   outzone: "observer.egress.zone",
-  user: "user.name",
-  src_user_name: "user.name",
-  administrator: "user.name",
+  dst_user_name: "destination.user.name",
+  loguid: "event.id",
+  sequencenum: "event.sequence:integer",
+  client_outbound_bytes: "source.bytes:integer",
+  client_inbound_bytes: "destination.bytes:integer",
+  dns_query: "dns.question.name",
+  dns_type: "dns.question.type",
+  host_ip: "host.ip:ip",
+  os_name: "host.os.name",
+  process_name: "process.name",
+  process_md5: "process.hash.md5:lower",
+  parent_process_name: "process.parent.name",
+  mail_id: "email.message_id",
+  description: "message",
   appi_name: "network.application",
   http_host: "url.domain",
   method: "http.request.method",
@@ -91,6 +104,8 @@ const readHere = new Set([
   "auth_status",
 ]);
 
+const userNames = new Set(["user", "src_user_name", "administrator"]);
+
 function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
   const form = openForm(message);
   if (!form) return undefined;
@@ -105,7 +120,9 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
     (name, recorded) => {
       const value = form.trimEnd && recorded.endsWith("]") ? recorded.slice(0, -1) : recorded;
       if (readHere.has(name)) values[name] ??= value;
-      else assign(fields, known, name, value);
+      else if (userNames.has(name)) {
+        if (!isAbsent(value)) setSourceAccount(fields, value);
+      } else assign(fields, known, name, value);
     },
     form.style,
   );

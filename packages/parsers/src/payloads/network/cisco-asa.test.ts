@@ -10,7 +10,7 @@ const parties = {
 };
 const denied = {
   ...parties,
-  "event.action": "denied",
+  "event.action": "firewall-rule",
   "event.type": ["connection", "denied"],
   "event.outcome": "failure",
 };
@@ -75,7 +75,7 @@ describe("network/cisco-asa", () => {
       "%ASA-4-106100: access-list outside_in permitted tcp outside/198.51.100.9(4000) -> inside/192.0.2.10(22) hit-cnt 1 first hit [0x1, 0x0]",
       {
         ...parties,
-        "event.action": "allowed",
+        "event.action": "firewall-rule",
         "rule.name": "outside_in",
       },
     ],
@@ -87,7 +87,7 @@ describe("network/cisco-asa", () => {
         "network.direction": "inbound",
         "destination.nat.ip": "203.0.113.1",
         "source.nat.ip": null,
-        "event.action": "connection-built",
+        "event.action": "firewall-rule",
       },
     ],
     [
@@ -126,12 +126,12 @@ describe("network/cisco-asa", () => {
     [
       "302021",
       "%ASA-6-302021: Teardown ICMP connection for faddr 203.0.113.5/0 gaddr 198.51.100.1/1 laddr 192.0.2.10/1",
-      { "event.action": "connection-closed" },
+      { "event.action": "flow-expiration" },
     ],
     [
       "305011",
       "%ASA-6-305011: Built dynamic TCP translation from inside:192.0.2.10/5000 to outside:198.51.100.1/6000",
-      { "source.nat.ip": "198.51.100.1", "event.action": "translation-built" },
+      { "source.nat.ip": "198.51.100.1", "event.action": "firewall-rule" },
     ],
     [
       "an id without a rule: what its words say",
@@ -230,12 +230,12 @@ describe("network/cisco-asa", () => {
     [
       "113039",
       "%ASA-6-113039: Group <VPN> User <alice> IP <198.51.100.9> AnyConnect parent session started.",
-      { "event.action": "vpn-session-opened", "user.name": "alice" },
+      { "event.action": "client-vpn-connected", "user.name": "alice" },
     ],
     [
       "716002",
       "%ASA-6-716002: Group <VPN> User <alice> IP <198.51.100.9> WebVPN session terminated: User Requested.",
-      { "event.action": "vpn-session-closed", "event.reason": "User Requested" },
+      { "event.action": "client-vpn-disconnected", "event.reason": "User Requested" },
     ],
     [
       "716039",
@@ -277,7 +277,7 @@ describe("network/cisco-asa", () => {
       "%FTD-1-430003: DeviceUUID: 90e14378-2081-11e8-a7fa-d34972ba379f, FirstPacketSecond: 2024-03-03T10:22:33Z, AccessControlRuleAction: Block, SrcIP: 198.51.100.9, DstIP: 192.0.2.10, SrcPort: 4000, DstPort: 22, Protocol: tcp, User: No Authentication Required, InitiatorBytes: 31, ResponderBytes: 9, URL: http://bad.example/x",
       {
         ...parties,
-        "event.action": "blocked",
+        "event.action": "connection-finished",
         "event.type": ["connection", "end", "denied"],
         "user.name": null,
         "network.bytes": 40,

@@ -14,7 +14,13 @@ describe("network/cisco-firepower", () => {
     [
       "names of today",
       "Protocol: TCP, SrcIP: 10.1.1.2, DstIP: 192.0.2.1, SrcPort: 1234, DstPort: 443, ConnectType: End, AccessControlRuleName: out, AccessControlRuleAction: Allow, UserName: anna, InitiatorBytes: 54, ResponderBytes: 6",
-      { ...parties, "user.name": "anna", "network.bytes": 60, "rule.name": "out", "event.action": "allowed" },
+      {
+        ...parties,
+        "user.name": "anna",
+        "network.bytes": 60,
+        "rule.name": "out",
+        "event.action": "connection-finished",
+      },
     ],
     [
       "names of before",
@@ -23,7 +29,7 @@ describe("network/cisco-firepower", () => {
         ...parties,
         "user.name": "anna",
         "network.protocol": "https",
-        "event.action": "blocked",
+        "event.action": "connection-started",
         "url.domain": "www.example.com",
       },
     ],

@@ -71,7 +71,7 @@ function readIntrusion(match: RegExpExecArray, fields: Fields): void {
   fields["event.kind"] = "alert";
   fields["event.category"] = ["intrusion_detection", "network"];
   fields["event.type"] = ["info"];
-  fields["event.action"] = "detected";
+  fields["event.action"] = "intrusion-detected";
   fields["firebreak.raw.gid"] = match[1]!;
   fields["rule.id"] = match[2]!;
   fields["rule.version"] = match[3]!;
@@ -91,5 +91,5 @@ function setEnds(message: string, fields: Fields): void {
   setAddressPort(fields, "destination", match[3]!);
   const verdict = fields["firebreak.raw.AccessControlRuleAction"];
   const word = typeof verdict === "string" ? connectionVerdict(verdict) : undefined;
-  if (word !== undefined) setVerdict(fields, word);
+  if (word !== undefined) setVerdict(fields, word, String(fields["event.action"] ?? word));
 }

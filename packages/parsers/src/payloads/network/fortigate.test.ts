@@ -31,7 +31,7 @@ describe("network/fortigate", () => {
       `${head} type="traffic" subtype="forward" srcip=192.0.2.10 srcport=50000 srcintf="lan" srcintfrole="lan" dstip=203.0.113.5 dstport=443 dstintf="wan1" dstintfrole="wan" policyid=7 policyname="out" proto=6 action="close" trandisp="snat" transip=198.51.100.1 transport=50000 duration=12 sentbyte=1000 rcvdbyte=5000 sentpkt=5 rcvdpkt=6 app="HTTPS"`,
       {
         "event.category": ["network"],
-        "event.action": "allowed",
+        "event.action": "close",
         "event.type": ["connection", "allowed"],
         "event.outcome": "success",
         "firebreak.raw.action": "close",
@@ -56,7 +56,7 @@ describe("network/fortigate", () => {
       "denied",
       `${head} type="traffic" subtype="local" srcip=198.51.100.9 srcport=1 dstip=192.0.2.1 dstport=22 proto=6 action="deny" srcintfrole="wan" dstintfrole="lan" transip=0.0.0.0 transport=0`,
       {
-        "event.action": "denied",
+        "event.action": "deny",
         "event.type": ["connection", "denied"],
         "network.direction": "inbound",
         "source.nat.ip": null,
@@ -82,7 +82,7 @@ describe("network/fortigate", () => {
       `${head} type="utm" subtype="virus" action="monitored" virus="EICAR" filename="a.exe" filehash="${"a1".repeat(32)}"`,
       {
         "event.kind": "alert",
-        "event.action": "detected",
+        "event.action": "monitored",
         "event.type": ["info"],
         "event.outcome": null,
         "file.name": "a.exe",

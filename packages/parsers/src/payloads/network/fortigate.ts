@@ -1,12 +1,15 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
+import { setSourceAccount } from "../../ecs/account.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary, macOf } from "../../ecs/dictionary.ts";
 import { cleanIp } from "../../ecs/ip.ts";
 import { setPath } from "../../ecs/url.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
+import { addTotals } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { isAbsent } from "../../text/absent.ts";
 import { readPairs } from "../../text/pairs.ts";
 import { epochTime } from "../../time/epoch.ts";
 
@@ -57,8 +60,6 @@ const known = dictionary({
   policyid: "rule.id",
   policyname: "rule.name",
   poluuid: "rule.uuid",
-  user: "user.name",
-  xauthuser: "user.name",
   unauthuser: "source.user.name",
   group: "user.group.name",
   srcname: "source.domain",
@@ -77,6 +78,8 @@ const known = dictionary({
   qclass: "dns.question.class",
   xid: "dns.id",
   catdesc: "rule.category",
+  policytype: "rule.ruleset",
+  profile: "rule.ruleset",
   cveid: "vulnerability.id",
   filesize: "file.size:integer",
   dstuser: "destination.user.name",
@@ -120,13 +123,14 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
       if (value !== "") fields[`firebreak.raw.${name}`] = value;
     } else if (name === "url") setUrlField(fields, value);
     else if (isPlaceholder(name, value)) return;
+    else if (name === "user" || name === "xauthuser") setUserField(fields, value);
     else if (name === "service") setService(fields, value);
     else if (name === "ipaddr") setAnswers(fields, value);
     else assign(fields, known, name, value);
   });
   if (fields["event.code"] === undefined && fields["firebreak.raw.type"] === undefined) return undefined;
   if (cut) fields["firebreak.truncated"] = true;
-  addTotals(fields);
+  finishCounts(fields);
   setLease(fields);
   setKind(fields);
   setDirection(fields);
@@ -135,6 +139,11 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   if (typeof device === "string") fields["host.name"] = device;
   const time = readTime(fields, context);
   return time ? { dataset, fields, time } : { dataset, fields };
+}
+
+/** Whose traffic it was, or who signed in or worked on the device. */
+function setUserField(fields: Fields, value: string): void {
+  if (!isAbsent(value)) setSourceAccount(fields, value);
 }
 
 /** Values that stand for "none" in these fields only. */
@@ -176,10 +185,10 @@ function text(fields: Fields, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-function addTotals(fields: Fields): void {
-  const sent = fields["source.bytes"];
-  const received = fields["destination.bytes"];
-  if (typeof sent === "number" && typeof received === "number") fields["network.bytes"] = sent + received;
+function finishCounts(fields: Fields): void {
+  addTotals(fields);
+  const description = text(fields, "firebreak.raw.logdesc");
+  if (description !== "") fields["rule.description"] = description;
   const seconds = Number(fields["firebreak.raw.duration"]);
   if (fields["firebreak.raw.duration"] !== undefined && Number.isSafeInteger(seconds * 1e9))
     fields["event.duration"] = seconds * 1e9;
@@ -205,8 +214,8 @@ function setKind(fields: Fields): void {
   if (type === "traffic") {
     fields["event.category"] = ["network"];
     fields["event.type"] = ["connection"];
-    if (verdict !== undefined) setVerdict(fields, verdict);
-    else if (action !== "") fields["event.action"] = kebabCase(action);
+    if (verdict !== undefined) setVerdict(fields, verdict, action);
+    else if (action !== "") fields["event.action"] = action;
     return;
   }
   if (type === "utm" || type === "anomaly" || Object.hasOwn(detections, subtype)) {
@@ -218,7 +227,10 @@ function setKind(fields: Fields): void {
       setVerdict(fields, verdict);
       if (alert)
         fields["event.type"] = verdict === "detected" || verdict === "allowed" ? ["info"] : ["denied"];
-    } else if (action !== "") fields["event.action"] = kebabCase(action);
+    }
+    // What the inspection saw ("ftgd_blk", "signature", "dns-query"); what it did about it is in event.type.
+    const word = text(fields, "firebreak.raw.eventtype") || action;
+    if (word !== "") fields["event.action"] = word;
     return;
   }
   setEventKind(fields, subtype, action);
@@ -245,7 +257,7 @@ const failureWords = /fail|deny|denied|reject|invalid|error/;
 function setEventKind(fields: Fields, subtype: string, action: string): void {
   const status = text(fields, "firebreak.raw.status").toLowerCase();
   const description = text(fields, "firebreak.raw.logdesc").toLowerCase();
-  if (action !== "") fields["event.action"] = kebabCase(action);
+  if (action !== "") fields["event.action"] ??= action;
   const lower = action.toLowerCase();
   const failed = failureWords.test(lower) || failureWords.test(status) || / fail/.test(description);
   const user = subtype === "user" || subtype === "vpn" || lower === "login" || lower === "logout";

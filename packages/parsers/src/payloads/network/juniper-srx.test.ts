@@ -13,7 +13,7 @@ describe(payload.name, () =>
       "create",
       'RT_FLOW_SESSION_CREATE [junos@2636.1.1.1.2.26 source-address="192.0.2.10" source-port="4206" destination-address="203.0.113.5" destination-port="445" nat-source-address="198.51.100.1" nat-source-port="9" nat-destination-address="203.0.113.5" nat-destination-port="445" protocol-id="6" policy-name="out" source-zone-name="trust" destination-zone-name="untrust" username="N/A"]',
       {
-        "event.action": "allowed",
+        "event.action": "flow_started",
         "source.nat.ip": "198.51.100.1",
         "rule.name": "out",
         "user.name": null,
@@ -36,7 +36,7 @@ describe(payload.name, () =>
     [
       "deny, plain",
       "RT_FLOW_SESSION_DENY: session denied 198.51.100.9/4206->192.0.2.10/22 junos-ssh 6(0) block untrust trust",
-      { "event.action": "denied", "rule.name": "block", "observer.ingress.zone": "untrust" },
+      { "event.action": "flow_deny", "rule.name": "block", "observer.ingress.zone": "untrust" },
     ],
     [
       "attack",

@@ -161,7 +161,8 @@ function finish(event: string, values: Record<string, string>, fields: Fields): 
   dropUnsetNat(fields);
   if (/SESSION_(?:CREATE|CLOSE|DENY)/.test(event)) {
     fields["event.category"] = ["network"];
-    setVerdict(fields, event.includes("DENY") ? "denied" : "allowed");
+    if (event.includes("DENY")) setVerdict(fields, "denied", "flow_deny");
+    else setVerdict(fields, "allowed", event.includes("CREATE") ? "flow_started" : "flow_close");
     if (event.includes("CREATE")) fields["event.type"] = ["connection", "allowed", "start"];
     if (event.includes("CLOSE")) fields["event.type"] = ["connection", "end"];
     return;

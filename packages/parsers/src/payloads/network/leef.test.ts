@@ -18,7 +18,7 @@ describe(payload.name, () =>
     [
       "caret",
       "LEEF:2.0|Acme|Guard|1|17|^|src=198.51.100.9^dst=192.0.2.10^action=Deny",
-      { "event.action": "denied", "event.category": ["network"] },
+      { "event.action": "Deny", "event.category": ["network"] },
     ],
     [
       "hex separator",
@@ -28,7 +28,7 @@ describe(payload.name, () =>
     [
       "bars",
       "LEEF:1.0|Acme|Guard|1|allow|cat=TRAFFIC|src=198.51.100.9|dst=192.0.2.10|action=allow",
-      { "event.action": "allowed", "source.ip": "198.51.100.9" },
+      { "event.action": "allow", "source.ip": "198.51.100.9" },
     ],
   ]),
 );

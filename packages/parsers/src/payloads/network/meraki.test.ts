@@ -8,7 +8,7 @@ describe(payload.name, () =>
       "flow",
       "flows src=192.0.2.10 dst=203.0.113.5 mac=00:18:0A:00:00:01 protocol=udp sport=55719 dport=53 pattern: allow all",
       {
-        "event.action": "allowed",
+        "event.action": "layer3-firewall-allowed-flow",
         "source.port": 55719,
         "network.transport": "udp",
         "source.mac": "00-18-0A-00-00-01",
@@ -17,7 +17,7 @@ describe(payload.name, () =>
     [
       "denied",
       "flows deny src=192.0.2.10 dst=203.0.113.5 protocol=tcp sport=1 dport=2",
-      { "event.action": "denied" },
+      { "event.action": "layer3-firewall-denied-flow" },
     ],
     [
       "url",
@@ -32,7 +32,7 @@ describe(payload.name, () =>
         "rule.id": "1:28423:1",
         "rule.name": "EXPLOIT-KIT x",
         "network.direction": "inbound",
-        "event.action": "detected",
+        "event.action": "ids-signature-matched",
       },
     ],
     [

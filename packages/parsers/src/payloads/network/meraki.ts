@@ -71,6 +71,7 @@ function finish(kind: string, message: string, values: Record<string, string>, f
     const request = /request: (\S+) (\S+)/.exec(message);
     fields["event.category"] = ["web", "network"];
     fields["event.type"] = ["access"];
+    fields["event.action"] = "http-access";
     if (request) {
       if (request[1] !== "UNKNOWN") fields["http.request.method"] = request[1]!;
       setUrl(fields, request[2]!);
@@ -84,10 +85,13 @@ function finishFlow(kind: string, message: string, fields: Fields): void {
   const pattern = /pattern: (\w+)(.*)$/.exec(message);
   const word = pattern?.[1] ?? / (allow|deny) src=/.exec(message)?.[1];
   // "pattern: 1 all" (deny by rule number 1 in old firmware) and "0 all" (allowed).
-  if (word === "allow" || word === "0") setVerdict(fields, "allowed");
-  else if (word === "deny" || word === "1") setVerdict(fields, "denied");
-  else if (kind === "ip_flow_start") fields["event.type"] = ["connection", "start"];
-  else if (kind === "ip_flow_end") fields["event.type"] = ["connection", "end"];
+  if (word === "allow" || word === "0") setVerdict(fields, "allowed", "layer3-firewall-allowed-flow");
+  else if (word === "deny" || word === "1") setVerdict(fields, "denied", "layer3-firewall-denied-flow");
+  else {
+    fields["event.action"] = kind === "ip_flow_end" ? "ip-session-ended" : "ip-session-initiated";
+    if (kind.startsWith("ip_flow_"))
+      fields["event.type"] = ["connection", kind === "ip_flow_end" ? "end" : "start"];
+  }
   if (pattern) fields["rule.name"] = `${pattern[1]}${pattern[2]}`.trim();
 }
 
@@ -105,10 +109,34 @@ function finishAlert(message: string, values: Record<string, string>, fields: Fi
   if (values.direction === "ingress" || values.direction === "egress")
     fields["network.direction"] = values.direction === "ingress" ? "inbound" : "outbound";
   const stopped = values.decision === "blocked" || values.action === "block";
-  setVerdict(fields, stopped ? "blocked" : "detected");
+  setVerdict(
+    fields,
+    stopped ? "blocked" : "detected",
+    isFile
+      ? message.includes("disposition_change")
+        ? "issued-retrospective-malicious-disposition"
+        : "malicious-file-actioned"
+      : "ids-signature-matched",
+  );
   fields["event.type"] = [stopped ? "denied" : "info"];
   if (values.url) setUrl(fields, values.url);
 }
+
+/** What the types of wireless and gateway events mean ("Syslog Event Types and Log Samples"). */
+const eventActions: Record<string, string> = {
+  association: "wifi-association-request",
+  disassociation: "wifi-disassociation-request",
+  wpa_auth: "wpa-authentication",
+  wpa_deauth: "wpa-deauthentication",
+  "8021x_eap_success": "8021x-authentication",
+  "8021x_eap_failure": "8021x-failed-authentication-attempt",
+  "8021x_deauth": "8021x-deauthentication",
+  splash_auth: "splash-authentication",
+  device_packet_flood: "wireless-packet-flood-detected",
+  vpn_connectivity_change: "vpn-connectivity-change",
+  ssid_spoofing_detected: "ssid-spoofing-detected",
+  rogue_ssid_detected: "rogue-ssid-detected",
+};
 
 function finishEvent(message: string, values: Record<string, string>, fields: Fields): void {
   const vpn =
@@ -125,5 +153,8 @@ function finishEvent(message: string, values: Record<string, string>, fields: Fi
   }
   fields["event.category"] = ["network"];
   fields["event.type"] = ["info"];
-  if (values.type) fields["event.action"] = values.type.replaceAll("_", "-");
+  if (values.type)
+    fields["event.action"] = Object.hasOwn(eventActions, values.type)
+      ? eventActions[values.type]!
+      : values.type.replaceAll("_", "-");
 }

@@ -1,8 +1,10 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
+import { setAccount, setSourceAccount } from "../../ecs/account.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, type Dictionary, dictionary } from "../../ecs/dictionary.ts";
+import { setBareUrl } from "../../ecs/url.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import { columnsByType } from "../../network/paloalto/columns.ts";
 import { dropUnsetNat, setSeconds } from "../../network/totals.ts";
@@ -72,13 +74,14 @@ function text(fields: Fields, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
+const sessionTypes = new Set(["TRAFFIC", "TUNNEL", "DECRYPTION", "SCTP", "GTP"]);
+
 function finish(fields: Fields, type: string, values: Record<string, string>): void {
   dropUnsetNat(fields);
   setSeconds(fields, values.elapsed);
-  const user = text(fields, "srcuser");
-  if (user !== "" && type !== "GLOBALPROTECT") fields["user.name"] = user;
-  if (type === "TRAFFIC" || type === "TUNNEL" || type === "DECRYPTION" || type === "SCTP")
-    finishTraffic(fields);
+  setSourceAccount(fields, text(fields, "srcuser"));
+  setAccount(fields, text(fields, "dstuser"), "destination.user");
+  if (sessionTypes.has(type)) finishTraffic(fields);
   else if (type === "CORRELATION") finishCorrelation(fields);
   else if (type === "HIPMATCH" || type === "HIP-MATCH") {
     fields["event.category"] = ["host"];
@@ -99,13 +102,37 @@ function finish(fields: Fields, type: string, values: Record<string, string>): v
   else finishSystem(fields);
 }
 
+/** What the subtype of a TRAFFIC log says of its session; the policy's action ("allow", "deny") stands in event.type. */
+const flowActions: Record<string, string> = {
+  start: "flow_started",
+  end: "flow_terminated",
+  drop: "flow_dropped",
+  deny: "flow_denied",
+};
+/** What the subtype of a THREAT log says was found. */
+const threatActions: Record<string, string> = {
+  data: "data_match",
+  file: "file_match",
+  flood: "flood_detected",
+  packet: "packet_attack",
+  scan: "scan_detected",
+  spyware: "spyware_detected",
+  url: "url_filtering",
+  virus: "virus_detected",
+  vulnerability: "exploit_detected",
+  wildfire: "wildfire_verdict",
+  "wildfire-virus": "wildfire_virus_detected",
+};
+
 function finishTraffic(fields: Fields): void {
   fields["event.category"] = ["network"];
   fields["event.type"] = ["connection"];
   const action = text(fields, "action");
   const verdict = connectionVerdict(action);
-  if (verdict !== undefined) setVerdict(fields, verdict);
   const subtype = text(fields, "subtype");
+  const word = Object.hasOwn(flowActions, subtype) ? flowActions[subtype] : undefined;
+  if (verdict !== undefined) setVerdict(fields, verdict, word ?? action);
+  else if (word !== undefined) fields["event.action"] = word;
   if (verdict === "allowed" && (subtype === "start" || subtype === "end"))
     fields["event.type"] = ["connection", "allowed", subtype];
 }
@@ -133,8 +160,10 @@ function finishThreat(fields: Fields): void {
   const verdict = connectionVerdict(text(fields, "action"));
   if (verdict !== undefined) {
     setVerdict(fields, verdict);
-    fields["event.type"] = verdict === "allowed" || verdict === "detected" ? ["info"] : ["denied"];
+    fields["event.type"] = verdict === "detected" ? ["info"] : [verdict === "allowed" ? "allowed" : "denied"];
   }
+  if (subtype !== "")
+    fields["event.action"] = Object.hasOwn(threatActions, subtype) ? threatActions[subtype]! : subtype;
   // "Name(id)": the rule that matched is the signature; the policy's name moves aside.
   const signature = /^(.*)\((\d+)\)$/.exec(threat);
   if (signature && !isUrl) {
@@ -143,8 +172,7 @@ function finishThreat(fields: Fields): void {
     fields["rule.id"] = signature[2]!;
   }
   if (isUrl && misc !== "") {
-    fields["url.original"] = misc;
-    fields["url.domain"] = misc.split(/[/:?]/, 1)[0]!;
+    setBareUrl(fields, misc);
   } else if (malware && misc !== "") fields["file.name"] = misc;
   const digest = text(fields, "filedigest");
   if (/^[0-9a-f]{64}$/i.test(digest)) fields["file.hash.sha256"] = digest.toLowerCase();

@@ -8,7 +8,7 @@ describe("network/pfsense-filterlog", () =>
       "TCP block",
       "4,,,1000000103,em0,match,block,in,4,0x0,,52,3411,0,DF,6,tcp,60,198.51.100.9,192.0.2.10,40000,22,0,S,123456,,64240,,mss;sackOK",
       {
-        "event.action": "blocked",
+        "event.action": "block",
         "network.direction": "inbound",
         "observer.ingress.interface.name": "em0",
         "rule.id": "1000000103",
@@ -26,7 +26,7 @@ describe("network/pfsense-filterlog", () =>
       "UDP pass out",
       "82,,,1535324496,igb1,match,pass,out,4,0x0,,127,3328,0,none,17,udp,78,192.0.2.10,203.0.113.53,62425,53,58",
       {
-        "event.action": "allowed",
+        "event.action": "pass",
         "network.direction": "outbound",
         "observer.egress.interface.name": "igb1",
         "network.transport": "udp",
@@ -61,6 +61,6 @@ describe("network/pfsense-filterlog", () =>
         "destination.port": 80,
       },
     ],
-    ["cut", "4,,,1000000103,em0,match,block,in,4,0x0", { "event.action": "blocked" }],
+    ["cut", "4,,,1000000103,em0,match,block,in,4,0x0", { "event.action": "block" }],
     ["other", "some text", undefined],
   ]));

@@ -72,7 +72,7 @@ function setCommon(cells: readonly string[], fields: Fields): void {
   }
   setText(fields, "event.reason", cells[5]);
   const verdict = connectionVerdict(cells[6]!);
-  if (verdict !== undefined) setVerdict(fields, verdict);
+  if (verdict !== undefined) setVerdict(fields, verdict, cells[6]!);
   else setText(fields, "event.action", cells[6]);
 }
 

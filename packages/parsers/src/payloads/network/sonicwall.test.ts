@@ -23,7 +23,7 @@ describe(payload.name, () =>
     [
       "dropped",
       'id=firewall sn=C0EAE4000000 time="2024-03-03 10:22:33" fw=198.51.100.1 pri=1 c=64 m=36 msg="TCP connection dropped" src=198.51.100.9:4000:X1 dst=192.0.2.10:22:X0 proto=tcp/ssh fw_action="drop"',
-      { "event.action": "dropped", "event.outcome": "failure" },
+      { "event.action": "tcp-connection-dropped", "event.outcome": "failure" },
     ],
     [
       "login",

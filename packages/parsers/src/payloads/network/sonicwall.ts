@@ -1,13 +1,16 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
+import { setSourceAccount } from "../../ecs/account.ts";
 import { splitAddressPort } from "../../ecs/address-port.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { type Side, setEndpoint } from "../../ecs/endpoint.ts";
 import { transportOf } from "../../ecs/transport.ts";
+import { kebabCase } from "../../ecs/verdict.ts";
 import { classify } from "../../network/classify.ts";
 import { addTotals } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { isAbsent } from "../../text/absent.ts";
 import { readPairs } from "../../text/pairs.ts";
 
 const dataset = "network/sonicwall";
@@ -32,12 +35,16 @@ const known = dictionary({
   rpkt: "destination.packets:integer",
   srcMac: "source.mac:mac",
   dstMac: "destination.mac:mac",
-  usr: "user.name",
-  user: "user.name",
   rule: "rule.name",
+  uuid: "rule.uuid",
+  sid: "rule.id",
+  ipscat: "rule.category",
+  Category: "rule.category",
+  srcZone: "observer.ingress.zone",
+  dstZone: "observer.egress.zone",
+  agent: "user_agent.original",
   appName: "network.application",
   dstname: "destination.domain",
-  op: "http.request.method",
   result: "http.response.status_code:integer",
   note: "event.reason",
 });
@@ -51,6 +58,11 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   const values: Record<string, string> = Object.create(null);
   const cut = readPairs(message, 0, (name, value) => {
     if (name === "src" || name === "dst") setSide(fields, name === "src" ? "source" : "destination", value);
+    else if (name === "natSrc" || name === "natDst")
+      setNat(fields, name === "natSrc" ? "source" : "destination", value);
+    else if (name === "usr" || name === "user") {
+      if (!isAbsent(value)) setSourceAccount(fields, value);
+    } else if (name === "op") setMethod(fields, value);
     else if (name === "proto") setProtocol(fields, value);
     else if (name === "time" || name === "fw_action" || name === "pri" || name === "arg")
       values[name] = value;
@@ -83,6 +95,19 @@ function setSide(fields: Fields, side: Side, recorded: string): void {
   if (match[4]) fields[side === "source" ? "source.domain" : "destination.domain"] = match[4];
 }
 
+/** "203.0.113.1:40000": the address behind translation. */
+function setNat(fields: Fields, side: Side, recorded: string): void {
+  const { ip, port } = splitAddressPort(recorded);
+  if (ip === undefined) return;
+  fields[`${side}.nat.ip`] = ip;
+  if (port !== undefined) fields[`${side}.nat.port`] = port;
+}
+
+/** "GET"; a number is the firewall's own code of the method. */
+function setMethod(fields: Fields, recorded: string): void {
+  fields[/^[A-Z]+$/.test(recorded) ? "http.request.method" : "firebreak.raw.op"] = recorded;
+}
+
 /** "tcp/https", "udp/53", "icmp". */
 function setProtocol(fields: Fields, recorded: string): void {
   const [transport, service] = recorded.split("/", 2);
@@ -102,13 +127,10 @@ function finish(fields: Fields, action: string | undefined): void {
   const told = /\b(dropped|denied|blocked|rejected)\b/i.exec(text)?.[1];
   classify(fields, text, stated ?? told);
   if (fields["event.category"] === undefined) fields["event.category"] = ["host"];
-  if (stated === undefined && told === undefined) {
-    if (/^Connection (?:Opened|Closed)/i.test(text)) {
-      setVerdict(fields, "allowed");
-      fields["event.action"] = text.toLowerCase().startsWith("connection opened")
-        ? "connection-opened"
-        : "connection-closed";
-      fields["event.type"] = ["connection", text.toLowerCase().includes("closed") ? "end" : "start"];
-    }
+  if (stated === undefined && told === undefined && /^Connection (?:Opened|Closed)/i.test(text)) {
+    setVerdict(fields, "allowed");
+    fields["event.type"] = ["connection", text.toLowerCase().includes("closed") ? "end" : "start"];
   }
+  // The name of the event, which the reference guide lists by its number ("m="); its verdict is in event.type.
+  if (text !== "" && text.length <= 80) fields["event.action"] = kebabCase(text);
 }

@@ -21,13 +21,13 @@ describe(payload.name, () =>
     [
       "XG intrusion",
       'device="SFW" date=2024-03-03 time=10:22:33 timezone="CET" log_type="IDP" log_component="Signatures" log_subtype="Drop" src_ip=198.51.100.9 dst_ip=192.0.2.10 signature_id=999 signature_msg="X exploit" message="x intrusion"',
-      { "event.action": "dropped", "rule.id": "999" },
+      { "event.action": "drop", "rule.id": "999" },
     ],
     [
       "UTM",
       'id="2001" severity="info" sys="SecureNet" sub="packetfilter" name="Packet dropped" action="drop" fwrule="60001" initf="eth1" srcmac="00:1a:8c:00:00:01" srcip="198.51.100.9" dstip="192.0.2.10" proto="6" length="60" srcport="40000" dstport="22" tcpflags="SYN"',
       {
-        "event.action": "dropped",
+        "event.action": "drop",
         "observer.product": "UTM",
         "source.mac": "00-1A-8C-00-00-01",
         "destination.port": 22,

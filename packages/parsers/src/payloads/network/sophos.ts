@@ -1,11 +1,13 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
+import { setSourceAccount } from "../../ecs/account.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { classify } from "../../network/classify.ts";
 import { addTotals, dropUnsetNat, setSeconds } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { isAbsent } from "../../text/absent.ts";
 import { readPairs } from "../../text/pairs.ts";
 import { offsetOfAbbreviation } from "../../time/zone.ts";
 
@@ -74,9 +76,6 @@ const known = dictionary({
   fw_rule_id: "rule.id",
   fw_rule_name: "rule.name",
   fwrule: "rule.id",
-  user_name: "user.name",
-  user: "user.name",
-  username: "user.name",
   application: "network.application",
   app_name: "network.application",
   domain: "url.domain",
@@ -96,6 +95,28 @@ const known = dictionary({
   signature_msg: "rule.name",
   virus: "rule.name",
   malware: "rule.name",
+  user_gp: "user.group.name",
+  user_group: "user.group.name",
+  category: "rule.category",
+  categoryname: "rule.category",
+  classification: "rule.category",
+  policy_name: "rule.ruleset",
+  httpresponsecode: "http.response.status_code:integer",
+  http_status: "http.response.status_code:integer",
+  size: "http.response.body.bytes:integer",
+  queryname: "dns.question.name",
+  sender: "email.from.address",
+  from_email_address: "email.from.address",
+  to_email_address: "email.to.address",
+  recipient: "email.to.address",
+  email_subject: "email.subject",
+  mailid: "email.message_id",
+  messageid: "email.message_id",
+  src_country: "source.geo.country_iso_code",
+  dst_country: "destination.geo.country_iso_code",
+  reported_ip: "source.ip:ip",
+  client_host_name: "source.domain",
+  client_physical_address: "source.mac:mac",
 });
 
 const readHere = new Set([
@@ -128,7 +149,9 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
     0,
     (name, value) => {
       if (readHere.has(name)) values[name] = value;
-      else assign(fields, known, name, value);
+      else if (name === "user" || name === "user_name" || name === "username") {
+        if (!isAbsent(value)) setSourceAccount(fields, value);
+      } else assign(fields, known, name, value);
     },
     { spaces: true },
   );
@@ -142,7 +165,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   const label = isUtm
     ? `${values.sub ?? ""} ${values.name ?? ""}`
     : `${values.log_type ?? ""} ${values.log_component ?? ""} ${/log ?(?:ged)? ?(?:in|out)\b/i.test(String(fields.message ?? "")) ? "login" : ""}`;
-  classify(fields, label.trim(), values.log_subtype || values.action || values.status);
+  classify(fields, label.trim(), (values.log_subtype || values.action || values.status)?.toLowerCase());
   addTotals(fields);
   dropUnsetNat(fields);
   const time = readTime(values, context);

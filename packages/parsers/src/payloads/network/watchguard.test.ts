@@ -13,7 +13,7 @@ describe(payload.name, () =>
       "deny",
       '(2024-03-03T10:22:33) firewall: msg_id="3000-0148" Deny 0-External 1-Trusted 60 tcp 20 52 198.51.100.9 192.0.2.10 40000 22 offset 10 S 123 win 64240 (Unhandled External Packet-00)',
       {
-        "event.action": "denied",
+        "event.action": "deny",
         "source.ip": "198.51.100.9",
         "destination.port": 22,
         "network.transport": "tcp",
@@ -25,7 +25,7 @@ describe(payload.name, () =>
     [
       "allow",
       'msg_id="3000-0148" Allow 1-Trusted 0-External https/tcp 192.0.2.10 203.0.113.5 50000 443 sent_bytes="10" (HTTPS-00)',
-      { "event.action": "allowed", "network.protocol": "https", "source.bytes": 10 },
+      { "event.action": "allow", "network.protocol": "https", "source.bytes": 10 },
     ],
     [
       "login",

@@ -75,6 +75,7 @@ function readTraffic(match: RegExpExecArray, message: string, fields: Fields): v
           : word.endsWith("Deny")
             ? "denied"
             : "allowed",
+    word.toLowerCase(),
   );
   fields["firebreak.raw.disposition"] = word;
   fields["observer.ingress.interface.name"] = match[2]!;
