@@ -13,6 +13,7 @@ interface Step {
 
 const steps: Step[] = [
   { name: "generated files", command: "node", args: ["tools/generate-registry.ts", "--check"] },
+  { name: "JSON writer of EVTX", command: "node", args: ["tools/build-evtx-kernel.ts", "--check"] },
   { name: "generated documents", command: "node", args: ["tools/generate-docs.ts", "--check"] },
   { name: "examples", command: "node", args: ["tools/build-examples.ts", "--check"] },
   { name: "types", command: "tsc", args: ["-p", "."] },

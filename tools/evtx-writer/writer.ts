@@ -6,7 +6,7 @@ import type { EvtxRecordSpec, Fragment, RawRecordSpec, WriteOptions } from "./sp
 import { concat } from "./values.ts";
 
 export type * from "./spec.ts";
-export { filetimeOf } from "./spec.ts";
+export { filetimeOf, valueTypeIds } from "./spec.ts";
 
 const headerBlockSize = 4096;
 

@@ -38,6 +38,8 @@ export class Instance {
   readonly depth: number;
   /** Of a carved record: what its offsets point to may be newer than the record. */
   readonly isRecovered: boolean;
+  /** Offset in the chunk of its template's definition; -1 when it has none. */
+  readonly definition: number;
   /** Offset in the chunk of the first value descriptor. */
   private readonly table: number;
   private readonly limit: number;
@@ -47,7 +49,7 @@ export class Instance {
   private lastFragments: readonly Instance[] = noInstances;
   private otherFragments: Map<number, readonly Instance[]> | undefined;
 
-  constructor(from: Origin, plan: Plan, table: number, count: number, limit: number) {
+  constructor(from: Origin, plan: Plan, table: number, count: number, limit: number, definition = -1) {
     const { chunk, depth, isRecovered } = from;
     this.chunk = chunk;
     this.bytes = chunk.bytes;
@@ -57,6 +59,7 @@ export class Instance {
     this.limit = limit;
     this.depth = depth;
     this.isRecovered = isRecovered;
+    this.definition = definition;
   }
 
   /** Type byte of a slot's value; a slot that has none counts as NULL. */
@@ -110,11 +113,6 @@ export class Instance {
   sizeOf(slot: number): number {
     const starts = this.starts ?? this.locateAll();
     return starts[slot + 1]! - starts[slot]!;
-  }
-
-  /** Bytes of all values together. */
-  get valuesSize(): number {
-    return this.limit - this.table;
   }
 
   /** Where the values end. */
@@ -220,7 +218,9 @@ function parseInstance(origin: Origin, at: number, limit: number): Instance | un
   let plan = chunk.planAt(offset);
   // Names from elsewhere would put words into an old record's mouth: better its bare values.
   if (origin.isRecovered && plan !== undefined && !isOwnTemplate(bytes, at, offset, plan)) plan = undefined;
-  return new Instance(origin, plan ?? planWithoutTemplate(bytes, table, count), table, count, limit);
+  if (plan === undefined)
+    return new Instance(origin, planWithoutTemplate(bytes, table, count), table, count, limit);
+  return new Instance(origin, plan, table, count, limit, offset);
 }
 
 /** Is the definition still the one that the instance was written with? It states the first part of its GUID. */

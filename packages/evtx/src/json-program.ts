@@ -1,5 +1,5 @@
 import type { Instance } from "./instance.ts";
-import { textWords } from "./json-output.ts";
+import type { KernelTemplate } from "./json-kernel.ts";
 import { type Json, type JsonObject, rootMembers, toText } from "./json-value.ts";
 import type { Plan } from "./plan.ts";
 import { Budget, OutputLimit, Placeholder, type Values } from "./render.ts";
@@ -15,10 +15,8 @@ export interface JsonProgram {
   /** State that each slot must have; -1 where it makes no difference. */
   readonly states: Int16Array;
   readonly steps: readonly JsonStep[];
-  /** All constant text. */
-  readonly words: Float64Array;
-  /** The text after the last value. */
-  readonly end: ConstantText;
+  /** The text after the last value, in UTF-8. */
+  readonly end: Uint8Array;
   /** Bytes that the text takes, without the values; each value takes at most `valueFactor` times its size. */
   readonly room: number;
   readonly valueFactor: number;
@@ -26,14 +24,9 @@ export interface JsonProgram {
   readonly name: string;
 }
 
-/** Bytes of constant text, and its place among a program's words. */
-export interface ConstantText {
-  readonly from: number;
-  readonly to: number;
-  readonly length: number;
-}
-
-export interface JsonStep extends ConstantText {
+export interface JsonStep {
+  /** Constant text in UTF-8. */
+  readonly text: Uint8Array;
   /** Of the value that follows the text. */
   readonly slot: number;
   /** Of the value; with the array flag: a list of such values. A fragment is written as the member that its root is. */
@@ -46,8 +39,11 @@ export interface JsonPrograms {
   readonly list: JsonProgram[];
   /** Compilations that may still be tried: crafted records have other types each time. */
   left: number;
+  /** Where the kernel has them. */
+  template: KernelTemplate | undefined;
 }
 
+const encoder = new TextEncoder();
 const programsMax = 16;
 /** Bytes that a value may take beside its size: quotes, digits of short numbers. */
 const valueRoom = 48;
@@ -55,7 +51,7 @@ const valueRoom = 48;
 /** The program for an instance; undefined when it needs the general way. */
 export function programOf(instance: Instance): JsonProgram | undefined {
   const { plan } = instance;
-  plan.json ??= { list: [], left: programsMax };
+  plan.json ??= { list: [], left: programsMax, template: undefined };
   const { list } = plan.json;
   for (let i = 0; i < list.length; i++) if (instance.hasStates(list[i]!.states)) return list[i];
   if (plan.json.left === 0) return undefined;
@@ -87,7 +83,6 @@ function compile(plan: Plan, instance: Instance): JsonProgram | undefined {
   return {
     states: stateList(states),
     steps,
-    words: Float64Array.from(writer.words),
     end,
     room,
     valueFactor: 3 * Math.max(1, ...uses.values()),
@@ -152,7 +147,6 @@ function fragmentPlaceholder(slot: number): Values {
 /** Cuts a JSON value at its placeholders. */
 class StepWriter {
   readonly steps: JsonStep[] = [];
-  readonly words: number[] = [];
   room = 0;
   private text = "";
   private readonly typeOf: (slot: number) => number;
@@ -175,13 +169,11 @@ class StepWriter {
     }
   }
 
-  takeText(): ConstantText {
-    const { words, length } = textWords(this.text);
-    const from = this.words.length;
-    for (const word of words) this.words.push(word);
+  takeText(): Uint8Array {
+    const text = encoder.encode(this.text);
     this.text = "";
-    this.room += length;
-    return { from, to: this.words.length, length };
+    this.room += text.length;
+    return text;
   }
 
   private value(value: Json): void {
@@ -211,9 +203,9 @@ class StepWriter {
   }
 
   private step(slot: number, type: number, taken: ReadonlySet<string> | undefined): void {
-    const { from, to, length } = this.takeText();
+    const text = this.takeText();
     this.room += valueRoom;
-    this.steps.push({ from, to, length, slot, type, taken });
+    this.steps.push({ text, slot, type, taken });
   }
 }
 

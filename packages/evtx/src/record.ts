@@ -269,12 +269,12 @@ export class EvtxRecord implements SystemFields {
 
   /** The event as JSON text, faster than `JSON.stringify`; 64-bit integers in full. */
   jsonText(): string {
-    return jsonText(this.roots());
+    return jsonText(this.chunk, this.at + 24, this.at + this.length - 4, this);
   }
 
   /** The event as JSON in UTF-8, the fastest form. The bytes are valid until the next call on any record. */
   jsonBytes(): Uint8Array {
-    return jsonBytes(this.roots());
+    return jsonBytes(this.chunk, this.at + 24, this.at + this.length - 4, this);
   }
 
   /** The event as XML on one line, as Windows renders it. */
