@@ -11,6 +11,25 @@ describe("actorsOf", () => {
     expect(actorsOf(row(rest))).toEqual([{ type: "hash", value: "ab12", role: "hash" }]);
   });
 
+  it("names the member of a group by its own name", () => {
+    const rest = { "user.target.name": "CN=eve,OU=People,DC=example,DC=org" };
+    expect(actorsOf(row(rest))).toEqual([{ type: "account", value: "eve", role: "account" }]);
+  });
+
+  it("accuses no name server of ours of being asked", () => {
+    const asked = { dns_name: "a.example", source_ip: "10.0.0.7", destination_ip: "10.0.0.3" };
+    expect(actorsOf(row({}, asked)).map(({ value, role }) => `${value} ${role}`)).toEqual([
+      "10.0.0.7 source",
+      "10.0.0.3 mentioned",
+      "a.example name",
+    ]);
+  });
+
+  it("takes an account that a web service refused as one that was tried", () => {
+    const refused = { user_name: "ann", http_status: 401 };
+    expect(actorsOf(row({}, refused))).toEqual([{ type: "account", value: "ann", role: "target" }]);
+  });
+
   it("names nobody in an empty record", () => {
     expect(actorsOf(row({}))).toEqual([]);
   });

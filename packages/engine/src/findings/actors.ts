@@ -79,7 +79,7 @@ export function actorsOf(row: EventRow): Actor[] {
     add("account", row.user_name, isRefusedSignIn(row, rest) ? "target" : "account");
   if (row.source_ip && isMeaningfulAddress(row.source_ip)) add("address", row.source_ip, "source");
   if (row.destination_ip && isMeaningfulAddress(row.destination_ip))
-    add("address", row.destination_ip, "destination");
+    add("address", row.destination_ip, isOwnResolver(row) ? "mentioned" : "destination");
   if (row.url_domain && !/^[\d.:[\]]+$/.test(row.url_domain))
     add("domain", row.url_domain.toLowerCase(), "name");
   if (row.dns_name) add("domain", row.dns_name.toLowerCase(), "name");
@@ -99,8 +99,20 @@ export function actorsOf(row: EventRow): Actor[] {
   return actors;
 }
 
+/** A name server of our own answers everyone: being asked says nothing about it. */
+function isOwnResolver(row: EventRow): boolean {
+  return row.dns_name !== null && /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(row.destination_ip!);
+}
+
+/** "eve" of "CN=eve,OU=People,DC=example": directory events name members so. */
+function accountName(value: string): string {
+  return /^CN=((?:[^,\\]|\\.){1,256}),/i.exec(value)?.[1]?.replace(/\\(.)/g, "$1") ?? value;
+}
+
 /** Whose sign-in failed was attacked, or mistook a letter; nothing was done in that name. */
 function isRefusedSignIn(row: EventRow, rest: Record<string, unknown>): boolean {
+  // A web service that asks for the name in the request itself answers so, too.
+  if (row.http_status === 401 || row.http_status === 403) return true;
   return row.outcome === "failure" && [rest["event.category"]].flat().includes("authentication");
 }
 
@@ -135,7 +147,8 @@ function addFromRest(
       const isOfProgram = isSystem && name.startsWith("process.");
       add("hash", String(value).toLowerCase(), isOfProgram ? "mentioned" : "hash");
     } else if (name === "user.target.name") {
-      if (typeof value === "string" && isPersonalAccount(value)) add("account", value, "account");
+      if (typeof value === "string" && isPersonalAccount(value))
+        add("account", accountName(value), "account");
     } else if (name === "related.ip") {
       for (const item of [value].flat())
         if (isMeaningfulAddress(String(item))) add("address", String(item), "mentioned");

@@ -23,6 +23,8 @@ export interface ChainStep {
   /** Columns whose value must equal the anchor's. */
   same: string[];
   required: boolean;
+  /** Only requests that a web server answered with content; records of other kinds count as they are. */
+  answered: boolean;
 }
 
 /** A red-flag chain as data (content/chains/*.yml): behaviour in steps, joined by one entity. */
@@ -54,6 +56,7 @@ interface RawStep {
   pivot?: Pivot;
   same?: string[];
   required?: boolean;
+  answered?: boolean;
   anchor?: boolean;
 }
 
@@ -107,6 +110,7 @@ function readStep(raw: RawStep, pivot: Pivot): ChainStep {
     pivot: raw.pivot ?? pivot,
     same: raw.same ?? [],
     required: raw.required ?? false,
+    answered: raw.answered ?? false,
   };
 }
 

@@ -27,8 +27,14 @@ interface Gathered {
   byChain: Map<ChainSpec, Map<string, StepEvent[][]>>;
 }
 
+/** A chain's finding and the entity that joins its steps, in lower case. */
+export interface ToldChain {
+  finding: Finding;
+  pivot: string;
+}
+
 /** Findings of all chains over the matches of their steps' rules. */
-export async function findChains(scene: Scene): Promise<Finding[]> {
+export async function findChains(scene: Scene): Promise<ToldChain[]> {
   const chains = loadChains();
   const gathered = await gather(scene, chains);
   const matches: ChainMatch[] = [];
@@ -38,9 +44,10 @@ export async function findChains(scene: Scene): Promise<Finding[]> {
       if (match) matches.push(match);
     }
   }
-  return withRows(scene, matches, refsOfMatch, (match, rows) =>
-    toFinding(scene, match, new Map(rows.map((row) => [refOf(row), row]))),
-  );
+  return withRows(scene, matches, refsOfMatch, (match, rows) => ({
+    finding: toFinding(scene, match, new Map(rows.map((row) => [refOf(row), row]))),
+    pivot: match.pivot.toLowerCase(),
+  }));
 }
 
 function refsOfMatch(match: ChainMatch): string[] {
@@ -86,10 +93,14 @@ async function readStep(
   // Addresses that a record only mentions are in its other fields; for all other pivots the parties are enough.
   const columns = step.pivot === "address" ? eventRowColumns : lightRowColumns;
   const rows = scene.store.stream<EventRow>(
-    `SELECT ${columns} FROM matches m JOIN ${scene.tableOf(rules)} e ON ${matchJoin} WHERE m.rule IN (${rules.join(",")})${pivotFilter(step.pivot, pivots)} ORDER BY ${eventOrder} LIMIT ${maxRowsPerStep}`,
+    `SELECT ${columns} FROM matches m JOIN ${scene.tableOf(rules)} e ON ${matchJoin} WHERE m.rule IN (${rules.join(",")})${pivotFilter(step.pivot, pivots)}${step.answered ? ` AND ${answeredRequest}` : ""} ORDER BY ${eventOrder} LIMIT ${maxRowsPerStep}`,
   );
   for await (const row of rows) keep(gathered, spec, index, row, wanted);
 }
+
+/** No refusal, and no redirect to where everyone is sent: an answer with content, an error of the program, or no web request. */
+const answeredRequest =
+  "coalesce(e.http_status, 200) NOT IN (301, 308) AND NOT coalesce(e.http_status BETWEEN 400 AND 499, false)";
 
 /** Over this many entities a list in the query costs more than it saves. */
 const maxListed = 5000;

@@ -14,7 +14,22 @@ interface RoleKnowledge {
 const roles: readonly RoleKnowledge[] = [
   {
     role: /scanner|scanning|vulnerabilit|pentest|penetration/i,
-    techniques: ["T1046", "T1595", "T1018", "T1110", "T1190"],
+    // A scanner sends what attackers send; what a server answers it is a weakness, and no intrusion by the scanner.
+    techniques: [
+      "T1046",
+      "T1595",
+      "T1018",
+      "T1110",
+      "T1190",
+      "T1083",
+      "T1005",
+      "T1059",
+      "T1210",
+      "T1505.003",
+      "T1133",
+      "T1078",
+      "T1105",
+    ],
     words: /scan|sweep|refused|probe/i,
   },
   {

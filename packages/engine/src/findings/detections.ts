@@ -8,7 +8,7 @@ import { findingId, type Scene, shownEvents, techniquesOf } from "./scene.ts";
 
 /** Rules below these folders feed chains and correlations; they never alert by themselves. */
 const feederPath = /^chains\/steps\//;
-const confidenceOf: Record<string, number> = {
+export const confidenceOf: Record<string, number> = {
   informational: 10,
   low: 30,
   medium: 50,

@@ -1,10 +1,53 @@
-import { compareText } from "@firebreak/model/collections";
+import { compareText, getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { type Actor, actorsOf } from "./actors.ts";
 import type { EventRow } from "./rows.ts";
 
 /** Entities that a finding shows itself. */
 const shownEntities = 200;
+
+/** So many names below one domain, with so long a part of their own on average, are data that names carry, not sites. */
+const carriedNames = 10;
+const carriedChars = 20;
+
+interface Counted {
+  actor: Actor;
+  count: number;
+}
+
+/** Names that were made up to carry data become the one domain that they all end in. */
+function rollUpDomains(counted: readonly Counted[]): Counted[] {
+  const domains = counted.filter(({ actor }) => actor.type === "domain");
+  if (domains.length < carriedNames) return [...counted];
+  const below = new Map<string, { names: number; chars: number }>();
+  for (const { actor } of domains) {
+    for (const parent of parentsOf(actor.value)) {
+      const known = getOrMake(below, parent, () => ({ names: 0, chars: 0 }));
+      known.names++;
+      known.chars += actor.value.length - parent.length - 1;
+    }
+  }
+  const carries = (parent: string) => {
+    const { names, chars } = below.get(parent)!;
+    return names >= carriedNames && chars >= names * carriedChars;
+  };
+  const rolled = new Map<string, Counted>();
+  for (const one of counted) {
+    const { actor, count } = one;
+    const parent = actor.type === "domain" ? parentsOf(actor.value).find(carries) : undefined;
+    const key = `${actor.type}\0${(parent ?? actor.value).toLowerCase()}\0${actor.role}`;
+    const known = rolled.get(key);
+    if (known) known.count += count;
+    else rolled.set(key, parent === undefined ? { ...one } : { actor: { ...actor, value: parent }, count });
+  }
+  return [...rolled.values()];
+}
+
+/** "b.example.org" and "example.org" of "a.b.example.org": the longest first, of two labels at least. */
+function parentsOf(name: string): string[] {
+  const labels = name.split(".").slice(0, 127);
+  return labels.slice(1, -1).map((_, i) => labels.slice(i + 1).join("."));
+}
 
 /** The entities of a finding's events with their roles, those named most often first. */
 export function summariseActors(rows: readonly EventRow[]): Finding["entities"] {
@@ -23,7 +66,7 @@ export function summariseActors(rows: readonly EventRow[]): Finding["entities"] 
       .filter(({ actor }) => actor.role !== "mentioned")
       .map(({ actor }) => `${actor.type}\0${actor.value}`),
   );
-  return [...counts.values()]
+  return rollUpDomains([...counts.values()])
     .filter(({ actor }) => actor.role !== "mentioned" || !roled.has(`${actor.type}\0${actor.value}`))
     .sort(
       (a, b) =>

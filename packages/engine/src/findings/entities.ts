@@ -52,7 +52,11 @@ interface Gathered {
 }
 
 /** All entities of all findings, scored: independent findings add up as independent chances do. */
-export function gatherEntities(scene: Scene, findings: readonly Finding[]): PictureEntity[] {
+export function gatherEntities(
+  scene: Scene,
+  findings: readonly Finding[],
+  voices: ReadonlyMap<string, string> = new Map(),
+): PictureEntity[] {
   const gathered = new Map<string, Gathered>();
   for (const finding of findings) {
     const counted = new Set<string>();
@@ -76,13 +80,25 @@ export function gatherEntities(scene: Scene, findings: readonly Finding[]): Pict
         omitted: 0,
         strong: new Set<string>(),
       }));
-      addFinding(entity, finding, role, roleWeight(scene, type, value, role));
+      addFinding(
+        entity,
+        finding,
+        role,
+        roleWeight(scene, type, value, role),
+        isPivot(voices, finding, value),
+      );
     }
   }
   return [...gathered.values()].map((entity) => toEntity(scene, entity)).sort(compareEntities);
 }
 
-function addFinding(entity: Gathered, finding: Finding, role: string, weight: number): void {
+function addFinding(
+  entity: Gathered,
+  finding: Finding,
+  role: string,
+  weight: number,
+  isAbout: boolean,
+): void {
   const worth = ((points[finding.severity]! * finding.confidence) / 10_000) * weight;
   if (finding.kind === "alert") entity.alertWorth = Math.max(entity.alertWorth, worth);
   else entity.missed *= 1 - worth;
@@ -93,8 +109,11 @@ function addFinding(entity: Gathered, finding: Finding, role: string, weight: nu
     weight >= 0.8 &&
     (finding.severity === "high" || finding.severity === "critical") &&
     finding.confidence >= 70
-  )
-    entity.strong.add(finding.kind);
+  ) {
+    // Two rules of one kind may be one thing seen twice; two chains, each with a record of its own, are not.
+    entity.strong.add(finding.kind === "chain" ? finding.id : finding.kind);
+    if (isAbout) entity.strong.add(`${finding.id} steps`);
+  }
   entity.reasons.push({
     text: `${finding.title} (as ${role}; ${finding.id})`,
     events: finding.events.slice(0, 20).map(({ ref }) => ref),
@@ -107,7 +126,12 @@ function addFinding(entity: Gathered, finding: Finding, role: string, weight: nu
   entity.omitted += finding.eventsOmitted;
 }
 
-/** Confirmed asks for two kinds of strong finding: one rule, however loud, only makes a suspicion. */
+/** The finding is about this entity, and more than one voice speaks in it. */
+function isPivot(voices: ReadonlyMap<string, string>, { id }: Finding, value: string): boolean {
+  return voices.get(id) === value.toLowerCase();
+}
+
+/** Confirmed asks for two strong voices (kinds of finding, chains, or two within a chain): one rule, however loud, only makes a suspicion. */
 function stateOf(entity: Gathered, score: number): EntityState {
   if (score >= confirmedScore && entity.strong.size >= 2) return "confirmed";
   return score >= suspectedScore ? "suspected" : "context";

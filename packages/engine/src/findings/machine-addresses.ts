@@ -1,4 +1,5 @@
 import { compareText, getOrMake } from "@firebreak/model/collections";
+import type { OrganisationProfile } from "../organisation/profile.ts";
 import type { Scene } from "./scene.ts";
 
 /** More addresses than this belong to a machine that speaks for others. */
@@ -22,15 +23,15 @@ export async function withLearnedAddresses<S extends Pick<Scene, "store" | "prof
   const owners = new Map<string, Set<string>>();
   for (const { host, address } of rows) {
     getOrMake(byHost, host, () => new Set<string>()).add(address);
-    getOrMake(owners, address, () => new Set<string>()).add(label(host));
+    getOrMake(owners, address, () => new Set<string>()).add(shortName(host));
   }
   const declared = new Set(
     scene.profile.assets.flatMap(({ name, addresses }) => [name.toLowerCase(), ...addresses]),
   );
   const learned = [...byHost]
-    .filter(([host, addresses]) => !declared.has(label(host)) && addresses.size <= maxAddresses)
+    .filter(([host, addresses]) => !declared.has(shortName(host)) && addresses.size <= maxAddresses)
     .map(([host, addresses]) => ({
-      name: label(host),
+      name: shortName(host),
       addresses: [...addresses].filter((one) => owners.get(one)!.size === 1 && !declared.has(one)),
       critical: false,
     }))
@@ -40,6 +41,24 @@ export async function withLearnedAddresses<S extends Pick<Scene, "store" | "prof
   return { ...scene, profile: { ...scene.profile, assets: [...scene.profile.assets, ...learned] } };
 }
 
-function label(host: string): string {
+/** "fs01" of "FS01.example.org"; an address stays as it is. */
+export function shortName(host: string): string {
   return /^[\d.]+$/.test(host) ? host : host.toLowerCase().split(".")[0]!;
+}
+
+/**
+ * The names of a machine in lower case and its addresses, from any one of them.
+ * @returns the value alone (in lower case) where no asset has it
+ * @example machineNames(profile, "10.0.0.5") // Set { "10.0.0.5", "fs01" }
+ */
+export function machineNames(profile: OrganisationProfile, value: string): Set<string> {
+  const lower = value.toLowerCase();
+  const own = shortName(lower);
+  const names = new Set([lower, own]);
+  for (const { name, addresses } of profile.assets) {
+    if (!addresses.includes(value) && shortName(name) !== own) continue;
+    names.add(shortName(name));
+    for (const address of addresses) names.add(address);
+  }
+  return names;
 }

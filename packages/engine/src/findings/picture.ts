@@ -22,6 +22,8 @@ import { sourceTrails } from "./red-flags/source-trail.ts";
 import { steadyContacts } from "./red-flags/steady-contact.ts";
 import { unusualCountries } from "./red-flags/unusual-country.ts";
 import { volumesOut } from "./red-flags/volume-out.ts";
+import { waysIn } from "./red-flags/way-in.ts";
+import { weighRefused } from "./refused-attacks.ts";
 import { ambiguousRecords } from "./research/ambiguous.ts";
 import { assumedZones, missingSteps, unreadEvidence, unseenMachines } from "./research/gaps.ts";
 import { identityConflicts } from "./research/identity.ts";
@@ -29,6 +31,8 @@ import { weakLinks } from "./research/weak-links.ts";
 import { withRuleTechniques } from "./rule-techniques.ts";
 import type { Scene } from "./scene.ts";
 import { buildTimeline } from "./timeline.ts";
+import { weighUsualAdministrator } from "./usual-administrator.ts";
+import { withVoices } from "./voices.ts";
 
 export type CaseHeader = Omit<PictureCase, "summary" | "alert">;
 
@@ -36,8 +40,11 @@ export type CaseHeader = Omit<PictureCase, "summary" | "alert">;
 export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Picture> {
   const correlated = await correlate(scene);
   const tallies = await tallyRules(scene, correlated.silenced);
-  const told = foldIntoChains(await findChains(scene), correlated.findings, ({ severity }) =>
-    severityRank(severity),
+  const chains = await findChains(scene);
+  const told = foldIntoChains(
+    chains.map(({ finding }) => finding),
+    correlated.findings,
+    ({ severity }) => severityRank(severity),
   );
   const alert: AlertScope = scene.alert
     ? await scopeAlert(scene, scene.alert)
@@ -55,17 +62,17 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
   );
   const alone = [...larger, ...detectionFindings(scene, tallies, new Map())];
   larger.push(...(await sharedPeers(located, alone)), ...(await unusualCountries(scene, tallies)));
-  larger.push(...(await volumesOut(scene, alone)), ...(await steadyContacts(scene, alone)));
+  larger.push(...(await volumesOut(located, alone)), ...(await steadyContacts(located, alone)));
+  larger.push(...(await waysIn(located, await weighUsualAdministrator(scene, [...alone, ...larger]))));
   larger.push(...(await leaseHolders(scene, [...alone, ...larger])));
   larger.push(...(await sourceTrails(scene, [...alone, ...larger])));
   const explained = explainedBy(larger);
-  const findings = [
-    ...withRuleTechniques(scene, larger, tallies),
+  const spoken = withVoices(withRuleTechniques(scene, larger, tallies), tallies, chains);
+  const findings = await weighAll(scene, [
+    ...spoken.findings,
     ...detectionFindings(scene, tallies, explained),
-  ]
-    .map((finding) => weighDeclaredRole(scene.profile, finding))
-    .sort(compareFindings);
-  const gathered = gatherEntities(scene, findings);
+  ]);
+  const gathered = gatherEntities(scene, findings, spoken.voices);
   const entities = [...gathered, ...(await remainingAssets(scene, gathered))].sort(compareEntities);
   const detections = toDetections(scene, tallies);
   const timeline = await buildTimeline(scene, findings, detections);
@@ -100,6 +107,13 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
     clocks: [...alert.clocks, ...compared.clocks, ...describeClocks(scene)],
     timeline: timeline.rows,
   };
+}
+
+/** What the profile, the answers and the usual say of the findings, each in turn; the most serious first. */
+async function weighAll(scene: Scene, findings: readonly Finding[]): Promise<Finding[]> {
+  const declared = findings.map((finding) => weighDeclaredRole(scene.profile, finding));
+  const answered = await weighRefused(scene, declared);
+  return (await weighUsualAdministrator(scene, answered)).sort(compareFindings);
 }
 
 function describeAlert(scene: Scene, { statements }: AlertScope): Pick<PictureCase, "alert"> {

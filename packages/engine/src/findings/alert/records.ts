@@ -21,12 +21,13 @@ export async function recordsOf(
 ): Promise<Found> {
   const where: Record<AlertObservable["type"], string> = {
     address: "e.source_ip = $v OR e.destination_ip = $v OR contains(e.rest, $q)",
-    host: "lower(e.host) = lower($v) OR lower(split_part(e.host, '.', 1)) = lower($v)",
+    host: "lower(e.host) = lower($v) OR lower(split_part(e.host, '.', 1)) = lower($v) OR contains(lower(e.rest), $q)",
     account: "lower(e.user_name) IN (lower($v), lower($bare), lower($local))",
     mailbox: "contains(lower(e.rest), lower($v)) OR lower(e.user_name) = lower($v)",
     hash: "contains(lower(e.rest), lower($v))",
     url: "e.url = $v OR contains(e.rest, $v) OR (length($path) > 4 AND (e.url = $path OR starts_with(e.url, $path || '?')))",
-    domain: "lower(e.url_domain) = lower($v) OR lower(e.dns_name) = lower($v) OR contains(lower(e.rest), $q)",
+    domain:
+      "lower(e.url_domain) = lower($v) OR lower(e.dns_name) = lower($v) OR ends_with(lower(e.dns_name), $sub) OR ends_with(lower(e.url_domain), $sub) OR contains(lower(e.rest), $q)",
     file: "contains(lower(coalesce(e.file_path, '')), lower($v)) OR contains(lower(coalesce(e.command_line, '')), lower($v)) OR contains(lower(coalesce(e.process, '')), lower($v)) OR contains(lower(e.rest), lower($v))",
   };
   const condition = where[observable.type];
@@ -34,6 +35,8 @@ export async function recordsOf(
   if (condition.includes("$bare")) Object.assign(values, accountSpellings(scene, observable.value));
   if (condition.includes("$path")) values.path = pathOf(observable.value);
   if (condition.includes("$q")) values.q = quoted(observable);
+  // Whoever asks for a name below a domain asks for the domain.
+  if (condition.includes("$sub")) values.sub = `.${observable.value.toLowerCase()}`;
   const rows = await scene.store.query<EventRow>(
     `SELECT ${eventRowColumns} FROM events e WHERE ${condition} ORDER BY ${eventOrder} LIMIT ${bound}`,
     values,
@@ -62,5 +65,5 @@ function pathOf(url: string): string {
 
 /** The value as it stands in the JSON of a record's other fields. */
 function quoted({ type, value }: Pick<AlertObservable, "type" | "value">): string {
-  return JSON.stringify(type === "domain" ? value.toLowerCase() : value);
+  return JSON.stringify(type === "domain" || type === "host" ? value.toLowerCase() : value);
 }

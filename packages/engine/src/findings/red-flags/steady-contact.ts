@@ -1,6 +1,7 @@
 import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { summariseActors } from "../entities-of.ts";
+import { machineNames, shortName } from "../machine-addresses.ts";
 import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "../scene.ts";
 import { notRefused, peerColumn } from "./traffic.ts";
@@ -47,6 +48,7 @@ export async function steadyContacts(scene: Scene, findings: readonly Finding[])
      FROM pairs p WHERE n >= ${contactsMin} AND span >= ${spanMsMin} ORDER BY n DESC, source, peer, port`,
   );
   const named = namedPeers(findings);
+  const suspects = suspectMachines(findings);
   const out: Finding[] = [];
   const fitting = pairs.filter(
     ({ source, peer, sources }) =>
@@ -61,7 +63,7 @@ export async function steadyContacts(scene: Scene, findings: readonly Finding[])
     );
     const rhythm = rhythmOf(rows.map(({ ms }) => ms!));
     if (rhythm === undefined || rhythm.unevenness > unevennessMax) continue;
-    out.push(toFinding(scene, pair, rows, rhythm, named.get(pair.peer.toLowerCase())));
+    out.push(toFinding(scene, pair, rows, rhythm, alsoNamed(scene, pair, named, suspects)));
   }
   return out.sort((a, b) => compareText(a.id, b.id));
 }
@@ -103,15 +105,47 @@ function namedPeers(findings: readonly Finding[]): Map<string, string[]> {
   return named;
 }
 
+/** Machines that findings of high severity name as where something happened or who acted: by name or address, in lower case. */
+function suspectMachines(findings: readonly Finding[]): Map<string, string[]> {
+  const suspects = new Map<string, string[]>();
+  for (const { severity, title, entities } of findings) {
+    if (severity !== "high" && severity !== "critical") continue;
+    for (const { type, value, role } of entities) {
+      if (role !== "host" && !(type === "address" && role === "source")) continue;
+      getOrMake(suspects, type === "host" ? shortName(value) : value, () => []).push(title);
+    }
+  }
+  return suspects;
+}
+
+/** A second voice: about the peer, or, on a port that is unusual, about the machine itself. */
+function alsoNamed(
+  scene: Scene,
+  { source, peer, port }: Pair,
+  peers: ReadonlyMap<string, readonly string[]>,
+  machines: ReadonlyMap<string, readonly string[]>,
+): string | undefined {
+  const told = (titles: readonly string[]) => [...new Set(titles)].slice(0, 3).join("; ");
+  const ofPeer = peers.get(peer.toLowerCase());
+  if (ofPeer) return ` The peer is also named by: ${told(ofPeer)}.`;
+  if (!isOddPort(port)) return undefined;
+  const ofMachine = [...machineNames(scene.profile, source)].flatMap((name) => machines.get(name) ?? []);
+  return ofMachine.length > 0 ? ` The machine is also named by: ${told(ofMachine)}.` : undefined;
+}
+
+function isOddPort(port: number | null): boolean {
+  return port !== null && !commonPorts.includes(Number(port));
+}
+
 function toFinding(
   scene: Scene,
   { source, peer, port, n }: Pair,
   rows: readonly EventRow[],
   rhythm: Rhythm,
-  named: readonly string[] | undefined,
+  named: string | undefined,
 ): Finding {
-  const isOdd = port !== null && !commonPorts.includes(Number(port));
-  const also = named ? ` The peer is also named by: ${[...new Set(named)].slice(0, 3).join("; ")}.` : "";
+  const isOdd = isOddPort(port);
+  const also = named ?? "";
   const share = Math.round(rhythm.unevenness * 100);
   const read = n > rows.length ? ` Only the first ${rows.length} of ${n} records were looked at.` : "";
   return {

@@ -1,6 +1,7 @@
 import { compareText, countOf } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { summariseActors } from "../entities-of.ts";
+import { machineNames, shortName } from "../machine-addresses.ts";
 import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "../scene.ts";
 import { bytesText, fetchedActions, fileBytes, notRefused, peerColumn } from "./traffic.ts";
@@ -91,10 +92,15 @@ async function toFinding(
     `SELECT ${eventRowColumns} FROM events e WHERE ${where} AND ${notRefused} ORDER BY ${eventOrder} LIMIT ${readRows}`,
     { from, to },
   );
+  // A finding about the machine by its name is about its address too.
+  const ends = new Set([to.toLowerCase(), ...(from === null ? [] : machineNames(scene.profile, from))]);
   const suspects = findings.filter(
     ({ severity, entities }) =>
       (severity === "high" || severity === "critical") &&
-      entities.some(({ value, role }) => role !== "mentioned" && (value === to || value === from)),
+      entities.some(
+        ({ type, value, role }) =>
+          role !== "mentioned" && ends.has(type === "host" ? shortName(value) : value.toLowerCase()),
+      ),
   );
   const isOutside = scene.networks.isExternal(to) || /[a-z]/i.test(to);
   const compared =
