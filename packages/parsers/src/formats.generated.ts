@@ -96,6 +96,7 @@ import { format as proxyUmbrella } from "./formats/proxy/umbrella.ts";
 import { format as proxyWebGateway } from "./formats/proxy/web-gateway.ts";
 import { format as proxyZscaler } from "./formats/proxy/zscaler.ts";
 import { format as syslogCollectorTable } from "./formats/syslog/collector-table.ts";
+import { format as syslogMessageOnly } from "./formats/syslog/message-only.ts";
 import { format as syslogRfc3164 } from "./formats/syslog/rfc3164.ts";
 import { format as syslogRfc5424 } from "./formats/syslog/rfc5424.ts";
 import { format as virtualVdsm } from "./formats/virtual/vdsm.ts";
@@ -224,6 +225,7 @@ export const formats: readonly LogFormat[] = [
   proxyWebGateway,
   proxyZscaler,
   syslogCollectorTable,
+  syslogMessageOnly,
   syslogRfc3164,
   syslogRfc5424,
   virtualVdsm,

@@ -13,16 +13,22 @@ interface BareOptions {
   vote?: number;
 }
 
-/** The line format of a product whose messages also come bare: same name, same reader, no envelope. */
-export function bareFormat(payload: TextPayload, options: BareOptions): LineFormat {
-  const vote = options.vote ?? 0.95;
-  // What begins with a priority or a stamp has a syslog envelope, whose host and time must not be lost; a JSON object carries the
-  // message of a shipper, whose quotes are escaped.
-  const isBare = (line: string) =>
+/**
+ * True for a line without a syslog envelope. What begins with a priority or a stamp has one, whose host and time must not be lost; a
+ * JSON object carries the message of a shipper, whose quotes are escaped.
+ */
+export function isBare(line: string): boolean {
+  return (
     line.charCodeAt(0) !== 60 &&
     line.charCodeAt(0) !== 123 &&
     !looksLikeStamp(line, 0) &&
-    !/^\d{4}-\d\d-\d\d[T ]/.test(line);
+    !/^\d{4}-\d\d-\d\d[T ]/.test(line)
+  );
+}
+
+/** The line format of a product whose messages also come bare: same name, same reader, no envelope. */
+export function bareFormat(payload: TextPayload, options: BareOptions): LineFormat {
+  const vote = options.vote ?? 0.95;
   return {
     kind: "line",
     name: payload.name,

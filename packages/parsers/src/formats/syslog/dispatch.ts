@@ -49,11 +49,21 @@ function payloadsOf(program: string): readonly SyslogPayload[] {
   return found;
 }
 
-/** Finds the payload that reads a message: by program, then by text. */
+/** True when a product's payload knows the program, or the message by its text: whether it reads it is not yet said. */
+export function isKnownMessage(program: string, message: string): boolean {
+  if (program !== "" && payloadsOf(program) !== none) return true;
+  return payloadIndex().byText.some((payload) => payload.fallback !== true && payload.accepts!(message));
+}
+
+/**
+ * Finds the payload that reads a message: by program, then by text. `products` leaves out those that read any product's pairs: a
+ * message without a syslog header is theirs only when nothing else wants it.
+ */
 export function readMessage(
   message: string,
   envelope: SyslogEnvelope,
   context: ParseContext,
+  which: "all" | "products" = "all",
 ): PayloadDraft | undefined {
   if (envelope.program !== "") {
     for (const payload of payloadsOf(envelope.program)) {
@@ -62,6 +72,7 @@ export function readMessage(
     }
   }
   for (const payload of payloadIndex().byText) {
+    if (which === "products" && payload.fallback === true) break;
     if (!payload.accepts!(message)) continue;
     const draft = payload.parse(message, envelope, context);
     if (draft) return draft;

@@ -152,7 +152,7 @@ function readHostAndTag(line: string, start: number, header: Header): void {
 }
 
 /** F5 and others put the severity between host and tag: "gw1 notice mcpd[6760]: …". Returns where the tag begins. */
-function skipLevel(line: string, at: number, header: Header): number {
+export function skipLevel(line: string, at: number, header: Header): number {
   const space = line.indexOf(" ", at);
   if (space < 0 || space - at > 9 || space - at < 3 || line.charCodeAt(space - 1) === 58) return at;
   const word = line.slice(at, space);

@@ -2,6 +2,7 @@ import type { EventDraft } from "@firebreak/model/event";
 import type { LineFormat, LineParser, ParseContext } from "@firebreak/model/format";
 import { monthNumber } from "../../text/months.ts";
 import { assemble } from "./assemble.ts";
+import { isKnownMessage } from "./dispatch.ts";
 import { splitFrames } from "./frames.ts";
 import { type Header, readHeader, type StampReader } from "./header.ts";
 import { looksLikeRfc5424 } from "./rfc5424-header.ts";
@@ -59,11 +60,21 @@ function sniffIso(line: string): number {
   if (!iso || looksLikeRfc5424(line, 0)) return 0;
   const rest = line.slice(iso[0].length);
   if (!tagged.test(rest))
-    return /^[\w.:-]+ [a-z]+,(?:info|warning|error|critical|debug)\b/.test(rest) ? 0.8 : 0;
+    return /^[\w.:-]+ [a-z]+,(?:info|warning|error|critical|debug)\b/.test(rest) || isUntagged(line, rest)
+      ? 0.8
+      : 0;
   // "2024-… INFO main: …" is an application's own line more often than syslog.
   if (/^(?:[A-Z]{4,8}|info|warn\w*|error|debug|verbose|trivia) /.test(rest))
     return /^[A-Z]+ [\w./-]+\[\d+\]: |^[A-Z]+ kernel: /.test(rest) ? 0.6 : 0;
-  return /^\S+ [\w./+@#()-]{1,64}(?:\[[^\]]{1,24}\]:?|:) |^\S+ ?: %/.test(rest) ? 0.8 : 0.3;
+  return /^\S+ [\w./+@#()-]{1,64}(?:\[[^\]]{1,24}\]:?|:) |^\S+ ?: %|^(?:\S+ )?%[A-Z]/.test(rest) ? 0.8 : 0.3;
+}
+
+/** "2024-03-03T10:22:33Z relay Mar  3 10:22:33 gw1 …", "2024-03-03T10:22:33Z gw1 [action:"Accept"; …]": a header inside, or a message that a product's text tells. */
+function isUntagged(line: string, rest: string): boolean {
+  if (line.charCodeAt(10) !== 84) return false;
+  const host = /^[\w.:-]{1,255} +/.exec(rest);
+  const message = host ? rest.slice(host[0].length) : rest;
+  return /^<\d{1,3}>/.test(message) || looksLikeStamp(message, 0) || isKnownMessage("", message);
 }
 
 function open(context: ParseContext): LineParser {

@@ -21,7 +21,7 @@ const cloudGen =
   /\b(Allow|Deny|Block|Drop|Remove|Detect|Fail|ARP|LocalBlock|LocalAllow):? (?=type=\w+\|proto=)/;
 /** The WAF's network firewall log: "NF INFO TCP 198.51.100.9 52676 192.0.2.1 80 ALLOW rule details". */
 const network =
-  /^(?:\S+ )?(?:NF )?(?:EMER|ALER|CRIT|ERR|WARN|NOTI|INFO|DEBU) (TCP|UDP|ICMP) (\S+) (\d+) (\S+) (\d+) (ALLOW|DENY) (\S+) (.*)$/;
+  /^(?:[\w.:-]+ )?(?:NF )?(?:EMER|ALER|CRIT|ERR|WARN|NOTI|INFO|DEBU) (TCP|UDP|ICMP) (\S+) (\d+) (\S+) (\d+) (ALLOW|DENY) (\S+) (.*)$/;
 /** The WAF's web firewall log with names: "src=… spt=… dst=… dpt=… actionTaken=DENY attackDescription=…". */
 const attack = /^(?:- )?src=\S+ spt=\d+ dst=\S+ dpt=\d+ actionTaken=/;
 
