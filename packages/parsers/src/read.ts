@@ -8,6 +8,7 @@ import type {
   LogFormat,
   ParseContext,
 } from "@firebreak/model/format";
+import { ShapeKeeper } from "./ecs/shape.ts";
 import { LineRouter } from "./route.ts";
 import { headBytes, type ReadHead, readHead } from "./text/head.ts";
 import { walkLines } from "./text/lines.ts";
@@ -87,6 +88,7 @@ class RecordAssembler {
   #line = 0;
   #lines = 0;
   #open = false;
+  readonly #shapes = new ShapeKeeper();
 
   constructor(router: LineRouter, sink: EventSink) {
     this.#router = router;
@@ -147,6 +149,7 @@ class RecordAssembler {
     else if (Array.isArray(result)) this.#reportMany(result, offset, length, line);
     else {
       const draft = result as EventDraft;
+      this.#shapes.show(draft.fields);
       this.#sink.event(
         draft.time
           ? { dataset: draft.dataset, time: draft.time, fields: draft.fields, offset, length, line }

@@ -1,6 +1,7 @@
 import type { TimeReader, ZoneHint } from "@firebreak/model/format";
 import type { CivilTime, EventTime } from "@firebreak/model/time";
 import { monthNumber, weekdayNumber } from "../text/months.ts";
+import { numberAt } from "../text/numbers.ts";
 
 /** Order of a numeric date that could be read both ways. "unknown" reads day first and says so in the event's time. */
 export type DayMonthOrder = "day-first" | "month-first" | "unknown";
@@ -30,6 +31,8 @@ const compact = /^(\d{4})(\d{2})(\d{2})[T .]?(\d{2}):?(\d{2}):?(\d{2})(?:[.,](\d
 /** ISO with what the reader's own pattern does not take: "2024-03-03T10:11:12.123 +01:00[Europe/Paris]", 12-hour clock. */
 const isoTwelve = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})[ T]${hour}${zone}$`);
 
+const zoneTwice = /( ?[+-]\d{2}:?\d{2}) [A-Z]{3,5}(?: m=[+-][\d.]{1,20})?$/;
+
 /** Reads a time value of any notation common in logs; undefined when it is none. */
 export function readTimeValue(
   value: string | number,
@@ -38,8 +41,11 @@ export function readTimeValue(
   hint?: ZoneHint,
 ): EventTime | undefined {
   if (typeof value === "number") return readEpoch(String(value), time);
+  const trimmed = value.trim();
+  const last = trimmed.charCodeAt(trimmed.length - 1);
   // Go prints the zone twice: "2024-03-05 10:11:12.5 +0000 UTC m=+0.01".
-  const text = value.trim().replace(/( ?[+-]\d{2}:?\d{2}) [A-Z]{3,5}(?: m=[+-][\d.]{1,20})?$/, "$1");
+  const mayBeGo = (last >= 65 && last <= 90) || trimmed.includes(" m=");
+  const text = mayBeGo ? trimmed.replace(zoneTwice, "$1") : trimmed;
   if (text.length < 8 || text.length > 64) return undefined;
   const first = text.charCodeAt(0);
   const isDigit = first >= 48 && first <= 57;
@@ -58,16 +64,28 @@ export function readTimeValue(
 
 /** Epoch in seconds, milli-, micro- or nanoseconds by magnitude, from 1995 to 2096; a fraction is kept to nanoseconds. */
 export function readEpoch(text: string, time: TimeReader): EventTime | undefined {
-  const match = /^(\d{9,19})(?:\.(\d{1,12}))?$/.exec(text);
-  if (!match) return undefined;
-  const digits = match[1]!;
-  const scale = digits.length <= 10 ? 0 : digits.length <= 13 ? 3 : digits.length <= 16 ? 6 : 9;
-  if (digits.length !== 9 + scale && digits.length !== 10 + scale) return undefined;
-  const all = (digits + (match[2] ?? "")).padEnd(digits.length - scale + 9, "0");
-  const seconds = +all.slice(0, digits.length - scale);
+  let whole = 0;
+  while (isDigit(text.charCodeAt(whole))) whole++;
+  const scale = whole <= 10 ? 0 : whole <= 13 ? 3 : whole <= 16 ? 6 : 9;
+  if (whole !== 9 + scale && whole !== 10 + scale) return undefined;
+  if (whole < text.length && !isFraction(text, whole)) return undefined;
+  const seconds = numberAt(text, 0, whole - scale);
   if (seconds < 788_918_400 || seconds > 4_000_000_000) return undefined;
-  const nanos = +all.slice(digits.length - scale, digits.length - scale + 9);
+  const below = text.slice(whole - scale, whole) + text.slice(whole + 1);
+  const nanos = below === "" ? 0 : +below.slice(0, 9).padEnd(9, "0");
   return time.instant(seconds * 1000 + Math.floor(nanos / 1e6), nanos % 1e6, text);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** A point and one to twelve digits, to the end. */
+function isFraction(text: string, at: number): boolean {
+  const digits = text.length - at - 1;
+  return (
+    text.charCodeAt(at) === 46 && digits >= 1 && digits <= 12 && numberAt(text, at + 1, text.length) >= 0
+  );
 }
 
 function civil(

@@ -3,8 +3,9 @@ import type { ParseContext, TimeReader } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { readTimeValue } from "../infer/time-value.ts";
 import { isJsonObject, type JsonObject } from "./parse.ts";
+import { jsonPath, valueAt } from "./path.ts";
 import { type JsonProduct, type ProductDraft, timeOf, utcByFormat } from "./product.ts";
-import { compileTable, type Mapping, valueAt } from "./table.ts";
+import { compileTable, type Mapping } from "./table.ts";
 
 /** A product as data: how one of its records is known, where its time stands, what its keys mean. */
 export interface ProductTable {
@@ -26,7 +27,7 @@ export interface ProductTable {
  */
 export function product(table: ProductTable): JsonProduct {
   const map = compileTable(table.map);
-  const times = table.time.map((path) => path.split("."));
+  const times = table.time.map(jsonPath);
   return {
     name: table.name,
     title: table.title,
@@ -62,6 +63,6 @@ export function splitInstant(value: JsonObject, time: TimeReader): EventTime | u
 
 /** True for records that hold a value at every one of the paths. */
 export function holds(...paths: readonly string[]): (record: JsonObject) => boolean {
-  const split = paths.map((path) => path.split("."));
+  const split = paths.map(jsonPath);
   return (record) => split.every((path) => valueAt(record, path) !== undefined);
 }

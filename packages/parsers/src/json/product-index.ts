@@ -1,7 +1,7 @@
 import type { JsonObject } from "./parse.ts";
 import type { JsonProduct } from "./product.ts";
 
-const maxShapes = 5000;
+const maxShapes = 20_000;
 const maxKeysOfShape = 400;
 
 /**
@@ -13,7 +13,8 @@ export class ProductIndex {
   readonly #products: readonly JsonProduct[];
   /** Keys that each product looks at in an empty record; undefined: it looks at all. */
   readonly #keys: readonly (ReadonlySet<string> | undefined)[];
-  readonly #shapes = new Map<string, readonly JsonProduct[]>();
+  #shapes = newShape();
+  #shapeCount = 0;
 
   constructor(products: readonly JsonProduct[]) {
     this.#products = products;
@@ -26,25 +27,43 @@ export class ProductIndex {
   }
 
   #candidates(record: JsonObject): readonly JsonProduct[] {
-    let shape = "";
+    let shape = this.#shapes;
     let count = 0;
     for (const key in record) {
-      shape += `${key}\n`;
+      shape = shape.next.get(key) ?? this.#grow(shape, key);
       if (++count > maxKeysOfShape) return this.#products;
     }
-    let found = this.#shapes.get(shape);
-    if (found === undefined) {
-      const names = Object.keys(record);
-      found = this.#products.filter((_, i) => {
-        const keys = this.#keys[i];
-        return keys === undefined || names.some((name) => keys.has(name));
-      });
-      // Key names come from evidence: hostile ones must not fill the memory.
-      if (this.#shapes.size >= maxShapes) this.#shapes.clear();
-      this.#shapes.set(shape, found);
-    }
-    return found;
+    shape.products ??= this.#worthAsking(Object.keys(record));
+    return shape.products;
   }
+
+  #grow(shape: Shape, key: string): Shape {
+    const grown = newShape();
+    // Key names come from evidence: hostile ones must not fill the memory.
+    if (this.#shapeCount++ >= maxShapes) {
+      this.#shapes = newShape();
+      this.#shapeCount = 0;
+    } else shape.next.set(key, grown);
+    return grown;
+  }
+
+  #worthAsking(names: readonly string[]): readonly JsonProduct[] {
+    return this.#products.filter((_, i) => {
+      const keys = this.#keys[i];
+      return keys === undefined || names.some((name) => keys.has(name));
+    });
+  }
+}
+
+/** The keys that records had so far, in their order. */
+interface Shape {
+  readonly next: Map<string, Shape>;
+  /** The products worth asking when a record ends here. */
+  products: readonly JsonProduct[] | undefined;
+}
+
+function newShape(): Shape {
+  return { next: new Map(), products: undefined };
 }
 
 /** The keys that a recogniser reads of a record that has none. */

@@ -3,7 +3,8 @@ import { macOf } from "../ecs/dictionary.ts";
 import { setFile, setHash, setHost, setOutcome, setProgram } from "../ecs/parts.ts";
 import { setUrl } from "../ecs/url.ts";
 import { kebabCase, verdictOf } from "../ecs/verdict.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "./parse.ts";
+import type { JsonObject, JsonValue } from "./parse.ts";
+import { type JsonPath, jsonPath, valueAt } from "./path.ts";
 import { putAddress, putInteger, putText, putUser, textOf } from "./product.ts";
 
 /**
@@ -32,7 +33,7 @@ export type Mapping = readonly [kind: MappingKind, field: string, ...paths: stri
 interface Compiled {
   readonly kind: MappingKind;
   readonly field: string;
-  readonly paths: readonly (readonly string[])[];
+  readonly paths: readonly JsonPath[];
 }
 
 /** Compiles a product's table once; the result fills the fields of a record. */
@@ -40,7 +41,7 @@ export function compileTable(mappings: readonly Mapping[]): (record: JsonObject,
   const compiled: Compiled[] = mappings.map(([kind, field, ...paths]) => ({
     kind,
     field,
-    paths: paths.map((path) => path.split(".")),
+    paths: paths.map(jsonPath),
   }));
   return (record, fields) => {
     for (const mapping of compiled) {
@@ -56,20 +57,6 @@ function firstValue(record: JsonObject, paths: Compiled["paths"]): JsonValue | u
     if (value !== undefined && value !== null && value !== "") return value;
   }
   return undefined;
-}
-
-/** The value at a path; in a list the first member stands for it. A key that itself holds the dots is found too. */
-export function valueAt(record: JsonObject, path: readonly string[]): JsonValue | undefined {
-  let value: JsonValue | undefined = record;
-  for (const key of path) {
-    if (Array.isArray(value)) value = value[0];
-    if (!isJsonObject(value) || !Object.hasOwn(value, key)) {
-      const dotted = path.length > 1 ? path.join(".") : "";
-      return dotted !== "" && Object.hasOwn(record, dotted) ? record[dotted] : undefined;
-    }
-    value = value[key];
-  }
-  return value;
 }
 
 function write(fields: Fields, { kind, field }: Compiled, value: JsonValue): void {

@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import { setAddressPort } from "../ecs/endpoint.ts";
+import { noFields } from "../ecs/shape.ts";
 import { transportOf } from "../ecs/transport.ts";
 
 /** `[1:2100498:7] message [Classification: x] [Priority: 2] {TCP} a:p -> b:p`, with or without the "[**]" around. */
@@ -37,6 +38,7 @@ export function readAlert(text: string): Fields | undefined {
   const dropped = head[1] === "Drop" || head[1] === "Blocked";
   const name = (ends.message.slice(head[0].length, cut) + match[1]!).replace(/^"|"$/g, "");
   const fields: Fields = {
+    ...noFields,
     "event.kind": "alert",
     "event.category": ["intrusion_detection", "network"],
     "event.type": [dropped ? "denied" : "info"],

@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import { setEndpoint } from "../ecs/endpoint.ts";
+import { noFields } from "../ecs/shape.ts";
 import { setUrl } from "../ecs/url.ts";
 import { integerOf } from "../text/numbers.ts";
 import { splitQuoted } from "../text/quoted.ts";
@@ -18,6 +19,7 @@ export function readWebGatewayRow(text: string): { stamp: string; fields: Fields
   if (!match) return undefined;
   const cells = splitQuoted(text, match[1]!.length + 2, 40);
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "McAfee",
     "observer.product": "Web Gateway",
     "observer.type": "proxy",

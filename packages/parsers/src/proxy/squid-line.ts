@@ -3,6 +3,7 @@ import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { cleanIp } from "../ecs/ip.ts";
 import { addRelated } from "../ecs/related.ts";
+import { noFields } from "../ecs/shape.ts";
 import { setUrl } from "../ecs/url.ts";
 import { readEpoch } from "../infer/time-value.ts";
 import { integerOf } from "../text/numbers.ts";
@@ -34,6 +35,7 @@ export function readSquidLine(text: string, context: ParseContext): SquidRecord 
   const [, stamp, elapsed, client, result, status, bytes, method, url, user, hierarchy, peer, type, extra] =
     match;
   const fields: Fields = {
+    ...noFields,
     "event.kind": "event",
     "event.category": ["web"],
     "event.type": ["access"],

@@ -2,7 +2,7 @@ import type { EventDraft, Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult, ParseContext, ZoneHint } from "@firebreak/model/format";
 import { addRelated } from "../ecs/related.ts";
 import { type DayMonthOrder, readTimeValue } from "../infer/time-value.ts";
-import { applyRules, maxRuleChars, type TextRule } from "./rules.ts";
+import { applyTimedRules, maxRuleChars, type TextRule } from "./rules.ts";
 
 /** A line format told by its wordings alone; the group "@" of a rule is the recorded time. */
 export interface LineTable {
@@ -34,12 +34,11 @@ export function lineTable(table: LineTable): Pick<LineFormat, "sniff" | "open"> 
 }
 
 function parseLine(record: string, table: LineTable, context: ParseContext): LineResult {
-  const fields = applyRules(table.rules, record);
-  if (fields === undefined) return undefined;
-  const recorded = fields["@"];
-  delete fields["@"];
+  const read = applyTimedRules(table.rules, record);
+  if (read === undefined) return undefined;
+  const { fields, recorded } = read;
   const time =
-    typeof recorded === "string" ? readTimeValue(recorded, context.time, table.order, table.zone) : undefined;
+    recorded !== undefined ? readTimeValue(recorded, context.time, table.order, table.zone) : undefined;
   if (recorded !== undefined && time === undefined) return { reject: "no valid time" };
   if (record.length > maxRuleChars && typeof fields.message === "string")
     fields.message += record.slice(maxRuleChars);

@@ -33,7 +33,11 @@ const names = [
 
 const numbers = new Map<string, number>();
 for (const line of names) {
-  for (const [index, name] of line.split(" ").entries()) numbers.set(name, index + 1);
+  for (const [index, name] of line.split(" ").entries()) {
+    numbers.set(name, index + 1);
+    // As English prints them, so that the commonest names are found as they stand.
+    numbers.set(name.charAt(0).toUpperCase() + name.slice(1), index + 1);
+  }
 }
 
 const longestMonthName = Math.max(...[...numbers.keys()].map((name) => name.length));

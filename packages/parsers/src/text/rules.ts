@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import { portOf } from "../ecs/address-port.ts";
 import { type Side, setAddressPort, setEndpoint } from "../ecs/endpoint.ts";
+import { noFields } from "../ecs/shape.ts";
 import { setUrl } from "../ecs/url.ts";
 import { isAbsent } from "./absent.ts";
 import { integerOf } from "./numbers.ts";
@@ -8,16 +9,38 @@ import { integerOf } from "./numbers.ts";
 /** One wording of a message: an anchored pattern, where its groups go, and the fields that every match has. */
 export interface TextRule {
   readonly pattern: RegExp;
-  readonly groups: readonly string[];
+  readonly groups: readonly Group[];
   readonly fields: Fields;
+}
+
+/** Where a capture group goes, and as what. */
+interface Group {
+  readonly kind: "text" | "integer" | "port" | "endpoint" | "address-port" | "url" | "time" | "unkept";
+  readonly field: string;
 }
 
 /**
  * `groups` names the target of each capture group, in order, separated by spaces: a field name; "source" or "destination" for an address;
- * "source:port" for an address with a port; "<field>:n" for an integer; "url" for a URL; "." for a group that is not kept.
+ * "source:port" for an address with a port; "<field>:n" for an integer; "url" for a URL; "." for a group that is not kept; "@" for the
+ * recorded time, which `applyTimedRules` gives back.
  */
 export function rule(pattern: RegExp, groups: string, fields: Fields): TextRule {
-  return { pattern, groups: groups === "" ? [] : groups.split(" "), fields };
+  return {
+    pattern,
+    groups: groups === "" ? [] : groups.split(" ").map(groupOf),
+    fields: { ...noFields, ...fields },
+  };
+}
+
+function groupOf(target: string): Group {
+  if (target === ".") return { kind: "unkept", field: "" };
+  if (target === "@") return { kind: "time", field: "" };
+  if (target === "url") return { kind: "url", field: "" };
+  if (target === "source" || target === "destination") return { kind: "endpoint", field: target };
+  if (target === "source.port" || target === "destination.port") return { kind: "port", field: target };
+  if (target.endsWith(":port")) return { kind: "address-port", field: target.slice(0, -5) };
+  if (target.endsWith(":n")) return { kind: "integer", field: target.slice(0, -2) };
+  return { kind: "text", field: target };
 }
 
 /** A wording fits in this; patterns are not run over more of a hostile message. */
@@ -25,32 +48,41 @@ export const maxRuleChars = 8192;
 
 /** Fields of the first rule whose pattern matches; undefined when none does. */
 export function applyRules(rules: readonly TextRule[], text: string): Fields | undefined {
+  return applyTimedRules(rules, text)?.fields;
+}
+
+/** The same with the text of the group "@"; `recorded` is undefined when the rule that matched has none, or it is absent. */
+export function applyTimedRules(
+  rules: readonly TextRule[],
+  text: string,
+): { fields: Fields; recorded: string | undefined } | undefined {
   const head = text.length > maxRuleChars ? text.slice(0, maxRuleChars) : text;
   for (const { pattern, groups, fields: constant } of rules) {
     const match = pattern.exec(head);
     if (!match) continue;
     const fields: Fields = { ...constant };
+    let recorded: string | undefined;
     for (let i = 0; i < groups.length; i++) {
       const value = match[i + 1];
-      if (value !== undefined && !isAbsent(value)) put(fields, groups[i]!, value);
+      if (value === undefined || isAbsent(value)) continue;
+      const group = groups[i]!;
+      if (group.kind === "time") recorded = value;
+      else put(fields, group, value);
     }
-    return fields;
+    return { fields, recorded };
   }
   return undefined;
 }
 
-function put(fields: Fields, target: string, value: string): void {
-  if (target === ".") return;
-  if (target === "source" || target === "destination") setEndpoint(fields, target, value);
-  else if (target === "source.port" || target === "destination.port") {
-    const port = portOf(value);
-    if (port !== undefined) fields[target] = port;
-  } else if (target.endsWith(":port")) setAddressPort(fields, target.slice(0, -5) as Side, value);
-  else if (target.endsWith(":n")) {
-    const number = integerOf(value);
-    if (number !== undefined) fields[target.slice(0, -2)] = number;
-  } else if (target === "url") setUrl(fields, value);
-  else fields[target] = value;
+function put(fields: Fields, { kind, field }: Group, value: string): void {
+  if (kind === "text") fields[field] = value;
+  else if (kind === "endpoint") setEndpoint(fields, field as Side, value);
+  else if (kind === "address-port") setAddressPort(fields, field as Side, value);
+  else if (kind === "url") setUrl(fields, value);
+  else if (kind !== "unkept") {
+    const number = kind === "port" ? portOf(value) : integerOf(value);
+    if (number !== undefined) fields[field] = number;
+  }
 }
 
 /** Constant fields of a login, by outcome. */

@@ -6,7 +6,8 @@ import {
   type EventTime,
   type YearSource,
 } from "@firebreak/model/time";
-import { createZoneReader, type LocalReading, offsetOfAbbreviation } from "./zone.ts";
+import { readIso } from "./iso.ts";
+import { createZoneReader, type LocalReading } from "./zone.ts";
 
 /** What a case knows about the times of one evidence item. */
 export interface TimeSettings {
@@ -23,18 +24,21 @@ export interface TimeSettings {
 
 const toleranceMs = 26 * 3_600_000;
 const halfYearMs = 183 * 86_400_000;
-const isoPattern =
-  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]|\s{2}|, |_)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:](\d{1,9})\d*)?)?\s?(Z|z|[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Z]{3,5})?$/;
-
 /** Creates the reader of times for one evidence item. Pure: no clock, no environment. */
 export function createTimeReader(settings: TimeSettings = {}): TimeReader {
   const zones = new Map<string, ((wallMs: number) => LocalReading) | undefined>();
   const fallback: ZoneHint = settings.zone ?? { zone: "UTC", source: "assumed" };
   const reference = settings.reference;
 
+  let lastZone = "";
+  let lastReader: ((wallMs: number) => LocalReading) | undefined;
+
   function zoneReader(zone: string) {
+    if (zone === lastZone) return lastReader;
     if (!zones.has(zone)) zones.set(zone, createZoneReader(zone));
-    return zones.get(zone);
+    lastZone = zone;
+    lastReader = zones.get(zone);
+    return lastReader;
   }
 
   function local(civil: CivilTime, original: string, hint?: ZoneHint, yearSource?: YearSource) {
@@ -43,41 +47,55 @@ export function createTimeReader(settings: TimeSettings = {}): TimeReader {
     const wanted = hint ?? fallback;
     const read = zoneReader(wanted.zone) ?? zoneReader("UTC")!;
     const reading = read(wallMs);
-    return {
+    const time: { -readonly [Key in keyof EventTime]: EventTime[Key] } = {
       ms: wallMs - reading.offsetMs,
       ns: (civil.nanos ?? 0) % 1e6,
       original,
       zone: wanted.zone,
       zoneSource: wanted.source,
-      ...(yearSource && { yearSource }),
-      ...(reading.dst && { dst: reading.dst }),
-    } satisfies EventTime;
+    };
+    if (yearSource) time.yearSource = yearSource;
+    if (reading.dst) time.dst = reading.dst;
+    return time as EventTime;
   }
 
-  function yearless(civil: Omit<CivilTime, "year">, original: string, hint?: ZoneHint, weekday?: number) {
+  const latest = reference && reference.ms + (reference.source === "neighbours" ? halfYearMs : toleranceMs);
+  const startYear = latest === undefined ? 0 : new Date(latest).getUTCFullYear();
+
+  function yearless(given: Omit<CivilTime, "year">, original: string, hint?: ZoneHint, weekday?: number) {
     settings.onYearless?.();
-    if (!reference) return undefined;
-    const latest = reference.ms + (reference.source === "neighbours" ? halfYearMs : toleranceMs);
-    const startYear = new Date(latest).getUTCFullYear();
+    if (!reference || latest === undefined) return undefined;
+    const civil: CivilTime = { ...given, year: startYear };
     let fallback: EventTime | undefined;
     // Nine years reach the leap day before any reference, also across 1900 or 2100; twelve every weekday of any other date.
-    for (let year = startYear; year > startYear - 12; year--) {
-      const time = local({ ...civil, year }, original, hint, reference.source);
+    for (; civil.year > startYear - 12; civil.year--) {
+      const time = local(civil, original, hint, reference.source);
       if (!time || time.ms > latest) continue;
-      if (weekday === undefined || weekdayOf(year, civil.month, civil.day) === weekday)
+      if (weekday === undefined || weekdayOf(civil.year, civil.month, civil.day) === weekday)
         return fallback ? { ...time, yearSource: "weekday" as const } : time;
       fallback ??= time;
     }
     return fallback;
   }
 
+  // Neighbours in a log often share their time: the last one read is kept.
+  let lastText = "";
+  let lastHint: ZoneHint | undefined;
+  let lastTime: EventTime | undefined;
+
+  function iso(text: string, hint?: ZoneHint): EventTime | undefined {
+    if (lastTime !== undefined && text === lastText && hint === lastHint) return lastTime;
+    const read = readIso(text);
+    if (read === undefined) return undefined;
+    lastTime = local(read.civil, text, read.zone ?? hint);
+    lastText = text;
+    lastHint = hint;
+    return lastTime;
+  }
+
   return {
     instant: (ms, nanos, original) => ({ ms, ns: nanos, original, zone: "UTC", zoneSource: "in-record" }),
-    iso: (text, hint) => {
-      const match = isoPattern.exec(text);
-      if (!match) return undefined;
-      return local(isoCivil(match), text, zoneInText(match[8]) ?? hint);
-    },
+    iso,
     local: (civil, original, hint) => local(civil, original, hint),
     yearless,
   };
@@ -86,23 +104,4 @@ export function createTimeReader(settings: TimeSettings = {}): TimeReader {
 /** 0 (Sunday) to 6: 1970-01-01 was a Thursday. */
 function weekdayOf(year: number, month: number, day: number): number {
   return (((daysFromCivil(year, month, day) + 4) % 7) + 7) % 7;
-}
-
-function isoCivil(match: RegExpExecArray): CivilTime {
-  return {
-    year: +match[1]!,
-    month: +match[2]!,
-    day: +match[3]!,
-    hour: +match[4]!,
-    minute: +match[5]!,
-    second: match[6] === undefined ? 0 : +match[6],
-    nanos: match[7] === undefined ? 0 : +match[7].padEnd(9, "0"),
-  };
-}
-
-function zoneInText(text: string | undefined): ZoneHint | undefined {
-  if (text === undefined) return undefined;
-  if (text === "Z" || text === "z") return { zone: "UTC", source: "in-record" };
-  const zone = /^[A-Z]/.test(text) ? offsetOfAbbreviation(text) : text;
-  return zone === undefined ? undefined : { zone, source: "in-record" };
 }

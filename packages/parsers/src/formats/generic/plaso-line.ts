@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import type { LineFormat } from "@firebreak/model/format";
 import { setFile } from "../../ecs/parts.ts";
 import { addRelated } from "../../ecs/related.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { readTimeValue } from "../../infer/time-value.ts";
 import { splitCsvRow } from "../../text/csv-row.ts";
 import { isKnownZone, offsetOfAbbreviation } from "../../time/zone.ts";
@@ -34,7 +35,12 @@ export const format = {
       const hint = { zone: isKnownZone(zone) ? zone : "UTC", source: "in-record" as const };
       const time = readTimeValue(`${held.date} ${held.time}`, context.time, "month-first", hint);
       if (!time) return { reject: "no valid time" };
-      const fields: Fields = { "event.kind": "event", "event.category": ["file"], "event.type": ["info"] };
+      const fields: Fields = {
+        ...noFields,
+        "event.kind": "event",
+        "event.category": ["file"],
+        "event.type": ["info"],
+      };
       for (const name of columns) if (held[name] !== undefined) fields[`firebreak.raw.${name}`] = held[name];
       if (held.desc ?? held.short) fields.message = (held.desc ?? held.short)!;
       if (held.user !== undefined) fields["user.name"] = held.user;

@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
 import { cleanIp } from "../../ecs/ip.ts";
 import { addRelated } from "../../ecs/related.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { verdictOf } from "../../ecs/verdict.ts";
 import { splitCsvRow } from "../../text/csv-row.ts";
@@ -33,6 +34,7 @@ function parseUmbrella(line: string, context: ParseContext): LineResult {
   const time = context.time.iso(cells[0]!, { zone: "UTC", source: "format-default" });
   if (!time) return { reject: "no valid time" };
   const fields: Fields = {
+    ...noFields,
     "event.kind": "event",
     "observer.vendor": "Cisco",
     "observer.product": "Umbrella",

@@ -3,6 +3,7 @@ import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/form
 import { cleanIp } from "../../ecs/ip.ts";
 import { rawField } from "../../ecs/raw.ts";
 import { addRelated } from "../../ecs/related.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { verdictOf } from "../../ecs/verdict.ts";
 import { readTimeValue } from "../../infer/time-value.ts";
@@ -62,6 +63,7 @@ const addresses: Record<string, string> = {
 function parseZscaler(line: string, context: ParseContext): LineResult {
   if (!signature.test(line)) return undefined;
   const fields: Fields = {
+    ...noFields,
     "event.kind": "event",
     "event.category": ["web"],
     "event.type": ["access"],

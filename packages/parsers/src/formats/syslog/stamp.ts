@@ -1,6 +1,7 @@
 import type { TimeReader, ZoneHint } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { monthNumber } from "../../text/months.ts";
+import { numberAt } from "../../text/numbers.ts";
 import { offsetOfAbbreviation } from "../../time/zone.ts";
 
 /** A timestamp at the head of a syslog line. `time` is absent when the text is a stamp of an impossible date. */
@@ -50,19 +51,19 @@ export function createStampReader(time: TimeReader): (line: string, at: number) 
     let i = dayAt;
     while (line.charCodeAt(i) === 32 && i < dayAt + 3) i++;
     const dayEnd = isDigit(line.charCodeAt(i + 1)) ? i + 2 : i + 1;
-    const day = number(line, i, dayEnd);
+    const day = numberAt(line, i, dayEnd);
     i = dayEnd;
     while (line.charCodeAt(i) === 32 && i < dayEnd + 2) i++;
     if (i === dayEnd) return undefined;
     if (isDigit(line.charCodeAt(i + 3)) && line.charCodeAt(i + 4) === 32) {
-      year = number(line, i, i + 4);
+      year = numberAt(line, i, i + 4);
       i += 5;
     }
     const hourEnd = line.charCodeAt(i + 1) === 58 ? i + 1 : i + 2;
     if (line.charCodeAt(hourEnd) !== 58 || line.charCodeAt(hourEnd + 3) !== 58) return undefined;
-    const hour = number(line, i, hourEnd);
-    const minute = number(line, hourEnd + 1, hourEnd + 3);
-    const second = number(line, hourEnd + 4, hourEnd + 6);
+    const hour = numberAt(line, i, hourEnd);
+    const minute = numberAt(line, hourEnd + 1, hourEnd + 3);
+    const second = numberAt(line, hourEnd + 4, hourEnd + 6);
     if (day < 0 || hour < 0 || minute < 0 || second < 0) return undefined;
     const tail = readTail(line, hourEnd + 6, year);
     const zone = tail.zone;
@@ -126,7 +127,13 @@ export function createStampReader(time: TimeReader): (line: string, at: number) 
       if (fifth === 45 || fifth === 47) return isoStamp(line, at);
       if (fifth === 58) return colonStamp(line, at);
       if (fifth === 32 && looksLikeStamp(line, at + 5))
-        return civilStamp(line, at, monthByCode.get(codeOf(line, at + 5))!, at + 8, number(line, at, at + 4));
+        return civilStamp(
+          line,
+          at,
+          monthByCode.get(codeOf(line, at + 5))!,
+          at + 8,
+          numberAt(line, at, at + 4),
+        );
       return epochStamp(line, at, time);
     }
     const month = monthByCode.get(codeOf(line, at));
@@ -144,16 +151,6 @@ export function createStampReader(time: TimeReader): (line: string, at: number) 
     if (stamp) stamp.unsynchronised = true;
     return stamp;
   };
-}
-
-function number(line: string, from: number, to: number): number {
-  let value = 0;
-  for (let i = from; i < to; i++) {
-    const code = line.charCodeAt(i);
-    if (!isDigit(code)) return -1;
-    value = value * 10 + code - 48;
-  }
-  return value;
 }
 
 function isBreak(code: number): boolean {
@@ -182,7 +179,7 @@ function readTail(line: string, from: number, year: number): Tail {
   }
   const following = line.charCodeAt(i + 5);
   if (line.charCodeAt(i) === 32 && year < 0 && (following === 32 || following === 58)) {
-    const stated = number(line, i + 1, i + 5);
+    const stated = numberAt(line, i + 1, i + 5);
     if (stated >= 1970 && stated < 2100) {
       year = stated;
       i += 5;
@@ -235,7 +232,7 @@ function epochStamp(line: string, at: number, time: TimeReader): Stamp | undefin
     fraction = line.slice(from, end);
   }
   if (line.charCodeAt(end) !== 32) return undefined;
-  const whole = number(line, at, at + digits);
+  const whole = numberAt(line, at, at + digits);
   if (digits === 10 && whole < 300_000_000) return undefined;
   const nanos = fraction === "" ? 0 : Number(fraction.padEnd(9, "0"));
   const ms = digits === 13 ? whole : whole * 1000 + Math.floor(nanos / 1e6);

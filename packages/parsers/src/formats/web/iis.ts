@@ -8,6 +8,7 @@ import type {
   ZoneHint,
 } from "@firebreak/model/format";
 import { addRelated } from "../../ecs/related.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { isAbsent } from "../../text/absent.ts";
 import { setFilterResult } from "../../web/filter-result.ts";
@@ -127,7 +128,12 @@ class W3cParser implements LineParser {
   }
 
   #event(values: readonly string[], columns: Columns): LineResult {
-    const fields: Fields = { "event.kind": "event", "event.category": ["web"], "event.type": ["access"] };
+    const fields: Fields = {
+      ...noFields,
+      "event.kind": "event",
+      "event.category": ["web"],
+      "event.type": ["access"],
+    };
     const count = Math.min(values.length, columns.writers.length);
     for (let i = 0; i < count; i++) {
       const value = values[i]!;

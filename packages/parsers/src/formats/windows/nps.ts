@@ -4,6 +4,7 @@ import { macOf } from "../../ecs/dictionary.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
 import { cleanIp } from "../../ecs/ip.ts";
 import { addRelated } from "../../ecs/related.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { readTimeValue } from "../../infer/time-value.ts";
 
 const dataset = "windows/nps";
@@ -35,6 +36,7 @@ export const format = {
       if (!start.test(record)) return undefined;
       const values: Record<string, string> = Object.create(null);
       const fields: Fields = {
+        ...noFields,
         "observer.vendor": "Microsoft",
         "observer.product": "NPS",
         "event.kind": "event",

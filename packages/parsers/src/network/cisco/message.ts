@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
+import { noFields } from "../../ecs/shape.ts";
 import { accessRules } from "./access.ts";
 import { connectionRules } from "./connections.ts";
 import { deviceRules } from "./device.ts";
@@ -30,6 +31,7 @@ function memoryOf(context: ParseContext): ConnectionMemory {
 /** What every message says beside its text. */
 export function asaFields(product: string, severity: number | undefined, id: string | undefined): Fields {
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "Cisco",
     "observer.product": product,
     "observer.type": "firewall",

@@ -3,6 +3,7 @@ import type { ParseContext } from "@firebreak/model/format";
 import { setEndpoint } from "../../ecs/endpoint.ts";
 import { cleanIp } from "../../ecs/ip.ts";
 import { rawField } from "../../ecs/raw.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { setFile, setFinding, setHash, setProcess, setUser } from "../../endpoint/av-verdict.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
@@ -23,6 +24,7 @@ export const payload = {
 
 function parse(message: string, _envelope: SyslogEnvelope, context: ParseContext): PayloadDraft {
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "Broadcom",
     "observer.product": "Symantec Endpoint Protection",
   };

@@ -4,6 +4,7 @@ import { setVerdict } from "../../ecs/connection.ts";
 import { macOf } from "../../ecs/dictionary.ts";
 import { cleanIp } from "../../ecs/ip.ts";
 import { rawField } from "../../ecs/raw.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
 import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
 import { integerOf } from "../../text/numbers.ts";
@@ -28,7 +29,7 @@ const plain = ["connection"];
 function parse(message: string): PayloadDraft | undefined {
   const start = startOfPairs(message);
   if (start < 0 || message.indexOf(" SRC=", start) < 0) return undefined;
-  const fields: Fields = { "event.category": network, "event.type": plain };
+  const fields: Fields = { ...noFields, "event.category": network, "event.type": plain };
   readPrefix(message.slice(0, start), fields);
   readPacket(message, start, fields);
   setDirection(fields);

@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { addTotals, dropUnsetNat, setSeconds } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { readPairs } from "../../text/pairs.ts";
@@ -59,7 +60,7 @@ const known = dictionary({
 });
 
 function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefined {
-  const fields: Fields = { "observer.vendor": "Barracuda", "observer.type": "firewall" };
+  const fields: Fields = { ...noFields, "observer.vendor": "Barracuda", "observer.type": "firewall" };
   if (envelope.host !== undefined) fields["observer.name"] = envelope.host;
   const flow = cloudGen.exec(message);
   if (flow) readFlow(message, flow, fields);

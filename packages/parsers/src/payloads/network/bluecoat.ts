@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
 import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
@@ -20,6 +21,7 @@ export const payload = {
     const head = start.exec(message);
     if (!head || !message.includes("cs-method=")) return undefined;
     const fields: Fields = {
+      ...noFields,
       "observer.vendor": "Broadcom",
       "observer.product": "ProxySG",
       "observer.type": "proxy",

@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import { setSourceAccount } from "../../ecs/account.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { classify } from "../../network/classify.ts";
 import { addTotals, dropUnsetNat } from "../../network/totals.ts";
@@ -110,6 +111,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   const form = openForm(message);
   if (!form) return undefined;
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "Check Point",
     "observer.type": "firewall",
   };

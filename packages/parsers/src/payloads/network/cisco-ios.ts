@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { noFields } from "../../ecs/shape.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import { iosRules } from "../../network/cisco/ios-rules.ts";
 import { readWording } from "../../network/cisco/wording.ts";
@@ -24,6 +25,7 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
   if (!match || firewalls.test(message)) return undefined;
   const mnemonic = match[3]!;
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "Cisco",
     "observer.product": "IOS",
     "observer.type": "router",

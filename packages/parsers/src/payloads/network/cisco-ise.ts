@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import { assign, dictionary, macOf } from "../../ecs/dictionary.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 
@@ -52,7 +53,12 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   const match = header.exec(message);
   const isIse = /^(?:CISE|CSCOacs)_/.test(message) || /^(?:CISE|CSCOacs)_/i.test(envelope.program);
   if (!match || !isIse) return undefined;
-  const fields: Fields = { "observer.vendor": "Cisco", "observer.product": "ISE", "observer.type": "nac" };
+  const fields: Fields = {
+    ...noFields,
+    "observer.vendor": "Cisco",
+    "observer.product": "ISE",
+    "observer.type": "nac",
+  };
   if (envelope.host !== undefined) fields["observer.hostname"] = envelope.host;
   const category = match[1] ?? match[2] ?? envelope.program.replace(/^(?:CISE|CSCOacs)_/i, "");
   fields["firebreak.raw.category"] = category;

@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { addTotals } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
@@ -155,6 +156,7 @@ const known = dictionary({
 function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefined {
   const match = header.exec(message);
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "F5",
     "observer.product": "BIG-IP",
     "observer.type": "load-balancer",

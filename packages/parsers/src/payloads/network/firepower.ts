@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { setAddressPort } from "../../ecs/endpoint.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
 import { readFtd } from "../../network/cisco/ftd.ts";
 import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
@@ -40,6 +41,7 @@ export const payload = {
   programs: ["sfims"],
   parse(message, envelope, context): PayloadDraft | undefined {
     const fields: Fields = {
+      ...noFields,
       "observer.vendor": "Cisco",
       "observer.product": "Firepower",
       "observer.type": "firewall",

@@ -5,6 +5,7 @@ import { setSourceAccount } from "../../ecs/account.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary, macOf } from "../../ecs/dictionary.ts";
 import { cleanIp } from "../../ecs/ip.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { setPath } from "../../ecs/url.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import { addTotals } from "../../network/totals.ts";
@@ -113,6 +114,7 @@ const alsoRaw = new Set(["action", "type", "subtype", "status", "logdesc", "even
 
 function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "Fortinet",
     "observer.product": "FortiGate",
     "observer.type": "firewall",

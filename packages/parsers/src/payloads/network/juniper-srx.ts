@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import { readStructuredData } from "../../formats/syslog/rfc5424-header.ts";
@@ -60,6 +61,7 @@ const known = dictionary({
 
 function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefined {
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "Juniper",
     "observer.product": "Junos",
     "observer.type": "firewall",

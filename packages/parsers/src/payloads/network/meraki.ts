@@ -3,6 +3,7 @@ import type { ParseContext } from "@firebreak/model/format";
 import { setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { readPairs } from "../../text/pairs.ts";
@@ -42,6 +43,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   if (!match) return undefined;
   const kind = match[1] ?? "events";
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "Cisco",
     "observer.product": "Meraki",
     "observer.type": "firewall",

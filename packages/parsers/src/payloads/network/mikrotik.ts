@@ -3,6 +3,7 @@ import { splitAddressPort } from "../../ecs/address-port.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { macOf } from "../../ecs/dictionary.ts";
 import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 
@@ -25,6 +26,7 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
   const head = topics.exec(message);
   const text = head ? message.slice(head[0].length) : message;
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "MikroTik",
     "observer.product": "RouterOS",
     "observer.type": "router",

@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { addTotals, setSeconds } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 
@@ -44,6 +45,7 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
   const start = message.indexOf("NetScreen device_id=");
   if (start < 0) return undefined;
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "Juniper",
     "observer.product": "NetScreen",
     "observer.type": "firewall",

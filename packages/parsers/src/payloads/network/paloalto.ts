@@ -4,6 +4,7 @@ import type { EventTime } from "@firebreak/model/time";
 import { setAccount, setSourceAccount } from "../../ecs/account.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, type Dictionary, dictionary } from "../../ecs/dictionary.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { setBareUrl } from "../../ecs/url.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import { columnsByType } from "../../network/paloalto/columns.ts";
@@ -52,6 +53,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   const type = cells[3]!;
   const layout = layouts.get(type) ?? unknownLayout;
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "Palo Alto Networks",
     "observer.product": "PAN-OS",
     "observer.type": "firewall",

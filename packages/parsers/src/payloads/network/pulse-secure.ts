@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import { setEndpoint } from "../../ecs/endpoint.ts";
+import { noFields } from "../../ecs/shape.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 
 const dataset = "network/pulse-secure";
@@ -21,6 +22,7 @@ const standard =
 
 function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "Ivanti",
     "observer.product": "Connect Secure",
     "observer.type": "vpn",

@@ -5,6 +5,7 @@ import { splitAddressPort } from "../../ecs/address-port.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { type Side, setEndpoint } from "../../ecs/endpoint.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import { classify } from "../../network/classify.ts";
@@ -51,6 +52,7 @@ const known = dictionary({
 
 function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "SonicWall",
     "observer.product": "SonicOS",
     "observer.type": "firewall",

@@ -3,6 +3,7 @@ import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { setSourceAccount } from "../../ecs/account.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { classify } from "../../network/classify.ts";
 import { addTotals, dropUnsetNat, setSeconds } from "../../network/totals.ts";
@@ -139,6 +140,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   const isUtm = utm.test(message);
   if (!isUtm && !xg.test(message)) return undefined;
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "Sophos",
     "observer.product": isUtm ? "UTM" : "XG",
     "observer.type": "firewall",

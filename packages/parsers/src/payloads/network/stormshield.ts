@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { classify } from "../../network/classify.ts";
 import { addTotals, setSeconds } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
@@ -47,6 +48,7 @@ const known = dictionary({
 
 function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "Stormshield",
     "observer.product": "SNS",
     "observer.type": "firewall",

@@ -3,6 +3,7 @@ import type { ParseContext } from "@firebreak/model/format";
 import { setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { readPairs } from "../../text/pairs.ts";
@@ -43,6 +44,7 @@ const login =
 
 function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "WatchGuard",
     "observer.product": "Firebox",
     "observer.type": "firewall",
