@@ -8,8 +8,7 @@
 import { tmpdir } from "node:os";
 import { findHuntFiles } from "@firebreak/engine/hunt/files";
 import { defaultCacheDir, loadCachedRules } from "@firebreak/engine/hunt/rule-cache";
-import { createScanner } from "@firebreak/engine/hunt/scan";
-import { readItem } from "@firebreak/engine/ingest/item";
+import { createScanner, loadOtherReader } from "@firebreak/engine/hunt/scan";
 
 const [rulesPath, ...paths] = process.argv.slice(2);
 if (rulesPath === undefined || paths.length === 0) {
@@ -21,7 +20,7 @@ const { files } = await findHuntFiles(paths, { spoolDir: tmpdir() });
 const scanner = createScanner(
   ruleSet,
   { format: "jsonl", minLevel: "informational", withData: false },
-  readItem,
+  await loadOtherReader([{ isEvtx: false }]),
 );
 const shownMax = 40;
 let records = 0;

@@ -1,4 +1,4 @@
-import { InputError } from "@firebreak/engine/case/inputs";
+import { InputError } from "@firebreak/engine/case/input";
 
 export interface RangeOptions {
   from?: string;

@@ -1,8 +1,8 @@
 import { InputError, readInput } from "@firebreak/engine/case/inputs";
-import { taxonomy } from "@firebreak/engine/detect/detector";
 import { explainRule } from "@firebreak/engine/detect/explain";
 import { type RuleText, readRuleSource } from "@firebreak/engine/detect/rule-files";
 import { builtInRules, loadRuleTexts, techniqueAliases } from "@firebreak/engine/detect/rules";
+import { taxonomy } from "@firebreak/engine/detect/taxonomy";
 import { lintRules } from "@firebreak/sigma";
 import { exitCodes } from "../exit.ts";
 import { inert, print, say } from "../terminal/output.ts";

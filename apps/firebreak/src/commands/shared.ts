@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { InputError, readSettings } from "@firebreak/engine/case/inputs";
-import { collectEvidence } from "@firebreak/engine/evidence/collect";
+import { InputError, zoneSetting } from "@firebreak/engine/case/input";
 import type { Collection, EvidenceItem } from "@firebreak/engine/evidence/item";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import { say } from "../terminal/output.ts";
@@ -28,7 +27,7 @@ export function referenceMs(options: ReadingOptions): number | undefined {
 export function timeSettingsFor(
   options: ReadingOptions,
 ): (item: Pick<EvidenceItem, "modifiedMs">) => TimeSettings {
-  const { zone } = readSettings(options.timezone === undefined ? {} : { timezone: options.timezone });
+  const zone = options.timezone === undefined ? undefined : zoneSetting(options.timezone, "--timezone");
   const given = referenceMs(options);
   return (item) => ({
     ...(zone && { zone }),
@@ -48,6 +47,7 @@ export async function withEvidence(
 ): Promise<void> {
   const spoolDir = mkdtempSync(join(tmpdir(), "firebreak-"));
   try {
+    const { collectEvidence } = await import("@firebreak/engine/evidence/collect");
     const collection = await collectEvidence(paths, {
       spoolDir,
       ...(options.password && { passwords: options.password }),

@@ -1,35 +1,14 @@
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compareText } from "@firebreak/model/collections";
 import type { ZoneHint } from "@firebreak/model/format";
-import { isKnownZone } from "@firebreak/parsers/time/zone";
 import type { Alert } from "../alerts/alert.ts";
 import { readAlert } from "../alerts/read.ts";
 import { type DialectFile, dialectFilesIn, readDialectFiles } from "../dialect/files.ts";
 import { type OrganisationProfile, readProfile, undeclaredProfile } from "../organisation/profile.ts";
-
+import { readInput, zoneSetting } from "./input.ts";
 import { inCase } from "./layout.ts";
 
-export class InputError extends Error {
-  readonly code = "input";
-}
-
-const maxInputBytes = 16 << 20;
-
-/** Reads a small file that the user named in an option. */
-export function readInput(option: string, file: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw new InputError(
-      `${option} ${file}: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message}`,
-    );
-  }
-  if (bytes.length > maxInputBytes)
-    throw new InputError(`${option} ${file}: larger than ${maxInputBytes >> 20} MiB`);
-  return bytes.toString("utf8").replace(/^﻿/, "");
-}
+export { InputError, readInput } from "./input.ts";
 
 export interface Settings {
   profile: OrganisationProfile;
@@ -92,13 +71,10 @@ export function settingsFrom(given: {
   }
   const zone = given.timezone ?? out.profile.timeZone;
   if (zone !== undefined) {
-    if (!isKnownZone(zone)) {
-      const where = given.timezone === undefined ? `${given.org?.name}: timeZone` : "--timezone";
-      throw new InputError(
-        `${where} ${JSON.stringify(zone)}: not a known zone. Give an IANA name such as America/New_York, or an offset such as -04:00.`,
-      );
-    }
-    out.zone = { zone, source: "case-setting" };
+    out.zone = zoneSetting(
+      zone,
+      given.timezone === undefined ? `${given.org?.name}: timeZone` : "--timezone",
+    );
   }
   if (given.alert) {
     out.alertText = given.alert.text;

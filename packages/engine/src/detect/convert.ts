@@ -17,8 +17,8 @@ import {
   withWhere,
 } from "@firebreak/sigma";
 import { hotColumns } from "../store/columns.ts";
-import { taxonomy } from "./detector.ts";
 import { keysSql, type SourceClass, sourceClasses, sourcedView, viewSql } from "./sql-source.ts";
+import { taxonomy } from "./taxonomy.ts";
 
 /** A rule as a query over the event store of a case. */
 export interface RuleQuery {

@@ -1,13 +1,8 @@
 import type { FieldValue, ParsedEvent } from "@firebreak/model/event";
-import {
-  compileMatcher,
-  createCorrelator,
-  defaultTaxonomy,
-  type RuleSet,
-  type Taxonomy,
-} from "@firebreak/sigma";
+import { compileMatcher, createCorrelator, type RuleSet } from "@firebreak/sigma";
 import { loadFacets } from "./facets.ts";
 import { FieldsEvent } from "./fields-event.ts";
+import { taxonomy } from "./taxonomy.ts";
 
 export interface DetectorSettings {
   /** Plain data, loaded once: rule numbers (positions in `rules`) then mean the same in every thread. */
@@ -21,13 +16,6 @@ export interface Detector {
   readonly ruleSet: RuleSet;
   detect(event: ParsedEvent, onMatch: OnMatch): void;
 }
-
-/** The default taxonomy, with our place for vendor fields and a log source that every event has. */
-export const taxonomy: Taxonomy = {
-  ...defaultTaxonomy,
-  logSources: [...defaultTaxonomy.logSources, { when: { category: "any_event" }, alternatives: [{}] }],
-  fallbackPrefixes: [...new Set([...defaultTaxonomy.fallbackPrefixes, "firebreak.raw."])],
-};
 
 /** Matches events against all rules; a match carries the values that correlations group or compute by. */
 export function createDetector(settings: DetectorSettings): Detector {

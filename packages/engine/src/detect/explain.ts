@@ -1,7 +1,7 @@
 import type { Fields, FieldValue } from "@firebreak/model/event";
 import { type ExplainedPart, explain, flatEvent, type SigmaRule } from "@firebreak/sigma";
-import { taxonomy } from "./detector.ts";
 import { loadFacets } from "./facets.ts";
+import { taxonomy } from "./taxonomy.ts";
 
 const maxDepth = 32;
 

@@ -18,10 +18,10 @@ import {
 import { hotColumns } from "../store/columns.ts";
 import type { EventStore, Row } from "../store/store.ts";
 import { asksFor, createConverter, prelude, type RuleQuery } from "./convert.ts";
-import { taxonomy } from "./detector.ts";
 import { loadFacets } from "./facets.ts";
 import { FieldsEvent } from "./fields-event.ts";
 import { sourceClasses, sourcedView, storedViewSql } from "./sql-source.ts";
+import { taxonomy } from "./taxonomy.ts";
 
 export interface RehuntOptions {
   readonly store: EventStore;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { openAsBlob, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { BlobReader, configure, TextWriter, ZipReader } from "@zip.js/zip.js";
+import { RuleSourceError } from "./rule-source-error.ts";
 
 configure({ useWebWorkers: false });
 
@@ -16,10 +17,6 @@ export interface RuleSource {
   files: RuleText[];
   /** Over the sorted paths and texts: names exactly which rules a result was made with. */
   sha256: string;
-}
-
-export class RuleSourceError extends Error {
-  readonly code = "rule-source";
 }
 
 const maxRuleFileBytes = 16 << 20;

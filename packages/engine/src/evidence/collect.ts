@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { containerKind, expandContainer } from "./containers.ts";
+import { containerKind } from "./container-kind.ts";
+import { expandContainer } from "./containers.ts";
 import { hashFile } from "./hash.ts";
 import { type Collection, type EvidenceItem, evidenceId } from "./item.ts";
 import { containerLimits, SpoolBudget } from "./limits.ts";

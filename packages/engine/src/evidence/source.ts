@@ -7,55 +7,60 @@ export function openSource(file: string): ByteSource & { close(): void } {
   const size = fstatSync(handle).size;
   return {
     size,
-    read(offset, length) {
-      const wanted = Math.max(0, Math.min(length, size - offset));
-      const bytes = Buffer.allocUnsafeSlow(wanted);
-      let done = 0;
-      while (done < wanted) {
-        const read = readSync(handle, bytes, done, wanted - done, offset + done);
-        if (read === 0) break;
-        done += read;
-      }
-      return done === wanted ? bytes : bytes.subarray(0, done);
-    },
+    read: (offset, length) => readNew(handle, offset, Math.min(length, size - offset)),
     close: () => closeSync(handle),
   };
 }
 
 const windowBytes = 1 << 20;
+/** The window of the last source that was closed: small files come by the hundred. */
+let spareWindow: Buffer | undefined;
 
 /**
  * The same for one pass over a large file by a reader that keeps nothing of what it was given: what `read` returns is valid
- * until the next `read`. Large reads into one buffer are cheaper than many buffers.
+ * until the next `read` or `close`. Large reads into one buffer are cheaper than many buffers.
  */
 export function openPassSource(file: string): ByteSource & { close(): void } {
-  const source = openSource(file);
   const handle = openSync(file, "r");
-  const window = Buffer.allocUnsafeSlow(Math.min(windowBytes, source.size));
+  const size = fstatSync(handle).size;
+  const window = spareWindow ?? Buffer.allocUnsafeSlow(windowBytes);
+  spareWindow = undefined;
   let start = 0;
   let filled = 0;
   const fill = (offset: number) => {
     start = offset;
-    filled = 0;
-    while (filled < window.length) {
-      const read = readSync(handle, window, filled, window.length - filled, offset + filled);
-      if (read === 0) break;
-      filled += read;
-    }
+    filled = readFully(handle, window, offset, Math.min(windowBytes, Math.max(0, size - offset)));
   };
   return {
-    size: source.size,
+    size,
     read(offset, length) {
-      if (length > window.length) return source.read(offset, length);
+      if (length > windowBytes) return readNew(handle, offset, Math.min(length, size - offset));
       const isThere = offset >= start && offset + length <= start + filled;
       if (!isThere) fill(offset);
       return window.subarray(offset - start, Math.min(offset - start + length, filled));
     },
     close() {
-      source.close();
+      spareWindow = window;
       closeSync(handle);
     },
   };
+}
+
+/** Bytes of a buffer of their own; fewer where the file has become shorter. */
+function readNew(handle: number, offset: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Math.max(0, length));
+  const done = readFully(handle, bytes, offset, bytes.length);
+  return done === bytes.length ? bytes : bytes.subarray(0, done);
+}
+
+function readFully(handle: number, into: Buffer, offset: number, wanted: number): number {
+  let done = 0;
+  while (done < wanted) {
+    const read = readSync(handle, into, done, wanted - done, offset + done);
+    if (read === 0) break;
+    done += read;
+  }
+  return done;
 }
 
 /** The first 512 bytes of a file: enough to tell a container or an EVTX log. */

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { crc32 } from "node:zlib";
 import { getOrMake } from "@firebreak/model/collections";
-import { type CollectOptions, collectEvidence } from "../evidence/collect.ts";
-import { containerKind } from "../evidence/containers.ts";
+import type { CollectOptions } from "../evidence/collect.ts";
+import { containerKind } from "../evidence/container-kind.ts";
 import { hashFile } from "../evidence/hash.ts";
 import type { EvidenceFault } from "../evidence/item.ts";
-import { openSource, readStart } from "../evidence/source.ts";
+import { openSource } from "../evidence/source.ts";
 import { walkPaths } from "../evidence/walk.ts";
 
 /** One file to hunt in. */
@@ -31,27 +32,29 @@ export interface HuntFiles {
  */
 export async function findHuntFiles(paths: readonly string[], options: CollectOptions): Promise<HuntFiles> {
   const found = walkPaths(paths);
-  const files: HuntFile[] = [];
+  const files: FoundLog[] = [];
   const duplicates: { path: string; of: string }[] = [];
   const faults = [...found.faults];
   for (const { path, modifiedMs } of found.files) {
     try {
-      const head = readStart(path);
+      const { head, size } = readHead(path);
       if (containerKind(head) === undefined) {
-        files.push({ path, file: path, bytes: statSync(path).size, modifiedMs, isEvtx: isEvtx(head) });
+        files.push({ path, file: path, bytes: size, modifiedMs, ...kindOf(head) });
         continue;
       }
+      const { collectEvidence } = await import("../evidence/collect.ts");
       const inner = await collectEvidence([path], options);
       faults.push(...inner.faults);
       for (const { item, of } of inner.duplicates) duplicates.push({ path: item.path, of: of.path });
-      for (const item of inner.items) files.push({ ...place(item), isEvtx: isEvtx(readStart(item.file)) });
+      for (const item of inner.items) files.push({ ...place(item), ...kindOf(readHead(item.file).head) });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw error;
       const next = "check the file's permissions, then run again";
       faults.push({ path, reason: (error as Error).message, next });
     }
   }
-  return { files: withoutTwins(files, duplicates), duplicates, faults };
+  const kept = withoutTwins(files, duplicates);
+  return { files: kept.map(({ start: _start, ...file }) => file), duplicates, faults };
 }
 
 function place(item: { path: string; file: string; bytes: number; modifiedMs?: number }) {
@@ -59,12 +62,36 @@ function place(item: { path: string; file: string; bytes: number; modifiedMs?: n
   return { path, file, bytes, ...(modifiedMs === undefined ? {} : { modifiedMs }) };
 }
 
-function withoutTwins(files: HuntFile[], duplicates: { path: string; of: string }[]): HuntFile[] {
-  // Logs of one size are common (Windows fills them up to a limit); most differ in their first or last bytes.
-  const alike = groupBy(files, ({ bytes }) => String(bytes)).flatMap((group) =>
+/** A file with a checksum of its first bytes. */
+interface FoundLog extends HuntFile {
+  readonly start: number;
+}
+
+/** The header block of an event log and the header of its first chunk, which has checksums of the records in it. */
+const headBytes = 4096 + 512;
+const headBuffer = Buffer.allocUnsafeSlow(headBytes);
+
+/** The bytes are valid until the next call. */
+function readHead(file: string): { head: Uint8Array; size: number } {
+  const handle = openSync(file, "r");
+  try {
+    const length = readSync(handle, headBuffer, 0, headBytes, 0);
+    return { head: headBuffer.subarray(0, length), size: fstatSync(handle).size };
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function kindOf(bytes: Uint8Array): Pick<FoundLog, "isEvtx" | "start"> {
+  return { isEvtx: isEvtx(bytes), start: crc32(bytes) };
+}
+
+function withoutTwins(files: FoundLog[], duplicates: { path: string; of: string }[]): FoundLog[] {
+  // Logs of one size are common (Windows fills them up to a limit); nearly all differ in their first bytes.
+  const alike = groupBy(files, ({ bytes, start }) => `${bytes} ${start}`).flatMap((group) =>
     group.length === 1 ? [] : groupBy(group, (file) => endsOf(file)),
   );
-  const twins = new Set<HuntFile>();
+  const twins = new Set<FoundLog>();
   for (const group of alike) {
     if (group.length === 1) continue;
     const known = new Map<string, string>();

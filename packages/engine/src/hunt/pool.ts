@@ -24,7 +24,11 @@ export async function runTasks(options: PoolOptions): Promise<void> {
 }
 
 async function runInline({ rules, filters, tasks, onFound, onPart }: PoolOptions): Promise<void> {
-  const scanner = createScanner(rules.ruleSet, filters, await loadOtherReader(tasks.flat()));
+  const scanner = createScanner(
+    rules.ruleSet,
+    filters,
+    await loadOtherReader(tasks.flat().map(({ file }) => file)),
+  );
   for (const parts of tasks) {
     for (const part of parts) onPart(part, scanner.scan(part, onFound));
     // Lets an interrupt and the progress line through.

@@ -14,8 +14,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { deserialiseRuleSet, type RuleSet, serialiseRuleSet } from "@firebreak/sigma";
 import { contentDir } from "../content.ts";
-import { RuleSourceError, readRuleSource } from "../detect/rule-files.ts";
-import { loadRuleTexts } from "../detect/rules.ts";
+import { RuleSourceError } from "../detect/rule-source-error.ts";
 
 export interface CachedRules {
   readonly ruleSet: RuleSet;
@@ -44,6 +43,9 @@ export async function loadCachedRules(paths: readonly string[], cacheDir: string
   const file = join(cacheDir, `${key}.json`);
   const cached = readCache(file, cacheDir, key);
   if (cached !== undefined) return cached;
+  // What reads zips and compiles rules is loaded when there is something to compile.
+  const { readRuleSource } = await import("../detect/rule-files.ts");
+  const { loadRuleTexts } = await import("../detect/rules.ts");
   const sources = await Promise.all(paths.map(readRuleSource));
   const ruleSet = loadRuleTexts(
     sources.flatMap(({ files }) => files),

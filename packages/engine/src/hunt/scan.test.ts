@@ -5,8 +5,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { type EvtxRecordSpec, filetimeOf, writeEvtx } from "../../../../tools/evtx-writer/writer.ts";
 import { loadRuleTexts } from "../detect/rules.ts";
-import { readItem } from "../ingest/item.ts";
-import { createScanner, type Found } from "./scan.ts";
+import { createScanner, type Found, loadOtherReader } from "./scan.ts";
 import type { Filters } from "./settings.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "firebreak-scan-"));
@@ -45,7 +44,8 @@ const rules = detections.map((detection, i) => ({
 }));
 const ruleSet = loadRuleTexts(rules, []);
 const filters: Filters = { format: "jsonl", minLevel: "informational", withData: false };
-const scanner = createScanner(ruleSet, filters, readItem);
+const other = await loadOtherReader([{ isEvtx: false }]);
+const scanner = createScanner(ruleSet, filters, other);
 
 const word = fc.constantFrom(
   "alice",
@@ -192,7 +192,7 @@ describe("scanning an event log", () => {
     for (const isEvtx of [true, false]) {
       const lines = linesOf(
         { ...write("filter.evtx", plain), isEvtx },
-        createScanner(ruleSet, { ...filters, ...more }, readItem),
+        createScanner(ruleSet, { ...filters, ...more }, other),
       );
       expect([...new Set(lines.map((line) => JSON.parse(line).RecordID))]).toEqual(ids);
     }

@@ -13,8 +13,8 @@ import {
   type RuleSet,
   type SigmaEvent,
 } from "@firebreak/sigma";
-import { taxonomy } from "../detect/detector.ts";
-import { type FacetsOf, loadFacets } from "../detect/facets.ts";
+import type { FacetsOf } from "../detect/facets.ts";
+import { taxonomy } from "../detect/taxonomy.ts";
 import { openPassSource } from "../evidence/source.ts";
 import type { readItem } from "../ingest/item.ts";
 import { formatDetection, type HuntDetection, type Instant, ruleColumns, timestampOf } from "./detection.ts";
@@ -57,15 +57,25 @@ export interface Scanner {
 }
 
 /** Reads every format but event logs; its many parsers take a while to load, so event logs alone do without. */
-export type ReadOther = typeof readItem;
+export interface ReadOther {
+  readonly readItem: typeof readItem;
+  readonly facetsOf: FacetsOf;
+}
 
 /** Runs rules over files, one part after the other. `readOther` is needed when one is no event log. */
 export function createScanner(ruleSet: RuleSet, filters: Filters, readOther?: ReadOther): Scanner {
   return new RuleScanner(ruleSet, filters, readOther);
 }
 
-export async function loadOtherReader(parts: Iterable<Pick<Part, "file">>): Promise<ReadOther | undefined> {
-  for (const { file } of parts) if (!file.isEvtx) return (await import("../ingest/item.ts")).readItem;
+export async function loadOtherReader(
+  files: Iterable<Pick<HuntFile, "isEvtx">>,
+): Promise<ReadOther | undefined> {
+  for (const { isEvtx } of files) {
+    if (isEvtx) continue;
+    const { readItem } = await import("../ingest/item.ts");
+    const { loadFacets } = await import("../detect/facets.ts");
+    return { readItem, facetsOf: loadFacets() };
+  }
   return undefined;
 }
 
@@ -79,7 +89,6 @@ class RuleScanner implements Scanner {
   readonly #sources = new WindowsSources();
   readonly #event = new RecordEvent();
   readonly #readOther: ReadOther | undefined;
-  #facets: FacetsOf | undefined;
 
   constructor(ruleSet: RuleSet, filters: Filters, readOther: ReadOther | undefined) {
     const { rules, correlations } = ruleSet;
@@ -170,7 +179,7 @@ class RuleScanner implements Scanner {
     let records = 0;
     const { path, bytes, file: place } = file;
     const item = { id: "", sha256: "", path, bytes, file: place, notes: [] };
-    const receipt = this.#readOther!(
+    const receipt = this.#readOther!.readItem(
       item,
       { time },
       {
@@ -186,8 +195,7 @@ class RuleScanner implements Scanner {
   #parsed(event: ParsedEvent, file: HuntFile, report: (found: Found) => void): void {
     const { fields, time } = event;
     if (this.#filters.range !== undefined && !this.#isInRange(time)) return;
-    this.#facets ??= loadFacets();
-    const seen = flatEvent(fields, this.#facets(event));
+    const seen = flatEvent(fields, this.#readOther!.facetsOf(event));
     const matches = this.#matcher.match(seen);
     if (matches.length === 0 || !this.#isFound(seen)) return;
     const sub = event.sub === undefined ? "" : `.${event.sub}`;

@@ -1,6 +1,6 @@
 import { compileMatcher, flatEvent } from "@firebreak/sigma";
 import { describe, expect, it } from "vitest";
-import { taxonomy } from "../detect/detector.ts";
+import { taxonomy } from "../detect/taxonomy.ts";
 import { searchRules } from "./search.ts";
 
 const fields = {

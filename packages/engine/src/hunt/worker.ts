@@ -44,7 +44,7 @@ const scanner = start();
 
 async function start(): Promise<Scanner> {
   const ruleSet = deserialiseRuleSet(Buffer.from(rules).toString("utf8"), rulesKey)!;
-  const other = hasOther ? await loadOtherReader([{ file: { isEvtx: false } as Part["file"] }]) : undefined;
+  const other = hasOther ? await loadOtherReader([{ isEvtx: false }]) : undefined;
   return createScanner(ruleSet, filters, other);
 }
 
