@@ -4,12 +4,15 @@ import { format as appAtlassianAccess } from "./formats/app/atlassian-access.ts"
 import { format as appBacula } from "./formats/app/bacula.ts";
 import { format as appCrushftp } from "./formats/app/crushftp.ts";
 import { format as appFilezillaServer } from "./formats/app/filezilla-server.ts";
+import { format as appIbmMq } from "./formats/app/ibm-mq.ts";
+import { format as appIcinga } from "./formats/app/icinga.ts";
 import { format as appJavaLog } from "./formats/app/java-log.ts";
 import { format as appJavaUtilLogging } from "./formats/app/java-util-logging.ts";
 import { format as appJvmServer } from "./formats/app/jvm-server.ts";
 import { format as appLog4j } from "./formats/app/log4j.ts";
 import { format as appMoveit } from "./formats/app/moveit.ts";
 import { format as appNagios } from "./formats/app/nagios.ts";
+import { format as appNats } from "./formats/app/nats.ts";
 import { format as appPhpError } from "./formats/app/php-error.ts";
 import { format as appPython } from "./formats/app/python.ts";
 import { format as appRabbitmq } from "./formats/app/rabbitmq.ts";
@@ -102,6 +105,7 @@ import { format as syslogRfc5424 } from "./formats/syslog/rfc5424.ts";
 import { format as virtualVdsm } from "./formats/virtual/vdsm.ts";
 import { format as webAccess } from "./formats/web/access.ts";
 import { format as webApacheError } from "./formats/web/apache-error.ts";
+import { format as webEnvoy } from "./formats/web/envoy.ts";
 import { format as webHttperrLine } from "./formats/web/httperr-line.ts";
 import { format as webIisNative } from "./formats/web/iis-native.ts";
 import { format as webIis } from "./formats/web/iis.ts";
@@ -133,12 +137,15 @@ export const formats: readonly LogFormat[] = [
   appBacula,
   appCrushftp,
   appFilezillaServer,
+  appIbmMq,
+  appIcinga,
   appJavaLog,
   appJavaUtilLogging,
   appJvmServer,
   appLog4j,
   appMoveit,
   appNagios,
+  appNats,
   appPhpError,
   appPython,
   appRabbitmq,
@@ -231,6 +238,7 @@ export const formats: readonly LogFormat[] = [
   virtualVdsm,
   webAccess,
   webApacheError,
+  webEnvoy,
   webHttperrLine,
   webIisNative,
   webIis,

@@ -4,7 +4,7 @@ import { openSource } from "@firebreak/engine/evidence/source";
 import { readItem } from "@firebreak/engine/ingest/item";
 import { ecsDocumentText } from "@firebreak/model/nest";
 import { dialectFormat } from "@firebreak/parsers/dialect/format";
-import { addAddressCopies } from "@firebreak/parsers/ecs/address-copies";
+import { completeDocument } from "@firebreak/parsers/ecs/document";
 import { exitCodes } from "../exit.ts";
 import { print, say } from "../terminal/output.ts";
 import { type ReadingOptions, timeSettingsFor, withEvidence } from "./shared.ts";
@@ -26,7 +26,7 @@ export async function runParse(paths: string[], options: ParseOptions): Promise<
           { time: timeFor(item), dialects },
           {
             event(event) {
-              addAddressCopies(event.fields);
+              completeDocument(event.fields, event.dataset);
               print(`${ecsDocumentText(event, { path: item.path, original: originals.read(event) })}\n`);
             },
             reject: ({ offset, length, line, reason }) =>

@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import { setEndpoint } from "../ecs/endpoint.ts";
+import { cleanIp } from "../ecs/ip.ts";
 import { rawField } from "../ecs/raw.ts";
 import { integerOf } from "../text/numbers.ts";
 import { actionOf } from "./actions.ts";
@@ -33,6 +34,7 @@ export function auditEvent(records: readonly AuditRecord[]): Fields {
     else if (record.type === "SOCKADDR") setAddress(fields, record.pairs, merged);
   }
   setPath(fields, records);
+  setFlow(fields, merged);
   setUsers(fields, merged);
   setOutcome(fields, merged);
   const call = merged.get("SYSCALL") ?? syscallName(merged.get("arch"), merged.get("syscall"));
@@ -103,6 +105,8 @@ function setArguments(fields: Fields, pairs: ReadonlyMap<string, string>): void 
   fields["process.args"] = words;
   fields["process.args_count"] = words.length;
   fields["process.command_line"] = words.join(" ");
+  const name = words[0]!.slice(words[0]!.lastIndexOf("/") + 1);
+  if (name !== "") fields["process.name"] ??= name;
 }
 
 function setAddress(
@@ -116,6 +120,17 @@ function setAddress(
   const call = merged.get("SYSCALL") ?? syscallName(merged.get("arch"), merged.get("syscall"));
   const side = call?.startsWith("accept") ? "source" : "destination";
   setEndpoint(fields, side, read.address, String(read.port));
+}
+
+/** Cryptographic sessions tell both ends (`rport`, `laddr`, `lport`), IPsec events the traffic that they are about (`src`, `dst`). */
+function setFlow(fields: Fields, merged: ReadonlyMap<string, string>): void {
+  const near = merged.get("laddr");
+  if (near !== undefined) setEndpoint(fields, "destination", near, merged.get("lport"));
+  const port = merged.get("rport");
+  if (port !== undefined) putInteger(fields, "source.port", port);
+  const [from, to] = [cleanIp(merged.get("src") ?? ""), cleanIp(merged.get("dst") ?? "")];
+  if (from !== undefined) fields["source.ip"] ??= from;
+  if (to !== undefined) fields["destination.ip"] ??= to;
 }
 
 /** The file that the call was about: the last PATH that is not the directory around it. */

@@ -39,7 +39,9 @@ const hashKinds: Record<number, string> = {
 /** A hexadecimal digest as `<prefix>.md5`, `.sha1`, `.sha256` … by its length. Anything else is left out. */
 export function setHash(fields: Fields, prefix: string, text: string): void {
   const kind = hashKinds[text.length];
-  if (kind !== undefined && /^[0-9A-Fa-f]+$/.test(text)) fields[`${prefix}.${kind}`] = text.toLowerCase();
+  // Only zeros stand where no digest was made.
+  if (kind !== undefined && /^[0-9A-Fa-f]+$/.test(text) && !/^0+$/.test(text))
+    fields[`${prefix}.${kind}`] = text.toLowerCase();
 }
 
 const success =

@@ -64,7 +64,7 @@ import { sftpgo } from "./sftpgo.ts";
 import { suricata } from "./suricata.ts";
 import { bitwarden, consulAudit, cyberArkVault, hashicorpLog, vaultAudit } from "./vaults.ts";
 import { wazuh } from "./wazuh.ts";
-import { caddy, cloudflare, gitlab, traefik } from "./web-servers.ts";
+import { caddy, cloudflare, envoyJson, gitlab, traefik } from "./web-servers.ts";
 import { zeek } from "./zeek.ts";
 
 /** Product tables in the order in which they are asked: the narrower recogniser first. */
@@ -100,6 +100,7 @@ export const jsonProducts: readonly JsonProduct[] = [
   cloudflare,
   caddy,
   traefik,
+  envoyJson,
   gitlab,
   githubAudit,
   keycloakJson,

@@ -1,4 +1,5 @@
 import type { ParseContext } from "@firebreak/model/format";
+import { formatInstant } from "@firebreak/model/time";
 import { transportOf } from "../ecs/transport.ts";
 import { readEpoch } from "../infer/time-value.ts";
 import type { JsonValue } from "../json/parse.ts";
@@ -41,6 +42,9 @@ export function readVpcFlow(
   const fields = draft.fields;
   const start = textOf(get("start"));
   draft.time = start === undefined ? undefined : readEpoch(start, context.time);
+  if (draft.time !== undefined) fields["event.start"] = formatInstant(draft.time);
+  const ended = readEpoch(textOf(get("end")) ?? "", context.time);
+  if (ended !== undefined) fields["event.end"] = formatInstant(ended);
   classify(fields, "network", "connection");
   fields["cloud.provider"] = "aws";
   fields["observer.type"] = "firewall";
@@ -54,6 +58,10 @@ export function readVpcFlow(
   putInteger(fields, "destination.port", get("dstport"));
   putInteger(fields, "network.packets", get("packets"));
   putInteger(fields, "network.bytes", get("bytes"));
+  putInteger(fields, "source.packets", get("packets"));
+  putInteger(fields, "source.bytes", get("bytes"));
+  const number = textOf(get("protocol"));
+  if (number !== undefined && /^\d{1,3}$/.test(number)) fields["network.iana_number"] = number;
   const protocol = textOf(get("protocol"));
   putText(fields, "network.transport", protocol && transportOf(protocol));
   const direction = textOf(get("flow-direction"));
@@ -63,6 +71,8 @@ export function readVpcFlow(
   if (action === undefined) return;
   fields["event.action"] =
     action === "ACCEPT" ? "allowed" : action === "REJECT" ? "rejected" : action.toLowerCase();
+  if (action === "ACCEPT") fields["event.outcome"] = "success";
+  else if (action === "REJECT") fields["event.outcome"] = "failure";
   fields["event.type"] = ["connection", action === "ACCEPT" ? "allowed" : "denied"];
 }
 

@@ -48,6 +48,15 @@ function putIdentity(record: JsonObject, fields: Parameters<JsonProduct["read"]>
     textOf(identity.invokedBy);
   if (name !== undefined) fields["user.name"] = name;
   putText(fields, "user.id", identity.principalId);
+  putText(fields, "tls.cipher", at(record, "tlsDetails", "cipherSuite"));
+  putText(fields, "tls.client.server_name", at(record, "tlsDetails", "clientProvidedHostHeader"));
+  const tls = /^(TLS|SSL)v(\d(?:\.\d)?)$/.exec(textOf(at(record, "tlsDetails", "tlsVersion")) ?? "");
+  if (tls !== null) {
+    fields["tls.version"] = tls[2]!;
+    fields["tls.version_protocol"] = tls[1]!.toLowerCase();
+  }
+  const group = textOf(at(record, "requestParameters", "groupName"));
+  if (group !== undefined && textOf(record.eventSource) === "iam.amazonaws.com") fields["group.name"] = group;
   const role = textOf(at(identity, "sessionContext", "sessionIssuer", "userName"));
   if (role !== undefined) fields["user.roles"] = [role];
   const target = textOf(at(record, "requestParameters", "userName"));

@@ -1,5 +1,9 @@
+import type { Fields } from "@firebreak/model/event";
+import { cleanIp } from "../ecs/ip.ts";
+import { setHost } from "../ecs/parts.ts";
 import { holds, product } from "../json/define.ts";
-import { at, classify, textOf } from "../json/product.ts";
+import type { JsonObject } from "../json/parse.ts";
+import { at, classify, putUser, textOf } from "../json/product.ts";
 
 /** Sophos Central SIEM API: alerts and events. UTC with Z. */
 export const sophosCentral = product({
@@ -83,6 +87,7 @@ export const trendVisionOne = product({
   finish(record, { fields }) {
     if (record.loggedDateTime === undefined) {
       fields["event.kind"] = "alert";
+      putScope(record, fields);
       return;
     }
     const activity = textOf(record.activity) ?? "";
@@ -90,6 +95,29 @@ export const trendVisionOne = product({
     else classify(fields, "iam", "info");
   },
 });
+
+/** The machines and accounts that a workbench alert is about, and the techniques of the rules that matched. */
+function putScope(record: JsonObject, fields: Fields): void {
+  const entities = at(record, "impactScope", "entities");
+  for (const entity of Array.isArray(entities) ? entities.slice(0, 50) : []) {
+    const value = at(entity, "entityValue");
+    const kind = textOf(at(entity, "entityType"));
+    if (kind === "host" && fields["host.name"] === undefined) {
+      const name = textOf(at(value, "name")) ?? textOf(value);
+      if (name !== undefined) setHost(fields, name);
+      const ips = at(value, "ips");
+      const known = (Array.isArray(ips) ? ips : []).map((ip) => cleanIp(String(ip)));
+      if (known.some((ip) => ip !== undefined)) fields["host.ip"] = known.filter((ip) => ip !== undefined);
+    } else if (kind === "account" && fields["user.name"] === undefined) putUser(fields, value);
+  }
+  const rules = at(record, "matchedRules");
+  const techniques = (Array.isArray(rules) ? rules : []).slice(0, 50).flatMap((rule) => {
+    const filters = at(rule, "matchedFilters");
+    return (Array.isArray(filters) ? filters : []).flatMap((filter) => at(filter, "mitreTechniqueIds") ?? []);
+  });
+  const ids = techniques.map((one) => textOf(one)).filter((one) => one !== undefined);
+  if (ids.length > 0) fields["threat.technique.id"] = [...new Set(ids)].slice(0, 50);
+}
 
 /** Bitdefender GravityZone event push service: the events inside the JSON-RPC call, or one of them. */
 export const bitdefender = product({

@@ -1,3 +1,7 @@
+import type { ParseContext } from "@firebreak/model/format";
+import { formatInstant } from "@firebreak/model/time";
+import { cleanIp } from "../ecs/ip.ts";
+import type { JsonObject } from "../json/parse.ts";
 import { at, classify, type JsonProduct, type ProductDraft, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
 
@@ -67,7 +71,7 @@ const falconMap = compileTable([
   ["text", "registry.path", "RegObjectName"],
   ["text", "registry.value", "RegValueName"],
   ["text", "service.name", "ServiceDisplayName", "event.ServiceName"],
-  ["text", "rule.name", "event.DetectName", "event.RuleName", "event.Name", "display_name", "name"],
+  ["text", "rule.name", "event.DetectName", "event.RuleName", "event.Name", "display_name"],
   ["text", "rule.id", "event.RuleId", "pattern_id"],
   ["list", "threat.technique.name", "event.Technique", "technique"],
   ["list", "threat.technique.id", "event.PatternDispositionFlags.technique_id", "technique_id"],
@@ -82,6 +86,19 @@ const falconMap = compileTable([
   ["url", "url", "event.FalconHostLink", "falcon_host_link"],
 ]);
 
+const dnsTypes: Record<string, string> = {
+  1: "A",
+  2: "NS",
+  5: "CNAME",
+  6: "SOA",
+  12: "PTR",
+  15: "MX",
+  16: "TXT",
+  28: "AAAA",
+  33: "SRV",
+  65: "HTTPS",
+  255: "ANY",
+};
 const transports: Record<string, string> = { 1: "icmp", 6: "tcp", 17: "udp", 58: "ipv6-icmp" };
 const platforms: Record<string, string> = { Win: "windows", Lin: "linux", Mac: "macos" };
 
@@ -115,8 +132,47 @@ export const crowdStrike: JsonProduct = {
     if (platform !== undefined) fields["host.os.type"] = platform;
     const transport = transports[textOf(record.Protocol ?? at(record, "event", "Protocol")) ?? ""];
     if (transport !== undefined) fields["network.transport"] = transport;
+    if (/ProcessRollup/.test(code)) putStart(record, fields, context);
+    completeFalcon(record, fields, code);
   },
 };
+
+function putStart(record: JsonObject, fields: ProductDraft["fields"], context: ParseContext): void {
+  const start = timeOf(record.ProcessStartTime, context);
+  if (start !== undefined) fields["process.start"] = formatInstant(start);
+}
+
+function completeFalcon(record: JsonObject, fields: ProductDraft["fields"], code: string): void {
+  // The path of a detection is that of the folder.
+  const [path, name] = [fields["process.executable"], fields["process.name"]];
+  if (typeof path === "string" && typeof name === "string" && at(record, "event", "FilePath") !== undefined) {
+    if (!path.toLowerCase().endsWith(name.toLowerCase()))
+      fields["process.executable"] = `${path.replace(/[\\/]$/, "")}${path.includes("/") ? "/" : "\\"}${name}`;
+  }
+  if (code.startsWith("NetworkReceive") || record.ConnectionDirection === "1") turnAround(fields);
+  if (code.startsWith("Network") && fields["destination.ip"] !== undefined)
+    fields["network.direction"] =
+      code.startsWith("NetworkReceive") || record.ConnectionDirection === "1" ? "inbound" : "outbound";
+  const type = dnsTypes[textOf(record.RequestType) ?? ""];
+  if (type !== undefined && fields["dns.question.name"] !== undefined) fields["dns.question.type"] = type;
+  const answers = `${textOf(record.IP4Records) ?? ""};${textOf(record.IP6Records) ?? ""}`;
+  const addresses = answers
+    .split(";", 100)
+    .map((one) => cleanIp(one.trim()))
+    .filter((one) => one !== undefined);
+  if (addresses.length > 0) fields["dns.resolved_ip"] = [...new Set(addresses)];
+}
+
+/** The sensor's local end is the source of what it opens, the destination of what it receives. */
+function turnAround(fields: ProductDraft["fields"]): void {
+  for (const part of ["ip", "port"]) {
+    const [from, to] = [fields[`source.${part}`], fields[`destination.${part}`]];
+    delete fields[`source.${part}`];
+    delete fields[`destination.${part}`];
+    if (to !== undefined) fields[`source.${part}`] = to;
+    if (from !== undefined) fields[`destination.${part}`] = from;
+  }
+}
 
 function classifyFalcon(fields: ProductDraft["fields"], code: string): void {
   if (/ProcessRollup|SyntheticProcess|CommandHistory/.test(code)) classify(fields, "process", "start");

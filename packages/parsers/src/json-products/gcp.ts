@@ -11,7 +11,8 @@ const auditMap = compileTable([
   ],
   ["address", "source", "protoPayload.requestMetadata.callerIp"],
   ["text", "user_agent.original", "protoPayload.requestMetadata.callerSuppliedUserAgent"],
-  ["text", "event.provider", "protoPayload.serviceName"],
+  ["text", "client.user.email", "protoPayload.authenticationInfo.principalEmail"],
+  ["text", "service.name", "protoPayload.serviceName"],
   ["text", "event.code", "protoPayload.methodName"],
   ["text", "event.id", "insertId"],
   ["text", "event.reason", "protoPayload.status.message"],
@@ -33,6 +34,9 @@ export const gcpAudit: JsonProduct = {
     draft.time = timeOf(record.timestamp ?? record.receiveTimestamp, context);
     fields["cloud.provider"] = "gcp";
     auditMap(record, fields);
+    // The log's own name says which of the audit logs it is: "…/logs/cloudaudit.googleapis.com%2Fdata_access".
+    const log = /%2F(\w{1,40})$/.exec(textOf(record.logName) ?? "")?.[1];
+    if (log !== undefined) fields["event.provider"] = log;
     const method = textOf(at(record, "protoPayload", "methodName")) ?? "";
     if (method !== "") fields["event.action"] = method;
     const code = at(record, "protoPayload", "status", "code");

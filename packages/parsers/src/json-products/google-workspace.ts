@@ -1,4 +1,6 @@
-import { at, classify, type JsonProduct, textOf, timeOf } from "../json/product.ts";
+import type { Fields } from "@firebreak/model/event";
+import type { JsonValue } from "../json/parse.ts";
+import { at, classify, type JsonProduct, putInteger, putUser, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
 
 const map = compileTable([
@@ -6,6 +8,8 @@ const map = compileTable([
   ["text", "user.id", "actor.profileId"],
   ["address", "source", "ipAddress"],
   ["text", "event.id", "id.uniqueQualifier"],
+  ["text", "source.user.id", "actor.profileId"],
+  ["text", "source.user.email", "actor.email"],
   ["text", "event.code", "events.name"],
   ["text", "organization.id", "id.customerId"],
 ]);
@@ -30,7 +34,9 @@ export const googleWorkspace: JsonProduct = {
       draft.dataset = `google-workspace/${app}`;
       fields["event.provider"] = app;
     }
-    const name = textOf(at(record, "events", 0, "name")) ?? "";
+    const event = Array.isArray(record.events) ? record.events[0] : record.events;
+    const name = textOf(at(event, "name")) ?? "";
+    putParameters(event, fields);
     if (name !== "") fields["event.action"] = name;
     if (app === "login") {
       classify(fields, "authentication", name === "logout" ? "end" : "start");
@@ -39,3 +45,41 @@ export const googleWorkspace: JsonProduct = {
     else classify(fields, app === "admin" ? "iam" : "configuration", "change");
   },
 };
+
+/** What the parameters of the event name: users, groups, documents (Reports API, "Activity events"). */
+function putParameters(event: JsonValue | undefined, fields: Fields): void {
+  const parameters = at(event, "parameters");
+  if (!Array.isArray(parameters)) return;
+  for (const parameter of parameters.slice(0, 200)) {
+    const value = at(parameter, "value") ?? at(parameter, "intValue");
+    const text = textOf(value);
+    if (text === undefined) continue;
+    switch (textOf(at(parameter, "name"))) {
+      case "USER_EMAIL":
+      case "user_email":
+      case "affected_email_address":
+      case "target_user":
+        putUser(fields, text, "user.target");
+        break;
+      case "GROUP_EMAIL":
+      case "group_email": {
+        const [name, domain] = text.split("@");
+        fields["group.name"] = name!;
+        if (domain !== undefined) fields["group.domain"] = domain;
+        break;
+      }
+      case "doc_title":
+        fields["file.name"] = text;
+        break;
+      case "owner":
+        fields["file.owner"] = text;
+        break;
+      case "app_name":
+        fields["service.name"] = text;
+        break;
+      case "num_response_bytes":
+        putInteger(fields, "http.response.body.bytes", value);
+        break;
+    }
+  }
+}

@@ -4,7 +4,10 @@ import { compileTable } from "../json/table.ts";
 
 const githubMap = compileTable([
   ["text", "user.name", "actor"],
+  ["text", "user.id", "actor_id"],
   ["text", "user.target.name", "user"],
+  ["text", "user.target.id", "user_id"],
+  ["text", "group.name", "team"],
   ["address", "source", "actor_ip"],
   ["text", "source.geo.country_iso_code", "actor_location.country_code"],
   ["text", "user_agent.original", "user_agent"],
@@ -89,12 +92,28 @@ export function readKeycloakType(
 }
 
 const onePasswordMap = compileTable([
-  ["text", "user.email", "target_user.email", "user.email", "actor_details.email"],
-  ["text", "user.name", "target_user.name", "user.name", "actor_details.name"],
+  [
+    "user",
+    "user",
+    "target_user.email",
+    "user.email",
+    "actor_details.email",
+    "target_user.name",
+    "user.name",
+    "actor_details.name",
+  ],
+  ["text", "user.full_name", "target_user.name", "user.name", "actor_details.name"],
+  ["user", "user.target", "object_details.email"],
+  ["text", "user.target.full_name", "object_details.name"],
   ["text", "user.id", "target_user.uuid", "user.uuid", "actor_uuid"],
   ["address", "source", "client.ip_address", "session.ip"],
   ["text", "event.id", "uuid"],
-  ["action", "event.action", "category", "action"],
+  ["text", "event.reason", "type"],
+  ["text", "source.geo.country_iso_code", "location.country", "country"],
+  ["text", "user_agent.os.name", "client.os_name"],
+  ["text", "user_agent.os.version", "client.os_version"],
+  ["text", "service.name", "client.app_name"],
+  ["text", "event.action", "category", "action"],
 ]);
 
 /** 1Password Events API: sign-in attempts, item usages, audit events. UTC with Z. */
@@ -116,7 +135,6 @@ export const onePassword: JsonProduct = {
     if (category !== undefined && at(record, "target_user") !== undefined) {
       classify(fields, "authentication", "start");
       fields["event.outcome"] = category === "success" ? "success" : "failure";
-      fields["event.action"] = "sign-in";
     } else classify(fields, "iam", "access");
   },
 };

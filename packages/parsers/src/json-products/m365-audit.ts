@@ -79,6 +79,7 @@ export function readM365Audit(audit: JsonObject, draft: ProductDraft): void {
     classify(fields, "email", "info");
   else if (/^(?:New|Set|Remove|Add|Enable|Disable|Update)-/.test(operation))
     classify(fields, "configuration", "change");
+  else classify(fields, "web", "info");
 }
 
 function fileChange(operation: string): string {

@@ -1,4 +1,6 @@
+import { cleanIp } from "../ecs/ip.ts";
 import { setUrl } from "../ecs/url.ts";
+import { product } from "../json/define.ts";
 import type { JsonObject } from "../json/parse.ts";
 import {
   at,
@@ -24,6 +26,7 @@ const caddyMap = compileTable([
   ["integer", "http.response.status_code", "status"],
   ["integer", "http.response.body.bytes", "size"],
   ["integer", "http.request.body.bytes", "bytes_read"],
+  ["text", "tls.client.server_name", "request.tls.server_name"],
   ["text", "user_agent.original", "request.headers.User-Agent"],
   ["text", "http.request.referrer", "request.headers.Referer"],
   ["user", "user", "user_id"],
@@ -44,6 +47,10 @@ export const caddy: JsonProduct = {
   },
   read(record, draft, context) {
     draft.time = timeOf(record.ts, context, undefined);
+    const version = /^HTTP\/(\d(?:\.\d)?)$/.exec(textOf(at(record, "request", "proto")) ?? "");
+    if (version !== null) draft.fields["http.version"] = version[1]!;
+    const seconds = Number(textOf(record.duration));
+    if (seconds >= 0 && seconds < 1e6) draft.fields["event.duration"] = Math.round(seconds * 1e9);
     const uri = textOf(at(record, "request", "uri"));
     if (uri !== undefined) setUrl(draft.fields, uri);
     const host = textOf(at(record, "request", "host"));
@@ -82,6 +89,41 @@ export const traefik: JsonProduct = {
     finishAccess(draft);
   },
 };
+
+/** Envoy's and Istio's access log as JSON (istio.io, "Envoy Access Logs"). UTC with Z. */
+export const envoyJson = product({
+  name: "web/envoy",
+  title: "Envoy and Istio access log (JSON)",
+  recognises: (record) =>
+    record.response_flags !== undefined &&
+    record.response_code !== undefined &&
+    (record.upstream_host !== undefined || record.downstream_remote_address !== undefined),
+  time: ["start_time"],
+  fixed: { "event.category": ["web"], "event.type": ["access"] },
+  map: [
+    ["text", "http.request.method", "method"],
+    ["url", "url", "path"],
+    ["text", "url.domain", "authority"],
+    ["integer", "http.response.status_code", "response_code"],
+    ["integer", "http.request.body.bytes", "bytes_received"],
+    ["integer", "http.response.body.bytes", "bytes_sent"],
+    ["text", "http.request.id", "request_id"],
+    ["text", "user_agent.original", "user_agent"],
+    ["address", "source", "downstream_remote_address"],
+    ["address", "destination", "upstream_host"],
+    ["text", "tls.client.server_name", "requested_server_name"],
+    ["text", "event.reason", "response_code_details"],
+  ],
+  finish(record, draft) {
+    finishAccess(draft);
+    const version = /^HTTP\/(\d(?:\.\d)?)$/.exec(textOf(record.protocol) ?? "");
+    if (version !== null) draft.fields["http.version"] = version[1]!;
+    const ms = Number(textOf(record.duration));
+    if (Number.isSafeInteger(ms * 1e6)) draft.fields["event.duration"] = ms * 1e6;
+    const first = cleanIp((textOf(record.x_forwarded_for) ?? "").split(",", 1)[0]!);
+    if (first !== undefined) draft.fields["network.forwarded_ip"] = first;
+  },
+});
 
 const cloudflareMap = compileTable([
   ["address", "source", "ClientIP"],

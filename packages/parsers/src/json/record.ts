@@ -10,6 +10,7 @@ import { jsonDraft, jsonEvent, zoneInRecord } from "../windows/export/json-event
 import { CarriedLines, carriedText, maxCarriedDepth, mergeEnvelope } from "./carried.ts";
 import { splitInstant } from "./define.ts";
 import { isEcsDocument, liftEcsFields } from "./ecs-document.ts";
+import { enclosedRecord, unwrap } from "./enclosed.ts";
 import { flattenJson } from "./flatten.ts";
 import { openTelemetryRecords } from "./open-telemetry.ts";
 import { isJsonObject, type JsonObject, parseJsonObject } from "./parse.ts";
@@ -56,6 +57,8 @@ export class JsonRecordReader {
     const windows = jsonEvent(record);
     if (windows !== undefined)
       return [jsonDraft(windows, this.#context, "windows/event-json", undefined, zoneInRecord(windows))];
+    const enclosed = depth < maxCarriedDepth ? this.#readEnclosed(record, depth) : undefined;
+    if (enclosed !== undefined) return enclosed;
     const plain = () => (isEcsDocument(record) ? this.#readEcs(record) : this.#infer(record));
     const text = depth < maxCarriedDepth ? carriedText(record) : undefined;
     const carried = text === undefined ? undefined : this.#readCarried(text, depth);
@@ -65,6 +68,23 @@ export class JsonRecordReader {
     delete envelope.fields["firebreak.raw.message"];
     delete envelope.fields["firebreak.raw.event.original"];
     return carried.map((inner) => mergeEnvelope(inner, envelope));
+  }
+
+  /** The known record that a collector's object holds as an object, with the collector's own fields. */
+  #readEnclosed(object: JsonObject, depth: number): readonly EventDraft[] | undefined {
+    const enclosed = enclosedRecord(object);
+    if (enclosed === undefined) return undefined;
+    const { [enclosed.key]: _, ...rest } = object;
+    const records = recordsIn(enclosed.record) ?? [enclosed.record];
+    if (!records.every((record) => this.#isKnown(record))) return undefined;
+    const envelope = this.#readEcs(rest);
+    return records.flatMap((record) =>
+      this.#readOne(record, depth + 1).map((inner) => mergeEnvelope(inner, envelope)),
+    );
+  }
+
+  #isKnown(record: JsonObject): boolean {
+    return this.#productOf(record) !== undefined || jsonEvent(record) !== undefined;
   }
 
   /** A product's record; where it carries another program's line, that line's event at the time at which it was carried. */
@@ -146,18 +166,4 @@ export class JsonRecordReader {
       : undefined;
     if (instant !== undefined) inference.take(instant, 0.95);
   }
-}
-
-/** Takes an event out of the envelope that a search tool's export puts around it. */
-function unwrap(record: JsonObject): JsonObject {
-  const source = record._source;
-  if (isJsonObject(source)) return source;
-  const result = record.result;
-  if (isJsonObject(result) && record.preview !== undefined) {
-    const raw = result._raw;
-    return typeof raw === "string" && raw.startsWith("{") ? (parseJsonObject(raw) ?? result) : result;
-  }
-  const inner = record.CloudTrailEvent;
-  if (typeof inner === "string" && inner.startsWith("{")) return parseJsonObject(inner) ?? record;
-  return record;
 }

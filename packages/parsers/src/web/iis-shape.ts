@@ -23,10 +23,14 @@ export function guessIisColumns(values: readonly string[]): string[] | undefined
     (value, i) => i > method + 6 && /^[1-5]\d\d$/.test(value) && /^\d+$/.test(values[i + 1] ?? "0"),
   );
   if (status < 0) return undefined;
+  if (/^HTTP\/\d/.test(values[names.length] ?? "")) names.push("cs-version");
   const between = status - names.length;
+  // The host stands last, and is no URL: "www.example.org" or "www.example.org:8443".
+  const hasHost = between >= 3 && /^[\w-]{1,63}(?:\.[\w-]{1,63})+(?::\d{1,5})?$/.test(values[status - 1]!);
   if (between >= 1) names.push("cs(User-Agent)");
-  if (between >= 3) names.push("cs(Cookie)");
+  if (between >= (hasHost ? 4 : 3)) names.push("cs(Cookie)");
   if (between >= 2) names.push("cs(Referer)");
+  if (hasHost) names.push("cs-host");
   while (names.length < status) names.push(`extra-${names.length}`);
   names.push("sc-status", "sc-substatus", "sc-win32-status");
   const left = values.length - names.length;

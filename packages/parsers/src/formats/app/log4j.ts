@@ -58,6 +58,14 @@ const layouts: readonly Layout[] = [
     vote: 0.5,
   },
   {
+    // ActiveMQ: the message stands before the logger and the thread.
+    pattern: new RegExp(
+      `^${iso} *\\| *${level} *\\| ([\\s\\S]{0,16384}?) \\| ((?:[\\w$]{1,80}\\.){1,12}[\\w$]{1,80}) \\| ([^|]{1,200})$`,
+    ),
+    groups: [1, 2, 5, 4, 3],
+    vote: 0.7,
+  },
+  {
     pattern: new RegExp(
       `^(\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d[.,]\\d{3,9}(?: ?(?:Z|[+-]\\d\\d:?\\d\\d))?) *\\| *${level} *\\| *(?:([^|]{1,200}?) *\\| *)?${logger} *[-|:] ?([\\s\\S]*)$`,
     ),

@@ -58,7 +58,8 @@ function parseS3(line: string, readDate: (text: string) => EventTime | undefined
   };
   const operation = held.operation ?? "";
   fields["event.action"] = operation;
-  fields["event.code"] = operation;
+  if (held.error_code !== undefined) fields["event.code"] = held.error_code;
+  if (held.request_id !== undefined) fields["event.id"] = held.request_id;
   if (operation.includes(".PUT.") || operation.includes(".COPY.") || operation.includes(".POST."))
     fields["event.type"] = ["creation"];
   else if (operation.includes(".DELETE.")) fields["event.type"] = ["deletion"];

@@ -15,6 +15,8 @@ const error = new RegExp(
 const general = new RegExp(
   `^${stamp}?[\\t ]+(\\d{1,20}) (Connect|Query|Quit|Init DB|Field List|Prepare|Execute|Close stmt|Change user|Statistics|Ping|Binlog Dump|Create DB|Drop DB|Refresh|Shutdown|Processlist|Kill|Debug|Sleep|Reset stmt|Fetch|Long Data|Set option|Register Slave|Daemon)(?:\\t([\\s\\S]*))?$`,
 );
+/** The script that starts and watches the server writes in the same file: "161209 13:08:33 mysqld_safe …". */
+const wrapper = new RegExp(`^${stamp} (mysqld_safe|mariadbd-safe) ([\\s\\S]*)$`);
 const slowStart = /^# (?:Time: |User@Host: )/;
 const header =
   /^(?:\S{1,200}mysqld|\S{1,200}mariadbd), Version: |^Tcp port: |^Time {2,}Id Command|^mysqld_safe /;
@@ -29,7 +31,7 @@ export const format = {
     "Error log by [Note]/[Warning]/[ERROR] behind the time; general log by id and command; slow log by '# Time:' and '# User@Host:'. UTC with Z from 5.7 on, local time without a zone before and in MariaDB.",
   sniff(line) {
     if (line.charCodeAt(0) === 35) return slowStart.test(line) ? 0.95 : 0;
-    if (error.test(line)) return 0.85;
+    if (error.test(line) || wrapper.test(line)) return 0.85;
     return general.test(line) ? 0.85 : header.test(line) ? 0.8 : 0;
   },
   open(context) {
@@ -66,6 +68,8 @@ class MysqlParser implements LineParser {
     if (slowStart.test(record)) return this.#slow(record);
     const match = error.exec(record);
     if (match) return this.#error(match);
+    const watched = wrapper.exec(record);
+    if (watched) return this.#wrapper(watched);
     const query = general.exec(record);
     return query ? this.#general(query) : undefined;
   }
@@ -84,8 +88,21 @@ class MysqlParser implements LineParser {
     setMysqlMessage(fields, match[6]!);
     if (match[4] !== undefined) fields["event.code"] = match[4];
     if (match[5] !== undefined) fields["service.name"] = match[5];
-    if (match[2] !== undefined) fields["firebreak.raw.thread"] = match[2];
+    if (match[2] !== undefined) setThread(fields, match[2]);
     addRelated(fields);
+    return { dataset: "database/mysql", time, fields };
+  }
+
+  #wrapper(match: RegExpExecArray): LineResult {
+    const time = this.#time(match[1]!);
+    if (!time) return { reject: "no valid time" };
+    const fields: Fields = {
+      "event.kind": "event",
+      "event.category": ["database"],
+      "event.type": ["info"],
+      "process.name": match[2]!,
+      message: match[3]!,
+    };
     return { dataset: "database/mysql", time, fields };
   }
 
@@ -148,4 +165,11 @@ class MysqlParser implements LineParser {
       (epoch ? this.#context.time.instant(Number(epoch) * 1000, 0, epoch) : undefined);
     return time ? { dataset: "database/mysql", time, fields } : { dataset: "database/mysql", fields };
   }
+}
+
+/** The id of the connection that the server serves in a thread of its own. */
+function setThread(fields: Fields, text: string): void {
+  fields["firebreak.raw.thread"] = text;
+  const id = Number(text);
+  if (Number.isSafeInteger(id)) fields["process.thread.id"] = id;
 }

@@ -25,7 +25,12 @@ describe("web/access", () => {
     [
       "forwarding list",
       `198.51.100.1, 10.0.0.1 - - ${stamp} "GET / HTTP/1.0" 200 5`,
-      { "source.ip": "10.0.0.1", "network.forwarded_ip": "198.51.100.1" },
+      { "source.ip": "198.51.100.1", "network.forwarded_ip": "198.51.100.1" },
+    ],
+    [
+      "forwarding list of two public addresses: the last is what our side saw",
+      `198.51.100.1, 203.0.113.9, 10.0.0.1 - - ${stamp} "GET / HTTP/1.0" 200 5`,
+      { "source.ip": "203.0.113.9", "network.forwarded_ip": "198.51.100.1" },
     ],
     [
       "TLS bytes",

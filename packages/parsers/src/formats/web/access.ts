@@ -61,6 +61,7 @@ function parseAccess(line: string, readDate: (text: string) => EventTime | undef
 }
 
 function setRelatedIps(fields: Fields): void {
+  if (fields["related.ip"] !== undefined) return;
   const source = fields["source.ip"] as string | undefined;
   const forwarded = fields["network.forwarded_ip"] as string | undefined;
   if (forwarded === undefined || forwarded === source) {
@@ -104,10 +105,23 @@ function setClient(fields: Fields, line: string, open: number): boolean {
   return true;
 }
 
-/** With a list in front ("client, proxy") the first is the client; the peer itself is the last. */
+/**
+ * With a list in front ("client, proxy") the first is what the client says of itself. Each hop adds the address that it saw behind it: the
+ * last public one was seen by our own proxies, and is the peer. Without a public one it is the last.
+ */
 function setAddresses(fields: Fields, addresses: readonly string[], isList: boolean): void {
-  if (isList) fields["network.forwarded_ip"] = addresses[0]!;
-  fields["source.ip"] = isList ? addresses.at(-1)! : addresses[0]!;
+  if (!isList) {
+    fields["source.ip"] = addresses[0]!;
+    return;
+  }
+  fields["network.forwarded_ip"] = addresses[0]!;
+  fields["related.ip"] = [...addresses];
+  fields["source.ip"] = addresses.findLast((one) => !isPrivate(one)) ?? addresses.at(-1)!;
+}
+
+/** Addresses of one's own network: RFC 1918, RFC 4193, loopback and link-local. */
+function isPrivate(ip: string): boolean {
+  return /^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd]|fe[89ab])/i.test(ip);
 }
 
 function setHost(fields: Fields, host: string): void {
@@ -116,6 +130,7 @@ function setHost(fields: Fields, host: string): void {
   const port = colon > 0 ? integerOf(host.slice(colon + 1)) : undefined;
   fields["url.domain"] = typeof port === "number" ? host.slice(0, colon) : host;
   if (typeof port === "number" && port <= 65_535) fields["destination.port"] = port;
+  fields["destination.domain"] = typeof port === "number" ? host.slice(0, colon) : host;
 }
 
 function setUser(fields: Fields, user: string): void {

@@ -53,13 +53,13 @@ const rules = [
     eventFields("email", "info", "mail-queued"),
   ),
   rule(
-    /^([0-9A-Za-z]{6,24}): to=<([^>]*)>,(?: orig_to=<[^>]*>,)? relay=([^,]*), .*?status=sent \((.*)\)/,
-    "firebreak.raw.queue_id email.to.address firebreak.raw.relay event.reason",
+    /^([0-9A-Za-z]{6,24}): to=<([^>]*)>,(?: orig_to=<[^>]*>,)? relay=((?:([^[,]+)\[([^\],]+)\]:(\d+))?[^,]*), .*?status=sent \((.*)\)/,
+    "firebreak.raw.queue_id email.to.address firebreak.raw.relay destination.domain destination destination.port event.reason",
     eventFields("email", "info", "mail-sent", { "event.outcome": "success" }),
   ),
   rule(
-    /^([0-9A-Za-z]{6,24}): to=<([^>]*)>,(?: orig_to=<[^>]*>,)? relay=([^,]*), .*?status=(?:bounced|deferred|expired) \((.*)\)/,
-    "firebreak.raw.queue_id email.to.address firebreak.raw.relay event.reason",
+    /^([0-9A-Za-z]{6,24}): to=<([^>]*)>,(?: orig_to=<[^>]*>,)? relay=((?:([^[,]+)\[([^\],]+)\]:(\d+))?[^,]*), .*?status=(?:bounced|deferred|expired) \((.*)\)/,
+    "firebreak.raw.queue_id email.to.address firebreak.raw.relay destination.domain destination destination.port event.reason",
     eventFields("email", "info", "mail-not-sent", { "event.outcome": "failure" }),
   ),
   rule(

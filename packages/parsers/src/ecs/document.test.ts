@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { splitCommandLine } from "./command-line.ts";
+import { completeDocument } from "./document.ts";
+
+describe("splitCommandLine", () => {
+  it.each([
+    ["", []],
+    ["id", ["id"]],
+    ['cmd.exe /c "whoami /all"', ["cmd.exe", "/c", "whoami /all"]],
+    ['"C:\\Program Files\\a.exe" -x', ["C:\\Program Files\\a.exe", "-x"]],
+    ['a.exe \\"b', ["a.exe", '"b']],
+    ["sh -c 'a b'", ["sh", "-c", "a b"]],
+    ["a.exe it's", ["a.exe", "it's"]],
+    ['open "never closed', ["open", "never closed"]],
+    ['a ""', ["a", ""]],
+  ])("%s", (line, words) => expect(splitCommandLine(line)).toEqual(words));
+
+  it("leaves a text that is too long", () => expect(splitCommandLine("x".repeat(40_000))).toBeUndefined());
+});
+
+describe("completeDocument", () => {
+  it.each([
+    [
+      "the short name of a directory's login",
+      "azure/signin",
+      { "user.name": "ann@example.org", "user.email": "ann@example.org" },
+      { "user.name": "ann", "user.domain": "example.org", "user.email": "ann@example.org" },
+    ],
+    [
+      "the login elsewhere whole",
+      "okta/system",
+      { "user.name": "ann@example.org", "user.email": "ann@example.org" },
+      { "user.name": "ann@example.org", "user.email": "ann@example.org" },
+    ],
+    [
+      "the arguments of a command",
+      "linux/sudo",
+      { "process.command_line": "ls -l" },
+      { "process.command_line": "ls -l", "process.args": ["ls", "-l"], "process.args_count": 2 },
+    ],
+    [
+      "recorded arguments as they are",
+      "linux/auditd",
+      { "process.command_line": "a b", "process.args": ["a b"] },
+      { "process.command_line": "a b", "process.args": ["a b"] },
+    ],
+  ] as const)("%s", (_, dataset, fields, expected) => {
+    const copy = { ...fields };
+    completeDocument(copy, dataset);
+    expect(copy).toEqual(expected);
+  });
+});

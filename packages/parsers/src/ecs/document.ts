@@ -1,0 +1,37 @@
+import type { Fields } from "@firebreak/model/event";
+import { addAddressCopies } from "./address-copies.ts";
+import { splitCommandLine } from "./command-line.ts";
+
+/** Directories whose published mappings put the part before the "@" into `user.name` and keep the whole in `user.email`. */
+const splitLogins = /^(?:azure|m365|google-workspace|mail|cloud\/zscaler|defender)\b/;
+
+/**
+ * Completes an event for a reader of ECS: copies of addresses, the arguments of a command line, the short name of a login. For documents
+ * that leave the tool. Inside a login stays whole, since the directory is part of who somebody is, and nothing is held twice.
+ */
+export function completeDocument(fields: Fields, dataset: string): void {
+  addAddressCopies(fields);
+  addArguments(fields, "process");
+  addArguments(fields, "process.parent");
+  if (!splitLogins.test(dataset)) return;
+  shortenLogin(fields, "user");
+  shortenLogin(fields, "user.target");
+}
+
+function addArguments(fields: Fields, prefix: string): void {
+  const line = fields[`${prefix}.command_line`];
+  if (typeof line !== "string" || fields[`${prefix}.args`] !== undefined) return;
+  const words = splitCommandLine(line);
+  if (words === undefined || words.length === 0) return;
+  fields[`${prefix}.args`] = words;
+  fields[`${prefix}.args_count`] = words.length;
+}
+
+function shortenLogin(fields: Fields, prefix: string): void {
+  const name = fields[`${prefix}.name`];
+  if (typeof name !== "string" || name !== fields[`${prefix}.email`]) return;
+  const at = name.lastIndexOf("@");
+  if (at <= 0) return;
+  fields[`${prefix}.name`] = name.slice(0, at);
+  fields[`${prefix}.domain`] ??= name.slice(at + 1);
+}
