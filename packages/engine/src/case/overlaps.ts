@@ -25,18 +25,8 @@ export async function withOverlaps(
   store: EventStore,
   receipts: readonly EvidenceReceipt[],
 ): Promise<EvidenceReceipt[]> {
-  const candidates = overlapping(receipts);
-  if (candidates.size === 0) return [...receipts];
-  const list = [...candidates].map((id) => `'${id}'`).join(", ");
-  const columns = ["dataset", "ms", "ns", "length", ...hotColumns.map(({ column }) => column), "rest"];
-  const rows = await store.query<OverlapRow>(
-    `WITH records AS (SELECT evidence, hash(${columns.map((name) => `"${name}"`).join(", ")}) AS h, count(*) AS n
-       FROM events WHERE ms IS NOT NULL AND evidence IN (${list}) GROUP BY ALL),
-     copied AS (SELECT h FROM records GROUP BY h HAVING count(*) BETWEEN 2 AND ${maxFiles})
-     SELECT a.evidence AS one, b.evidence AS other, sum(least(a.n, b.n)) AS shared
-     FROM records a SEMI JOIN copied c ON c.h = a.h JOIN records b ON a.h = b.h AND a.evidence < b.evidence
-     GROUP BY ALL ORDER BY one, other`,
-  );
+  const alike = await filesAlike(store, overlapping(receipts));
+  const rows = alike.length < 2 ? [] : await sharedRecords(store, alike);
   const byId = new Map(receipts.filter(({ format }) => format !== "duplicate").map((one) => [one.id, one]));
   const notes = new Map<string, string[]>();
   const told = (id: string, other: EvidenceReceipt, shared: number) => {
@@ -60,6 +50,40 @@ export async function withOverlaps(
     const more = own.length > maxTold ? [`… and records of ${own.length - maxTold} more files`] : [];
     return { ...receipt, notes: [...receipt.notes, ...own.slice(0, maxTold), ...more] };
   });
+}
+
+/** Columns that equal records share; they are small, while to read all of a record costs as much as all else here. */
+const outline = ["dataset", "ms", "ns", "length", "host", "user_name", "source_ip", "source_port"];
+
+/** Ids of the files of which records have the outline of a record in another file. */
+async function filesAlike(store: EventStore, candidates: ReadonlySet<string>): Promise<string[]> {
+  if (candidates.size < 2) return [];
+  const rows = await store.query<{ evidence: string }>(
+    `WITH outlines AS (SELECT DISTINCT evidence, ${hashOf(outline)} AS h FROM events WHERE ${isAmong(candidates)}),
+     copied AS (SELECT h FROM outlines GROUP BY h HAVING count(*) > 1)
+     SELECT evidence FROM outlines SEMI JOIN copied USING (h) GROUP BY evidence ORDER BY evidence`,
+  );
+  return rows.map(({ evidence }) => evidence);
+}
+
+/** How many records each two of the files have in common. */
+function sharedRecords(store: EventStore, files: readonly string[]): Promise<OverlapRow[]> {
+  const columns = ["dataset", "ms", "ns", "length", ...hotColumns.map(({ column }) => column), "rest"];
+  return store.query<OverlapRow>(
+    `WITH records AS (SELECT evidence, ${hashOf(columns)} AS h, count(*) AS n FROM events WHERE ${isAmong(files)} GROUP BY ALL),
+     copied AS (SELECT h FROM records GROUP BY h HAVING count(*) BETWEEN 2 AND ${maxFiles})
+     SELECT a.evidence AS one, b.evidence AS other, sum(least(a.n, b.n)) AS shared
+     FROM records a SEMI JOIN copied c ON c.h = a.h JOIN records b ON a.h = b.h AND a.evidence < b.evidence
+     GROUP BY ALL ORDER BY one, other`,
+  );
+}
+
+function hashOf(columns: readonly string[]): string {
+  return `hash(${columns.map((name) => `"${name}"`).join(", ")})`;
+}
+
+function isAmong(files: Iterable<string>): string {
+  return `ms IS NOT NULL AND evidence IN (${[...files].map((id) => `'${id}'`).join(", ")})`;
 }
 
 /** Ids of files that share a format and a time with another: only these can hold the same records. */

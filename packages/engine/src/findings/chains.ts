@@ -6,6 +6,7 @@ import { type ChainMatch, matchChain, type StepEvent } from "./chain-match.ts";
 import { type ChainSpec, type ChainStep, loadChains, type Pivot } from "./chain-spec.ts";
 import { summariseActors } from "./entities-of.ts";
 import {
+  blankRow,
   type EventRow,
   eventOrder,
   eventRowColumns,
@@ -95,7 +96,8 @@ async function readStep(
   const rows = scene.store.stream<EventRow>(
     `SELECT ${columns} FROM matches m JOIN ${scene.tableOf(rules)} e ON ${matchJoin} WHERE m.rule IN (${rules.join(",")})${pivotFilter(step.pivot, pivots)}${step.answered ? ` AND ${answeredRequest}` : ""} ORDER BY ${eventOrder} LIMIT ${maxRowsPerStep}`,
   );
-  for await (const row of rows) keep(gathered, spec, index, row, wanted);
+  for await (const row of rows)
+    keep(gathered, spec, index, columns === lightRowColumns ? { ...blankRow, ...row } : row, wanted);
 }
 
 /** No refusal, and no redirect to where everyone is sent: an answer with content, an error of the program, or no web request. */

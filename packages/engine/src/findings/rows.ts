@@ -103,10 +103,17 @@ const light = new Set([
   "destination_ip",
 ]);
 
-/** The same columns with only place, time and parties filled: for going through many events of which few are told. */
+/** Place, time and parties only, for going through many events of which few are told; `blankRow` fills what is missing. */
 export const lightRowColumns = names
-  .map((name) => (light.has(name) ? `e."${name}"` : `${name === "rest" ? "'{}'" : "NULL"} AS "${name}"`))
+  .filter((name) => light.has(name))
+  .map((name) => `e."${name}"`)
   .join(", ");
+
+/** A row without values. */
+export const blankRow = {
+  ...Object.fromEntries(names.map((name) => [name, null])),
+  rest: "{}",
+} as unknown as EventRow;
 
 /** Condition that the event `e` is about signing in. */
 export const isSignIn = "contains(e.category, 'authentication')";

@@ -48,6 +48,8 @@ export const hotColumns: readonly HotColumn[] = [
   text("type", "event.type"),
   { ...text("email_from", "email.from.address"), isAlsoInRest: true },
   { ...text("email_sender", "email.sender.address"), isAlsoInRest: true },
+  { ...text("nat_ip", "source.nat.ip"), isAlsoInRest: true },
+  { ...text("host_ip", "host.ip"), isAlsoInRest: true },
 ];
 
 export interface StoredColumn {

@@ -51,11 +51,11 @@ async function holdersOf(scene: Scene, addresses: readonly string[]): Promise<Ma
   const list = addresses.map((address) => `'${address}'`).join(",");
   const rows = await scene.store.query<EventRow & { held: string }>(
     `SELECT ${eventRowColumns}, held FROM (
-       SELECT *, json_extract_string(rest, '$."source.nat.ip"') AS held FROM events
-         WHERE user_name IS NOT NULL AND contains(rest, '"source.nat.ip":"') AND contains(rest, '"authentication"')
+       SELECT *, nat_ip AS held FROM events
+         WHERE nat_ip IN (${list}) AND user_name IS NOT NULL AND contains(category, 'authentication')
        UNION ALL SELECT *, source_ip AS held FROM events
          WHERE source_ip IN (${list}) AND contains(rest, '"network.protocol":"dhcp"')) e
-     WHERE held IN (${list}) AND ms IS NOT NULL AND ${notRefused} ORDER BY ${eventOrder} LIMIT ${readRows}`,
+     WHERE ms IS NOT NULL AND ${notRefused} ORDER BY ${eventOrder} LIMIT ${readRows}`,
   );
   const held = new Map<string, Holder[]>();
   for (const row of rows) {
