@@ -32,19 +32,21 @@ export interface RecordedText {
   readonly count: number;
 }
 
-/**
- * Where the value of the first of some keys is that the event has. absent: none is there. text: it stands in `text`. value:
- * `get` gives it at once. unknown: `get` tells whether it is there at all, which may cost as much as reading all of the event.
- */
-export type RecordedPlace = "absent" | "text" | "value" | "unknown";
+/** Places that are no number of a text: no such value; one that `get` gives at once; one that only `get` knows of, at some cost. */
+export const recordedPlaces = { absent: -1, value: -2, unknown: -3 } as const;
 
 /** What is known of an event's values without decoding them. */
 export interface RecordedValues {
-  find(keys: readonly string[]): RecordedPlace;
-  /** Of the last `find` that said "text". */
+  /** The same object for events that have their values at the same places. */
+  readonly layout: object;
+  /** Where the first of the keys stands that the event has: a number for `textAt`, or one of `recordedPlaces`. */
+  placeOf(keys: readonly string[]): number;
+  /** False: the value there is no text, and `get` gives it at once. */
+  textAt(place: number): boolean;
+  /** Of the last `textAt` that was true. */
   readonly text: RecordedText;
-  /** The same, decoded. */
-  decode(): string;
+  /** The text at a place, decoded. */
+  decodeAt(place: number): string;
   /**
    * Visits all of `values`: texts as they are recorded, others decoded. Without `withNumbers` it leaves out those whose text
    * has only characters that `isNumberLike` knows.

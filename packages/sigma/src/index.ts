@@ -13,9 +13,9 @@ export {
   type EventSource,
   type FieldValue,
   flatEvent,
-  type RecordedPlace,
   type RecordedText,
   type RecordedValues,
+  recordedPlaces,
   type Scalar,
   type SigmaEvent,
 } from "./event.ts";

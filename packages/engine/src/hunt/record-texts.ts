@@ -1,12 +1,7 @@
 import type { DataTemplate, EvtxRecord, RecordedText } from "@firebreak/evtx";
-import type { EventSource, RecordedPlace, RecordedValues } from "@firebreak/sigma";
+import { type EventSource, type RecordedValues, recordedPlaces } from "@firebreak/sigma";
 import { mayDerive } from "./derived-keys.ts";
 import { recordKey, textOf } from "./record-keys.ts";
-
-/** Where the value of some keys is in all records of a template: its number there, or one of these. */
-const absent = -1;
-const elsewhere = -2;
-const derived = -3;
 
 /** Of records of one template, provider and event id, where values are. */
 interface Places {
@@ -15,13 +10,15 @@ interface Places {
   readonly byKeys: Map<readonly string[], number>;
 }
 
+/** Of records whose data are not all in one template. */
+const noPlaces: Places = { provider: undefined, eventId: undefined, byKeys: new Map() };
+
 /** What a record's values are before they are decoded: the same as `RecordEvent` would say. */
 export class RecordTexts implements RecordedValues {
   readonly text: RecordedText = { view: new DataView(new ArrayBuffer(0)), at: 0, count: 0 };
   #record: EvtxRecord | undefined;
   #eventId: number | undefined;
   #places: Places | undefined;
-  #found = absent;
   /** By template; goes with it. */
   readonly #known = new WeakMap<DataTemplate, Places>();
 
@@ -31,10 +28,14 @@ export class RecordTexts implements RecordedValues {
     this.#places = undefined;
   }
 
-  find(keys: readonly string[]): RecordedPlace {
-    const record = this.#record!;
-    const template = record.dataTemplate;
-    if (template === undefined) return "unknown";
+  get layout(): object {
+    this.#places ??= this.#placesOf(this.#record!.dataTemplate);
+    return this.#places;
+  }
+
+  placeOf(keys: readonly string[]): number {
+    const template = this.#record!.dataTemplate;
+    if (template === undefined) return recordedPlaces.unknown;
     this.#places ??= this.#placesOf(template);
     const { byKeys } = this.#places;
     let place = byKeys.get(keys);
@@ -42,14 +43,15 @@ export class RecordTexts implements RecordedValues {
       place = placeOf(keys, template, this.#places);
       byKeys.set(keys, place);
     }
-    this.#found = place;
-    if (place === absent) return "absent";
-    if (place === derived) return "unknown";
-    return place >= 0 && record.recordedText(place, this.text) ? "text" : "value";
+    return place;
   }
 
-  decode(): string {
-    return String(this.#record!.valueAt(this.#found));
+  textAt(place: number): boolean {
+    return this.#record!.recordedText(place, this.text);
+  }
+
+  decodeAt(place: number): string {
+    return String(this.#record!.valueAt(place));
   }
 
   forEach(
@@ -73,7 +75,8 @@ export class RecordTexts implements RecordedValues {
     );
   }
 
-  #placesOf(template: DataTemplate): Places {
+  #placesOf(template: DataTemplate | undefined): Places {
+    if (template === undefined) return noPlaces;
     const provider = textOf(this.#record!.get("System.Provider_Name"));
     const known = this.#known.get(template);
     if (known !== undefined && known.provider === provider && known.eventId === this.#eventId) return known;
@@ -87,20 +90,23 @@ function placeOf(keys: readonly string[], template: DataTemplate, { provider, ev
   for (const key of keys) {
     const how = recordKey(key);
     if (how.kind === "never") continue;
-    if (how.kind === "system") return elsewhere;
+    if (how.kind === "system") return recordedPlaces.value;
     if (how.kind === "converted") {
-      if (mayDerive(provider, eventId ?? -1, key)) return derived;
+      if (mayDerive(provider, eventId ?? -1, key)) return recordedPlaces.unknown;
       continue;
     }
     const place = template.indexOf(how.path);
-    if (place !== absent) return place;
+    if (place !== recordedPlaces.absent) return place;
     // Unnamed data get names, and values of rarer sections another place, when the event is converted.
     const mayHaveName = how.kind === "event-data" && mayNameLater(template, how.name);
-    if (mayHaveName) return derived;
+    if (mayHaveName) return recordedPlaces.unknown;
   }
-  return absent;
+  return recordedPlaces.absent;
 }
 
 function mayNameLater(template: DataTemplate, name: string): boolean {
-  return template.indexOf("EventData.Data") !== absent || template.indexOf(name) !== absent;
+  return (
+    template.indexOf("EventData.Data") !== recordedPlaces.absent ||
+    template.indexOf(name) !== recordedPlaces.absent
+  );
 }

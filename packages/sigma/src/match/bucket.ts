@@ -3,9 +3,11 @@ import type { SourceAlternative, Taxonomy } from "../taxonomy/types.ts";
 import type { SigmaRule } from "../types.ts";
 import { compileCondition, type Predicate, type SlotOf } from "./compile.ts";
 import { withKnown } from "./known.ts";
-import { allSeen, type Placed, placeGuards, ruleOf } from "./placing.ts";
+import { Marks } from "./marks.ts";
+import { allSeen, ruleOf } from "./placing.ts";
 import { type Run, Slot } from "./slot.ts";
 import type { KeyFinder, KnownSource } from "./sources.ts";
+import { Tuning } from "./tuning.ts";
 
 /** A rule as it is to be read in the events of one source. */
 export interface BoundRule {
@@ -31,51 +33,69 @@ const none: readonly BoundRule[] = [];
 
 export function makeBucket(bound: readonly BoundRule[], source: KnownSource, taxonomy: Taxonomy): Bucket {
   const known = knownValues(source, taxonomy);
-  const slots = new Map<string, Slot>();
-  const slotsOf = new Map<BoundRule, SlotOf>();
   const prepared: Prepared[] = [];
   for (const item of bound) {
     const condition = withKnown(withWhere(item), known);
     if (condition.kind === "constant" && !condition.value) continue;
     prepared.push({ ...item, condition, predicate: undefined });
   }
-  for (const item of prepared) slotsOf.set(item, slotFinder(item, slots, prepared.length));
-  if (prepared.length === 0) return { size: 0, match: () => none };
+  return prepared.length === 0 ? { size: 0, match: () => none } : new RuleBucket(prepared);
+}
 
-  const seen = new Int32Array(prepared.length).fill(-1);
-  const guardsSeen = new Uint8Array(prepared.length);
-  const isTrue = (item: Prepared, run: Run): boolean => {
-    item.predicate ??= compileCondition(item.condition, slotsOf.get(item)!);
-    return item.predicate(run);
-  };
-  let placed: Placed | undefined;
-  const match = (run: Run): readonly BoundRule[] => {
-    placed ??= placeGuards(
-      prepared.map(({ condition }) => condition),
-      (rule) => slotsOf.get(prepared[rule]!)!,
-      run.event,
-    );
-    const { always, guarded } = placed;
+class RuleBucket implements Bucket {
+  readonly size: number;
+  private readonly rules: readonly Prepared[];
+  private readonly slotsOf: readonly SlotOf[];
+  private readonly marks = new Marks();
+  /** The event for which a rule's marks were seen, and which: its generation times four, and the marks. */
+  private readonly seen: Float64Array;
+  private readonly tuning: Tuning;
+
+  constructor(rules: readonly Prepared[]) {
+    this.rules = rules;
+    this.size = rules.length;
+    this.seen = new Float64Array(rules.length);
+    const slots = new Map<string, Slot>();
+    this.slotsOf = rules.map((item) => slotFinder(item, slots, rules.length));
+    const conditions = rules.map(({ condition }) => condition);
+    this.tuning = new Tuning(conditions, this.slotsOf);
+  }
+
+  match(run: Run): readonly BoundRule[] {
+    const { marks, tuning } = this;
+    const { always, guarded } = tuning.placedFor(run);
+    marks.clear();
+    for (let at = 0; at < guarded.length; at++) guarded[at]!.find(run, marks);
     let found: number[] | undefined;
     for (let at = 0; at < always.length; at++) {
-      const index = always[at]!;
-      if (isTrue(prepared[index]!, run)) found = append(found, index);
+      if (this.isTrue(always[at]!, run)) found = append(found, always[at]!);
     }
-    const tryAll = (marks: readonly number[]) => {
-      for (let at = 0; at < marks.length; at++) {
-        const index = ruleOf(marks[at]!);
-        const before = seen[index] === run.generation ? guardsSeen[index]! : 0;
-        const after = before | (marks[at]! & allSeen);
-        if (before === after) continue;
-        seen[index] = run.generation;
-        guardsSeen[index] = after;
-        if (after === allSeen && isTrue(prepared[index]!, run)) found = append(found, index);
-      }
-    };
-    for (let at = 0; at < guarded.length; at++) guarded[at]!.eachCandidates(run, tryAll);
-    return found === undefined ? none : found.sort((a, b) => a - b).map((index) => prepared[index]!);
-  };
-  return { size: prepared.length, match };
+    for (let at = 0; at < marks.count; at++) {
+      const mark = marks.list[at]!;
+      if (!this.isCandidate(mark, run.generation)) continue;
+      const rule = ruleOf(mark);
+      if (this.isTrue(rule, run)) found = append(found, rule);
+      else tuning.vain(rule);
+    }
+    return found === undefined ? none : found.sort((a, b) => a - b).map((index) => this.rules[index]!);
+  }
+
+  /** True for the mark with which all guards of its rule are seen, once an event. */
+  private isCandidate(mark: number, generation: number): boolean {
+    const rule = ruleOf(mark);
+    const first = generation * (allSeen + 1);
+    const before = Math.max(this.seen[rule]!, first);
+    const after = first + ((before - first) | (mark & allSeen));
+    if (before === after) return false;
+    this.seen[rule] = after;
+    return after === first + allSeen;
+  }
+
+  private isTrue(index: number, run: Run): boolean {
+    const rule = this.rules[index]!;
+    rule.predicate ??= compileCondition(rule.condition, this.slotsOf[index]!);
+    return rule.predicate(run);
+  }
 }
 
 function append(list: number[] | undefined, item: number): number[] {

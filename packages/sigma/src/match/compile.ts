@@ -1,6 +1,5 @@
 import type { Condition, FieldNode, FieldRefTest } from "../condition/tree.ts";
-import type { Scalar } from "../event.ts";
-import { fold } from "./fold.ts";
+import type { KnownValue } from "./known-value.ts";
 import type { Run, Slot } from "./slot.ts";
 import { compileTests, type PresentTest, type ScalarPredicate } from "./value-tests.ts";
 
@@ -90,17 +89,21 @@ export function testsOf(node: object, tests: readonly PresentTest[]): ScalarPred
   return test;
 }
 
-function compileFieldRef(test: FieldRefTest, slot: Slot, other: Slot): Predicate {
-  const prepare = (value: Scalar) => (test.cased ? String(value) : fold(String(value)));
+function compileFieldRef({ how, cased }: FieldRefTest, slot: Slot, other: Slot): Predicate {
+  const isSame = how === "equals" && !cased;
+  const compare = (value: KnownValue, reference: KnownValue): boolean => {
+    if (isSame) return value.isSameAs(reference);
+    return cased
+      ? comparesTo(how, String(value.raw), String(reference.raw))
+      : comparesTo(how, value.folded, reference.folded);
+  };
   return (run) => {
-    const references = other.scalars(run).map(prepare);
-    return (
-      references.length > 0 &&
-      slot.scalars(run).some((value) => {
-        const text = prepare(value);
-        return references.some((reference) => comparesTo(test.how, text, reference));
-      })
-    );
+    const values = slot.values(run);
+    const references = other.values(run);
+    for (let at = 0; at < values.length; at++) {
+      for (let to = 0; to < references.length; to++) if (compare(values[at]!, references[to]!)) return true;
+    }
+    return false;
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Condition, FieldNode, KeywordNode, KeywordTest } from "../condition/tree.ts";
 import type { FieldValue, Scalar } from "../event.ts";
 import { presentTests, testsOf } from "./compile.ts";
-import { fold } from "./fold.ts";
-import { compileTests, scalarsOf } from "./value-tests.ts";
+import { compileTests, scalarsOf, testedValue } from "./value-tests.ts";
 
 /** How a condition reads the event. */
 export interface Reader {
@@ -54,9 +53,7 @@ function evaluateField(node: FieldNode, reader: Reader): Outcome {
     if (test.op === "exists" && (value !== undefined) === test.value) return outcome(true, scalars[0]);
   }
   const passesTests = testsOf(node, presentTests(node));
-  const passed = scalars.find(
-    (scalar) => passesTests(fold(String(scalar)), scalar) || refersTo(node, scalar, reader),
-  );
+  const passed = scalars.find((scalar) => passesTests(testedValue(scalar)) || refersTo(node, scalar, reader));
   return outcome(passed !== undefined, passed ?? scalars[0]);
 }
 
@@ -70,7 +67,7 @@ function refersTo(node: FieldNode, scalar: Scalar, reader: Reader): boolean {
           value: String(other),
           ...(test.cased ? { cased: true as const } : {}),
         };
-        return compileTests([asTest])(fold(String(scalar)), scalar);
+        return compileTests([asTest])(testedValue(scalar));
       }),
   );
 }
@@ -78,7 +75,7 @@ function refersTo(node: FieldNode, scalar: Scalar, reader: Reader): boolean {
 function evaluateKeyword(node: KeywordNode, reader: Reader): Outcome {
   const values = reader.values();
   const found = node.tests.filter((test) =>
-    values.some((value) => testsOf(test, [test])(fold(value), value)),
+    values.some((value) => testsOf(test, [test])(testedValue(value))),
   );
   const result = found.length > 0;
   return result

@@ -1,6 +1,6 @@
 import type { Condition, FieldNode } from "../condition/tree.ts";
 import { presentTests, testsOf } from "./compile.ts";
-import { fold } from "./fold.ts";
+import { testedValue } from "./value-tests.ts";
 
 /**
  * The condition with what is known of a field's value put in: event id and channel are the same for every event of a
@@ -37,7 +37,7 @@ function isDecidable(node: FieldNode): boolean {
 
 function decide(node: FieldNode, value: string): boolean {
   if (node.tests.some((test) => test.op === "exists" && test.value)) return true;
-  return testsOf(node, presentTests(node))(fold(value), value);
+  return testsOf(node, presentTests(node))(testedValue(value));
 }
 
 function joined(kind: "and" | "or", items: readonly Condition[]): Condition {

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { flatEvent } from "../event.ts";
+import {
+  type EventSource,
+  type FieldValue,
+  flatEvent,
+  type RecordedValues,
+  recordedPlaces,
+  type SigmaEvent,
+} from "../event.ts";
 import { loadRules } from "../load/rules.ts";
 import { defaultTaxonomy } from "../taxonomy/default.ts";
 import { explain } from "./explain.ts";
@@ -70,6 +77,95 @@ test("the matcher says of every event what plain evaluation says", () => {
     }),
     { numRuns: 400 },
   );
+});
+
+/** The event as a log holds it: texts are not decoded before they are asked for, "A" stands at place 0 and "B" at place 1. */
+function recordedEvent(fields: Record<string, FieldValue>, source: EventSource): SigmaEvent {
+  const event = flatEvent(fields, source);
+  const texts = Object.values(fields).filter((value) => typeof value === "string");
+  const bytes = Buffer.from(`${texts.join("")}.`, "utf16le");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const text = { view, at: 0, count: 0 };
+  const keyAt = ["A", "B"];
+  const point = (value: string) => {
+    text.at = 2 * texts.slice(0, texts.indexOf(value)).join("").length;
+    text.count = value.length;
+    return text;
+  };
+  const recorded: RecordedValues = {
+    layout: {},
+    placeOf: (keys) => {
+      const key = keys.find((one) => fields[one] !== undefined);
+      return key === undefined ? recordedPlaces.absent : keyAt.indexOf(key);
+    },
+    textAt: (place) => {
+      const value = fields[keyAt[place]!];
+      if (typeof value === "string") point(value);
+      return typeof value === "string";
+    },
+    text,
+    decodeAt: (place) => String(fields[keyAt[place]!]),
+    forEach: (onText, onValue) => {
+      for (const value of Object.values(fields)) {
+        if (typeof value === "string") onText(point(value));
+        else for (const item of value as string[]) onValue(item);
+      }
+    },
+  };
+  return { ...event, recorded };
+}
+
+test("the matcher says of events that are not decoded what it says of the decoded ones", () => {
+  fc.assert(
+    fc.property(fc.array(rule, { minLength: 1, maxLength: 6 }), events, (rules, fields) => {
+      const sources = rules.map((detection, at) => ({
+        path: `${at}.yml`,
+        text: stringify({ title: "R", id: `r${at}`, logsource: { category: "test" }, detection }),
+      }));
+      const set = loadRules(sources);
+      const [plain, lazy] = [compileMatcher(set, defaultTaxonomy), compileMatcher(set, defaultTaxonomy)];
+      const source = { categories: ["test"] };
+      for (const each of fields) {
+        const expected = plain.match(flatEvent(each, source)).map((match) => match.rule.id);
+        expect(lazy.match(recordedEvent(each, source)).map((match) => match.rule.id)).toEqual(expected);
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("guards that let rules through in vain are chosen anew, and nothing that matches changes", () => {
+  const text = (id: string, detection: object) =>
+    JSON.stringify({ title: id, id, logsource: { category: "test" }, detection });
+  // The longer text is in every event; only counting tells.
+  const common = { "A|contains": ["a long text that is in each and every event", "no such text"] };
+  const set = loadRules([
+    { path: "1", text: text("both", { x: { ...common, "B|contains": "rare" }, condition: "x" }) },
+    { path: "2", text: text("either", { x: common, y: { "B|endswith": "7" }, condition: "x and y" }) },
+    {
+      path: "3",
+      text: text("within", {
+        x: { ...common, "B|startswith": "9" },
+        y: { B: "rare" },
+        condition: "x or y",
+      }),
+    },
+  ]);
+  const matcher = compileMatcher(set, defaultTaxonomy);
+  const source = { categories: ["test"] };
+  for (let at = 0; at < 5000; at++) {
+    const fields = {
+      A: `${at}: a long text that is in each and every event`,
+      B: at % 1000 === 5 ? "rare" : String(at),
+    };
+    const event = at % 2 === 0 ? flatEvent(fields, source) : recordedEvent(fields, source);
+    const expected = [
+      ...(fields.B === "rare" ? ["both"] : []),
+      ...(fields.B.endsWith("7") ? ["either"] : []),
+      ...(fields.B === "rare" || fields.B.startsWith("9") ? ["within"] : []),
+    ];
+    expect(matcher.match(event).map((match) => match.rule.id)).toEqual(expected);
+  }
 });
 
 const office = `title: Office starts a shell

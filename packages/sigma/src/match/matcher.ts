@@ -55,8 +55,8 @@ export function compileMatcher(ruleSet: Pick<RuleSet, "rules">, taxonomy: Taxono
     match: (event) => {
       const { bucket, known } = bucketFor(completeSource(event, taxonomy));
       if (bucket.size === 0) return [];
-      generation = (generation + 1) & 0x3fffffff;
-      const run: Run = { event, generation };
+      generation++;
+      const run: Run = { event, generation, free: 0 };
       return bucket.match(run).map(({ rule, keysOf }) => {
         const reader = readerFor(event, keysOf, known, taxonomy);
         let matched: Record<string, string> | undefined;

@@ -1,12 +1,12 @@
 import type { Condition } from "../condition/tree.ts";
-import type { SigmaEvent } from "../event.ts";
+import { recordedPlaces, type SigmaEvent } from "../event.ts";
 import type { SlotOf } from "./compile.ts";
-import { type Guard, guardsOf } from "./guard.ts";
+import { cheapest, eachLiteral, type Guard, type GuardLiteral, guardsOf } from "./guard.ts";
 import type { Slot } from "./slot.ts";
 
 export interface Placed {
   /** Rules that have no guard and are tried on every event. */
-  readonly always: number[];
+  readonly always: readonly number[];
   /** Fields whose texts make the others candidates; their scanners hold marks. */
   readonly guarded: readonly Slot[];
 }
@@ -30,83 +30,103 @@ const secondTextsMax = 64;
 /** What a guard costs more when its field is not at hand in the event: it is taken when there is no other. */
 const notAtHand = 1000;
 
+/** In how many of a hundred events a literal was seen, where that is known. */
+export type Observed = (slot: Slot, literal: GuardLiteral) => number | undefined;
+
+interface Choice {
+  readonly first: Guard | undefined;
+  readonly second: Guard | undefined;
+}
+
 /**
- * Puts the guards of each condition into the scanners of the fields that they are about. The first event of a source tells
- * which fields its events have at hand.
+ * Chooses guards for rules and puts them into the scanners of the fields that they are about. The first event of a source
+ * tells which fields its events have at hand.
  */
-export function placeGuards(
-  conditions: readonly Condition[],
-  slotsOf: (rule: number) => SlotOf,
-  sample: SigmaEvent,
-): Placed {
-  const guards = conditions.map(guardsOf);
-  const uses = new Map<string, number>();
-  for (const own of guards) {
-    for (const guard of own) for (const { text } of guard) uses.set(text, (uses.get(text) ?? 0) + 1);
+export class Placing {
+  private readonly conditions: readonly Condition[];
+  private readonly slotsOf: readonly SlotOf[];
+  private readonly uses = new Map<string, number>();
+  private readonly sample: SigmaEvent;
+  private readonly dear = new Map<Slot, boolean>();
+  private readonly choices: Choice[];
+
+  constructor(conditions: readonly Condition[], slotsOf: readonly SlotOf[], sample: SigmaEvent) {
+    this.conditions = conditions;
+    this.slotsOf = slotsOf;
+    this.sample = sample;
+    const count = ({ text }: GuardLiteral) => this.uses.set(text, (this.uses.get(text) ?? 0) + 1);
+    for (const condition of conditions) eachLiteral(condition, count);
+    this.choices = conditions.map((_, rule) => this.choose(rule));
   }
-  const dear = new Map<Slot, boolean>();
-  const isDear = (slot: Slot): boolean => {
-    let known = dear.get(slot);
+
+  /** Chooses again for some rules. Place them then. */
+  chooseAgain(rules: readonly number[], observed: Observed): void {
+    for (const rule of rules) this.choices[rule] = this.choose(rule, observed);
+  }
+
+  /** Fills empty scanners. */
+  place(): Placed {
+    const guarded = new Set<Slot>();
+    const always: number[] = [];
+    this.choices.forEach(({ first }, rule) => {
+      if (first === undefined) always.push(rule);
+      else for (const { field } of first) guarded.add(this.slotsOf[rule]!(field));
+    });
+    this.choices.forEach(({ first, second }, rule) => {
+      if (first === undefined) return;
+      // Only fields that are read anyway.
+      const isCheap = second?.every(({ field }) => guarded.has(this.slotsOf[rule]!(field))) ?? false;
+      this.put(first, rule, isCheap ? firstSeen : allSeen);
+      if (isCheap) this.put(second!, rule, secondSeen);
+    });
+    return { always, guarded: [...guarded] };
+  }
+
+  /** Is the field one that only a conversion of the event tells? */
+  isDear(slot: Slot): boolean {
+    let known = this.dear.get(slot);
     if (known === undefined) {
-      known = slot.keys !== undefined && sample.recorded?.find(slot.keys) === "unknown";
-      dear.set(slot, known);
+      known = slot.keys !== undefined && this.sample.recorded?.placeOf(slot.keys) === recordedPlaces.unknown;
+      this.dear.set(slot, known);
     }
     return known;
-  };
-  const costs = (rule: number) => (guard: Guard) =>
-    costOf(guard, uses) + (guard.some(({ field }) => isDear(slotsOf(rule)(field))) ? notAtHand : 0);
-  const guarded = new Set<Slot>();
-  const always: number[] = [];
-  const firsts = guards.map((own, rule) => {
-    const first = rarest(own, costs(rule));
-    if (first === undefined) always.push(rule);
-    else for (const { field } of first) guarded.add(slotsOf(rule)(field));
-    return first;
-  });
-  const place = (guard: Guard, rule: number, seen: number) => {
-    for (const { field, text, whole } of guard) {
-      slotsOf(rule)(field).scanner.add(text, whole, (rule << 2) | seen);
+  }
+
+  private put(guard: Guard, rule: number, seen: number): void {
+    for (const { field, text, place } of guard) {
+      this.slotsOf[rule]!(field).scanner.add(text, place, (rule << 2) | seen);
     }
-  };
-  firsts.forEach((first, rule) => {
-    if (first === undefined) return;
-    // Only of fields that are read anyway.
-    const isCheap = (guard: Guard) =>
-      guard !== first &&
-      guard.length <= secondTextsMax &&
-      guard.every(({ field }) => guarded.has(slotsOf(rule)(field)));
-    const second =
-      costOf(first, uses) < rareEnough ? undefined : rarest(guards[rule]!.filter(isCheap), costs(rule));
-    place(first, rule, second === undefined ? allSeen : firstSeen);
-    if (second !== undefined) place(second, rule, secondSeen);
-  });
-  return { always, guarded: [...guarded] };
-}
-
-function rarest(guards: readonly Guard[], costOfOne: (guard: Guard) => number): Guard | undefined {
-  let best: Guard | undefined;
-  let bestCost = Number.POSITIVE_INFINITY;
-  for (const guard of guards) {
-    const cost = costOfOne(guard);
-    if (cost >= bestCost) continue;
-    best = guard;
-    bestCost = cost;
   }
-  return best;
-}
 
-/**
- * How often other rules ask for a text tells how common it is in events; long texts are rarer than short ones. A
- * guard that is in almost every value costs more than it saves.
- */
-function costOf(guard: Guard, uses: ReadonlyMap<string, number>): number {
-  let cost = 0;
-  for (const { text, whole } of guard) {
-    if (whole) cost += uses.get(text)! / 16;
-    else if (isCommon(text)) return Number.POSITIVE_INFINITY;
-    else cost += (uses.get(text)! + 1) / Math.min(text.length + 1, 16);
+  private choose(rule: number, observed?: Observed): Choice {
+    const slotOf = this.slotsOf[rule]!;
+    const cost = (guard: Guard): number => {
+      let sum = 0;
+      for (const literal of guard) {
+        const slot = slotOf(literal.field);
+        const guess = this.costOf(literal);
+        const seen = observed?.(slot, literal);
+        sum += seen === undefined ? guess : seen + guess / 100;
+        if (this.isDear(slot)) sum += notAtHand;
+      }
+      return sum;
+    };
+    const guards = guardsOf(this.conditions[rule]!, cost);
+    const first = cheapest(guards, cost);
+    if (first === undefined || cost(first) < rareEnough) return { first, second: undefined };
+    const others = guards.filter((guard) => guard !== first && guard.length <= secondTextsMax);
+    return { first, second: cheapest(others, cost) };
   }
-  return cost;
+
+  /**
+   * How often other rules ask for a text tells how common it is in events; long texts are rarer than short ones. A text that
+   * is in almost every value costs more than it saves.
+   */
+  private costOf({ text, place }: GuardLiteral): number {
+    const uses = this.uses.get(text) ?? 0;
+    if (place === "whole") return uses / 16;
+    return isCommon(text) ? Number.POSITIVE_INFINITY : (uses + 1) / Math.min(text.length + 1, 16);
+  }
 }
 
 /** One plain character, or two of which one is a letter, a digit or a space. */

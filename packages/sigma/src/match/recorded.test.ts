@@ -2,8 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isNumberLike } from "../event.ts";
 import { fold } from "./fold.ts";
+import type { LiteralPlace } from "./guard.ts";
+import { Marks } from "./marks.ts";
 import { narrowFolded } from "./recorded.ts";
 import { Scanner } from "./scanner.ts";
+import { putRecorded } from "./text-bytes.ts";
 
 function recorded(text: string, offset: number) {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(text, "utf16le"), Buffer.alloc(1)]);
@@ -12,6 +15,7 @@ function recorded(text: string, offset: number) {
 
 const into = Buffer.alloc(64);
 const intoView = new DataView(into.buffer, into.byteOffset, into.length);
+const from = 3;
 const anyText = fc.string({
   unit: fc.constantFrom("a", "Z", "@", "[", "`", "{", "\\", "0", " ", "\0", "é", "ſ"),
   maxLength: 20,
@@ -26,27 +30,34 @@ test.each([
   ["abc\0", "abc"],
   ["é", undefined],
   ["four\u0100", undefined],
-  ["x".repeat(65), undefined],
+  ["x".repeat(62), undefined],
 ])("%j is narrowed to %j", (text, expected) => {
   for (const offset of [0, 1, 3]) {
-    const length = narrowFolded(recorded(text, offset), intoView);
-    expect(length < 0 ? undefined : into.toString("latin1", 0, length)).toBe(expected);
+    const end = narrowFolded(recorded(text, offset), intoView, from);
+    expect(end < 0 ? undefined : into.toString("latin1", from, end)).toBe(expected);
   }
 });
 
+const anyPlace = fc.constantFrom<LiteralPlace[]>("anywhere", "start", "end", "whole");
+
+function setOf({ list, count }: Marks): number[] {
+  return [...new Set(list.subarray(0, count))].sort();
+}
+
 test("a text that is not decoded has the rules that it has when it is, or asks to be decoded", () => {
-  const literals = fc.array(fc.tuple(anyText, fc.boolean()), { minLength: 1, maxLength: 6 });
+  const literals = fc.array(fc.tuple(anyText, anyPlace), { minLength: 1, maxLength: 6 });
   fc.assert(
     fc.property(literals, anyText, fc.nat(5), (texts, value, offset) => {
       const scanner = new Scanner();
-      for (const [i, [text, whole]] of texts.entries())
-        if (whole || text !== "") scanner.add(fold(text), whole, i);
-      const found = new Set<number>();
-      const isDone = scanner.scanRecorded(recorded(value, offset), (rules) => {
-        for (const rule of rules) found.add(rule);
-      });
-      if (isDone)
-        expect([...found].sort()).toEqual([...new Set(scanner.scan(fold(value.replace(/\0+$/, ""))))].sort());
+      for (const [i, [text, place]] of texts.entries())
+        if (place === "whole" || text !== "") scanner.add(fold(text), place, i);
+      const end = putRecorded(recorded(value, offset), offset);
+      if (end < 0) return;
+      const found = new Marks();
+      scanner.findInBytes(offset, end, found);
+      const expected = new Marks();
+      scanner.find(fold(value.replace(/\0+$/, "")), expected);
+      expect(setOf(found)).toEqual(setOf(expected));
     }),
     { numRuns: 2000 },
   );

@@ -1,23 +1,45 @@
-/** Texts, folded by the caller, of which a match of the pattern must hold at least one. */
+import {
+  type CharSet,
+  classAt,
+  foldedChar,
+  literalsOf,
+  perlClass,
+  windowLengthMax,
+  worthOf,
+} from "./char-sets.ts";
+
+/** Folded texts of which a folded match of the pattern must hold at least one. */
 export type RequiredLiterals = readonly string[];
 
 const literalsMax = 200;
 const depthMax = 50;
 
-/** What a text must have for the pattern to be found in it. */
+/** So many neighbouring characters of a set. */
+export interface CharRun {
+  readonly chars: readonly string[];
+  readonly count: number;
+}
+
+/** What a text must have for the pattern to be found in it; characters are folded. */
 export interface RegexNeeds {
   /** Each of these sets must be met. */
   readonly literals: readonly RequiredLiterals[];
+  /** Each of these must be there. */
+  readonly runs: readonly CharRun[];
   /** UTF-16 units that a match has at least. */
   readonly length: number;
 }
 
-const needsNothing: RegexNeeds = { literals: [], length: 0 };
+const needsNothing: RegexNeeds = { literals: [], runs: [], length: 0 };
+/** A longer literal is taken in pieces. */
+const literalCharsMax = 256;
+/** Shorter runs are in too many texts. */
+const runLengthMin = 8;
 
 /**
  * What any text matched by the pattern has; nothing when none is sure. It understands enough of RE2's syntax to be safe
  * and gives up on the rest.
- * @example regexNeeds("cmd.{2,5}(?:copy|move)\\s") // { literals: [["cmd"], ["copy", "move"]], length: 10 }
+ * @example regexNeeds("cmd.{2,5}(?:copy|move)\\s") // literals: ["cmd"] and ["copy", "move"], length: 10
  */
 export function regexNeeds(pattern: string): RegexNeeds {
   const cursor: Cursor = { pattern, at: 0, depth: 0 };
@@ -60,52 +82,73 @@ function anyBranch(branches: readonly RegexNeeds[]): RegexNeeds {
   const all: string[] = [];
   for (const branch of branches) {
     const best = bestOf(branch.literals);
-    if (best === undefined || all.length + best.length > literalsMax) return { literals: [], length };
+    if (best === undefined || all.length + best.length > literalsMax)
+      return { literals: [], runs: [], length };
     all.push(...best);
   }
-  return { literals: [all], length };
+  return { literals: [all], runs: [], length };
 }
 
-/** A run of plain characters, and what was found so far in one branch. */
+/** Characters that stand side by side, each one of a set, and what was found so far in one branch. */
 interface Branch {
-  run: string;
+  run: CharSet[];
   literals: RequiredLiterals[];
+  runs: CharRun[];
   length: number;
 }
 
 function concatenation(cursor: Cursor): RegexNeeds {
-  const branch: Branch = { run: "", literals: [], length: 0 };
+  const branch: Branch = { run: [], literals: [], runs: [], length: 0 };
   while (cursor.at < cursor.pattern.length) {
     const char = cursor.pattern[cursor.at]!;
     if (char === "|" || char === ")") break;
     if (char === "(") group(cursor, branch);
-    else if (char === "[" || char === ".") {
-      if (char === "[") skipClass(cursor);
-      else cursor.at++;
-      endRun(branch);
-      branch.length += leastRepeats(cursor);
-    } else if (char === "^" || char === "$") {
+    else if (char === "^" || char === "$") {
       cursor.at++;
       endRun(branch);
-      leastRepeats(cursor);
-    } else literal(cursor, branch, char === "\\" ? escaped(cursor) : plain(cursor));
+      repeatsAt(cursor);
+    } else atom(cursor, branch, atomAt(cursor, char));
   }
   endRun(branch);
-  return { literals: branch.literals, length: branch.length };
+  return { literals: branch.literals, runs: branch.runs, length: branch.length };
 }
 
-function literal(cursor: Cursor, branch: Branch, char: string | Escape): void {
-  const before = cursor.at;
-  const repeats = leastRepeats(cursor);
-  if (char === "class") branch.length += repeats;
-  if (char === "class" || char === "assertion") {
+/** What one character may be: a set of folded ones, any ("any"), or it is none ("assertion"). */
+type Atom = CharSet | "any" | "assertion";
+
+function atomAt(cursor: Cursor, char: string): Atom {
+  if (char === "[") return readClass(cursor) ?? "any";
+  if (char === "\\") return escaped(cursor);
+  if (char !== ".") return [foldedChar(plain(cursor))];
+  cursor.at++;
+  return "any";
+}
+
+function atom(cursor: Cursor, branch: Branch, chars: Atom): void {
+  const { least, isExact } = repeatsAt(cursor);
+  if (chars === "assertion" || least === 0) {
     endRun(branch);
     return;
   }
-  if (repeats > 0) branch.run += char;
-  branch.length += repeats;
-  // A repeated character may stand several times, so what follows does not adjoin this run.
-  if (cursor.at !== before) endRun(branch);
+  branch.length += least;
+  if (chars === "any") {
+    endRun(branch);
+    return;
+  }
+  if (branch.run.length > literalCharsMax) endRun(branch);
+  if (least >= runLengthMin) branch.runs.push({ chars, count: least });
+  for (let count = 0; count < Math.min(least, windowLengthMax); count++) branch.run.push(chars);
+  if (isExact && least <= windowLengthMax) return;
+  // Of more than the least, the first ones stand next to what was before, the last ones next to what follows.
+  endRun(branch);
+  for (let count = 0; count < Math.min(least, windowLengthMax); count++) branch.run.push(chars);
+}
+
+function readClass(cursor: Cursor): CharSet | undefined {
+  const found = classAt(cursor.pattern, cursor.at);
+  if (found === undefined) throw gaveUp;
+  cursor.at = found.end;
+  return found.chars;
 }
 
 function plain(cursor: Cursor): string {
@@ -114,16 +157,15 @@ function plain(cursor: Cursor): string {
   return char;
 }
 
-/** An escape that stands for no one character. Whole words, which no single character is. */
-type Escape = "class" | "assertion";
-
-/** The character that an escape stands for, or what it is; gives up on what has arguments. */
-function escaped(cursor: Cursor): string | Escape {
+/** The character or the set that an escape stands for; gives up on what has arguments. */
+function escaped(cursor: Cursor): Atom {
   const next = cursor.pattern[cursor.at + 1];
   if (next === undefined || /[xpPQEC0-9]/.test(next)) throw gaveUp;
   cursor.at += 2;
-  if (/[dDsSwW]/.test(next)) return "class";
-  return /[A-Za-z]/.test(next) ? "assertion" : next;
+  if (/[DSW]/.test(next)) return "any";
+  const known = perlClass(next);
+  if (known !== undefined) return known;
+  return /[A-Za-z]/.test(next) ? "assertion" : [foldedChar(next)];
 }
 
 function group(cursor: Cursor, branch: Branch): void {
@@ -138,59 +180,41 @@ function group(cursor: Cursor, branch: Branch): void {
   const inner = alternation(cursor);
   if (cursor.pattern[cursor.at] !== ")") throw gaveUp;
   cursor.at++;
-  const repeats = leastRepeats(cursor);
-  branch.length += inner.length * repeats;
-  if (repeats > 0) branch.literals.push(...inner.literals);
+  const { least } = repeatsAt(cursor);
+  branch.length += inner.length * least;
+  if (least === 0) return;
+  branch.literals.push(...inner.literals);
+  branch.runs.push(...inner.runs);
 }
 
-function skipClass(cursor: Cursor): void {
-  let at = cursor.at + 1;
-  if (cursor.pattern[at] === "^") at++;
-  if (cursor.pattern[at] === "]") at++;
-  for (; at < cursor.pattern.length; at++) {
-    const char = cursor.pattern[at];
-    if (char === "[") throw gaveUp;
-    if (char === "\\") at++;
-    else if (char === "]") {
-      cursor.at = at + 1;
-      return;
-    }
-  }
-  throw gaveUp;
-}
-
-/** Reads quantifiers after an atom: how often it stands at least. */
-function leastRepeats(cursor: Cursor): number {
-  let repeats = 1;
+/** Reads quantifiers after an atom: how often it stands at least, and whether it stands just that often. */
+function repeatsAt(cursor: Cursor): { least: number; isExact: boolean } {
+  let least = 1;
+  let isExact = true;
   for (;;) {
     const char = cursor.pattern[cursor.at];
-    if (char === "*" || char === "?") repeats = 0;
+    if (char === "*" || char === "?") least = 0;
     else if (char === "{") {
-      const repeat = /^\{(\d{1,4})(?:,\d{0,4})?\}/.exec(cursor.pattern.slice(cursor.at, cursor.at + 12));
+      const repeat = /^\{(\d{1,4})(,\d{0,4})?\}/.exec(cursor.pattern.slice(cursor.at, cursor.at + 12));
       if (repeat === null) throw gaveUp;
-      repeats *= Number(repeat[1]);
+      least *= Number(repeat[1]);
+      if (repeat[2] !== undefined) isExact = false;
       cursor.at += repeat[0].length;
       continue;
-    } else if (char !== "+") return repeats;
+    } else if (char !== "+") return { least, isExact };
+    isExact = false;
     cursor.at++;
   }
 }
 
 function endRun(branch: Branch): void {
-  if (branch.run !== "") branch.literals.push([branch.run]);
-  branch.run = "";
+  branch.literals.push(...literalsOf(branch.run));
+  branch.run = [];
 }
 
-/** Of sets that must all be met, the one whose shortest text is longest tells most, then the smallest one. */
+/** Of sets that must all be met, the one that tells most: long texts, and few of them. */
 function bestOf(sets: readonly RequiredLiterals[]): RequiredLiterals | undefined {
   let best: RequiredLiterals | undefined;
-  for (const set of sets) {
-    const gain = best === undefined ? 1 : shortest(set) - shortest(best) || best.length - set.length;
-    if (gain > 0) best = set;
-  }
+  for (const set of sets) if (best === undefined || worthOf(set) > worthOf(best)) best = set;
   return best;
-}
-
-function shortest(texts: RequiredLiterals): number {
-  return Math.min(...texts.map((text) => text.length));
 }

@@ -1,25 +1,26 @@
 import { Buffer } from "node:buffer";
-import type { FieldValue, RecordedText, RecordedValues, Scalar, SigmaEvent } from "../event.ts";
+import {
+  type FieldValue,
+  type RecordedText,
+  type RecordedValues,
+  recordedPlaces,
+  type Scalar,
+  type SigmaEvent,
+} from "../event.ts";
 import { RecentTexts } from "./cache.ts";
 import { fold } from "./fold.ts";
+import { KnownValue } from "./known-value.ts";
+import type { Marks } from "./marks.ts";
 import { Scanner } from "./scanner.ts";
+import { putRecorded } from "./text-bytes.ts";
 import type { ScalarPredicate } from "./value-tests.ts";
 
 /** The event in hand. The generation tells slots that what they hold is of an earlier event. */
 export interface Run {
-  event: SigmaEvent;
-  generation: number;
-}
-
-/** One value, and what is already known of it. Event values repeat, so most are found in the slot's memory. */
-interface KnownValue {
-  readonly raw: Scalar;
-  readonly folded: string;
-  /** Seen before: its answers are worth keeping. */
-  repeats: boolean;
-  candidates: readonly number[] | undefined;
-  /** Answers of the slot's costly tests by number: 0 not asked yet, 1 true, 2 false. */
-  answers: Uint8Array | undefined;
+  readonly event: SigmaEvent;
+  readonly generation: number;
+  /** Where the event's texts end in `text-bytes.ts`. */
+  free: number;
 }
 
 /** Longer values seldom repeat. */
@@ -34,19 +35,32 @@ const noValues: readonly KnownValue[] = [];
 export class Slot {
   /** Keys to try in turn; undefined: every value of the event (keywords). */
   readonly keys: readonly string[] | undefined;
-  readonly scanner = new Scanner();
+  scanner = new Scanner();
   private generation = -1;
   private isPresent = false;
   private several: readonly KnownValue[] | undefined = undefined;
   private single: KnownValue | undefined = undefined;
+  /** Stands for the text of one recorded event after the other. */
+  private readonly text = new KnownValue(undefined);
+  private readonly one: KnownValue[] = [];
+  private layout: object | undefined;
+  private place: number = recordedPlaces.unknown;
   private costlyTests = 0;
-  private readonly remembered: RecentTexts<KnownValue>;
-  private readonly rememberedCandidates = new RecentTexts<readonly number[]>(16);
+  private remembered: RecentTexts<KnownValue>;
+  private readonly rememberedCount: number;
 
   /** `ruleCount`: rules that may ask, which says how much remembering is worth. */
   constructor(keys: readonly string[] | undefined, ruleCount: number) {
     this.keys = keys;
-    this.remembered = new RecentTexts(Math.min(ruleCount * 2, rememberedMax));
+    this.rememberedCount = Math.min(ruleCount * 2, rememberedMax);
+    this.remembered = new RecentTexts(this.rememberedCount);
+  }
+
+  /** Forgets its literals, and with them what was found of them in values. */
+  clearScanner(): void {
+    this.scanner = new Scanner();
+    this.remembered = new RecentTexts(this.rememberedCount);
+    this.generation = -1;
   }
 
   /** True when the field is there, even with an empty list. */
@@ -61,10 +75,12 @@ export class Slot {
     return this.single === undefined && (this.several === undefined || this.several.length === 0);
   }
 
-  scalars(run: Run): readonly Scalar[] {
+  /** Valid until the next event. */
+  values(run: Run): readonly KnownValue[] {
     this.read(run);
-    if (this.single !== undefined) return [this.single.raw];
-    return (this.several ?? noValues).map((value) => value.raw);
+    if (this.single === undefined) return this.several ?? noValues;
+    this.one[0] = this.single;
+    return this.one;
   }
 
   /** Number for a test whose answers are worth remembering by value. */
@@ -75,91 +91,86 @@ export class Slot {
   /** True when a value passes the test; `number` is from `costlyTest`, or -1. */
   passes(run: Run, test: ScalarPredicate, number: number): boolean {
     this.read(run);
-    if (this.single !== undefined) return this.ask(this.single, test, number);
+    if (this.single !== undefined) return this.single.passes(test, number, this.costlyTests);
     if (this.several === undefined) return false;
     for (let at = 0; at < this.several.length; at++) {
-      if (this.ask(this.several[at]!, test, number)) return true;
+      if (this.several[at]!.passes(test, number, this.costlyTests)) return true;
     }
     return false;
   }
 
-  /** Calls back with the numbers of rules whose guard text is in a value. */
-  eachCandidates(run: Run, use: (rules: readonly number[]) => void): void {
-    const { recorded } = run.event;
+  /** Adds the marks of literals that are in a value. */
+  find(run: Run, into: Marks): void {
     if (this.keys === undefined) {
-      if (recorded === undefined) use(this.scanner.scan(fold([...run.event.values()].join(between))));
-      else this.eachInRecorded(recorded, use);
+      const { recorded } = run.event;
+      if (recorded !== undefined) this.findInRecorded(recorded, run.free, into);
+      else this.know([...run.event.values()].join(between)).find(this.scanner, run.free, into);
       return;
     }
-    const found = recorded === undefined ? "unknown" : recorded.find(this.keys);
-    if (found === "absent" || (found === "text" && this.scanner.scanRecorded(recorded!.text, use))) return;
     this.read(run);
-    if (this.single !== undefined) use(this.candidatesOf(this.single));
-    else for (const value of this.several ?? noValues) use(this.candidatesOf(value));
+    if (this.single !== undefined) this.single.find(this.scanner, run.free, into);
+    else for (const value of this.several ?? noValues) value.find(this.scanner, run.free, into);
   }
 
-  private eachInRecorded(recorded: RecordedValues, use: (rules: readonly number[]) => void): void {
+  private findInRecorded(recorded: RecordedValues, free: number, into: Marks): void {
     const { scanner } = this;
     recorded.forEach(
       (text) => {
-        if (!scanner.scanRecorded(text, use)) use(scanner.scan(fold(textOf(text))));
+        const end = putRecorded(text, free);
+        if (end < 0) scanner.find(fold(textOf(text)), into);
+        else scanner.findInBytes(free, end, into);
       },
-      (value) => use(this.candidatesIn(value)),
+      (value) => this.know(value).find(scanner, free, into),
       scanner.isNumberLike,
     );
-  }
-
-  /** Of a value that had to be decoded, mostly the name of a computer or a provider: few, and the same all the time. */
-  private candidatesIn(value: string): readonly number[] {
-    let known = this.rememberedCandidates.get(value);
-    if (known === undefined) {
-      known = this.scanner.scan(fold(value));
-      if (value.length <= rememberedCharsMax) this.rememberedCandidates.set(value, known);
-    }
-    return known;
-  }
-
-  private candidatesOf(value: KnownValue): readonly number[] {
-    value.candidates ??= this.scanner.scan(value.folded);
-    return value.candidates;
-  }
-
-  private ask(value: KnownValue, test: ScalarPredicate, number: number): boolean {
-    if (number < 0 || !value.repeats) return test(value.folded, value.raw);
-    if (value.answers === undefined || value.answers.length <= number) {
-      const answers = new Uint8Array(Math.max(this.costlyTests, number + 1));
-      if (value.answers !== undefined) answers.set(value.answers);
-      value.answers = answers;
-    }
-    const known = value.answers[number]!;
-    if (known !== 0) return known === 1;
-    const answer = test(value.folded, value.raw);
-    value.answers[number] = answer ? 1 : 2;
-    return answer;
   }
 
   private read(run: Run): void {
     if (this.generation === run.generation) return;
     this.generation = run.generation;
     this.several = undefined;
-    const value = this.keys === undefined ? [...run.event.values()] : readValue(run.event, this.keys);
+    const { recorded } = run.event;
+    const value =
+      this.keys === undefined
+        ? [...run.event.values()]
+        : recorded === undefined
+          ? firstValue(run.event, this.keys)
+          : this.readRecorded(recorded, this.keys, run);
     this.isPresent = value !== undefined;
-    if (value === undefined) this.single = undefined;
+    if (value === undefined || value === this.text) this.single = value;
     else if (typeof value === "object") {
       this.single = undefined;
       this.several = (value as readonly Scalar[]).map((item) => this.know(item));
-    } else if (this.single === undefined || this.single.raw !== value) this.single = this.know(value);
-    else this.single.repeats = true;
+    } else this.single = this.know(value as Scalar);
+  }
+
+  private readRecorded(
+    recorded: RecordedValues,
+    keys: readonly string[],
+    run: Run,
+  ): FieldValue | KnownValue | undefined {
+    if (this.layout !== recorded.layout) {
+      this.layout = recorded.layout;
+      this.place = recorded.placeOf(keys);
+    }
+    const { place } = this;
+    if (place === recordedPlaces.absent) return undefined;
+    if (place < 0 || !recorded.textAt(place)) return firstValue(run.event, keys);
+    const end = putRecorded(recorded.text, run.free);
+    if (end < 0) return recorded.decodeAt(place);
+    this.text.stand(recorded, place, run.free, end);
+    run.free = end;
+    return this.text;
   }
 
   private know(raw: Scalar): KnownValue {
-    if (typeof raw !== "string" || raw.length > rememberedCharsMax) return knownValue(raw);
+    if (typeof raw !== "string" || raw.length > rememberedCharsMax) return new KnownValue(raw);
     const known = this.remembered.get(raw);
     if (known !== undefined) {
       known.repeats = true;
       return known;
     }
-    const fresh = knownValue(raw);
+    const fresh = new KnownValue(raw);
     this.remembered.set(raw, fresh);
     return fresh;
   }
@@ -170,22 +181,6 @@ function textOf({ view, at, count }: RecordedText): string {
   const text = bytes.toString("utf16le");
   const end = text.indexOf("\0");
   return end < 0 ? text : text.slice(0, end);
-}
-
-function knownValue(raw: Scalar): KnownValue {
-  return { raw, folded: fold(String(raw)), repeats: false, candidates: undefined, answers: undefined };
-}
-
-function readValue(event: SigmaEvent, keys: readonly string[]): FieldValue | undefined {
-  const { recorded } = event;
-  switch (recorded?.find(keys)) {
-    case "absent":
-      return undefined;
-    case "text":
-      return recorded!.decode();
-    default:
-      return firstValue(event, keys);
-  }
 }
 
 function firstValue(event: SigmaEvent, keys: readonly string[]): FieldValue | undefined {

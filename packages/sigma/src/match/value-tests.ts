@@ -9,6 +9,7 @@ import type {
 } from "../condition/tree.ts";
 import type { FieldValue, Scalar } from "../event.ts";
 import { remembered } from "./cache.ts";
+import { compileRun } from "./char-run.ts";
 import { compileNetwork } from "./cidr.ts";
 import { datePartOf } from "./date-part.ts";
 import { fold } from "./fold.ts";
@@ -16,8 +17,19 @@ import { compileRegex } from "./regex.ts";
 import { regexNeeds } from "./regex-literals.ts";
 import { compileWildcard } from "./wildcard.ts";
 
-/** Tests of one value that is there: `folded` is the text for comparison without case, `raw` the value itself. */
-export type ScalarPredicate = (folded: string, raw: Scalar) => boolean;
+/** A value that is there. Either side may be worked out when it is asked for. */
+export interface TestedValue {
+  /** The text for comparison without case. */
+  readonly folded: string;
+  readonly raw: Scalar;
+}
+
+/** A test of one value that is there. */
+export type ScalarPredicate = (value: TestedValue) => boolean;
+
+export function testedValue(raw: Scalar): TestedValue {
+  return { raw, folded: fold(String(raw)) };
+}
 
 /** Up to this many equal values are compared one by one; more are looked up. */
 const fewEquals = 3;
@@ -32,8 +44,8 @@ export function compileTests(tests: readonly PresentTest[]): ScalarPredicate {
   for (const test of tests) if (test.op === "equals" && !test.cased) values.push(fold(test.value));
   if (values.length > fewEquals) {
     const set = new Set(values);
-    predicates.push((folded) => set.has(folded));
-  } else for (const value of values) predicates.push((folded) => folded === value);
+    predicates.push(({ folded }) => set.has(folded));
+  } else for (const value of values) predicates.push(({ folded }) => folded === value);
   for (const test of tests) if (test.op !== "equals" || test.cased) predicates.push(compileTest(test));
   return anyOf(predicates);
 }
@@ -42,8 +54,8 @@ function anyOf(predicates: readonly ScalarPredicate[]): ScalarPredicate {
   const [first, second] = predicates;
   if (first === undefined) return () => false;
   if (second === undefined) return first;
-  return (folded, raw) => {
-    for (let at = 0; at < predicates.length; at++) if (predicates[at]!(folded, raw)) return true;
+  return (value) => {
+    for (let at = 0; at < predicates.length; at++) if (predicates[at]!(value)) return true;
     return false;
   };
 }
@@ -66,9 +78,10 @@ function compileTest(test: PresentTest): ScalarPredicate {
 function compileText(test: TextTest): ScalarPredicate {
   if (test.cased) {
     const matches = textMatcher(test, (text) => text);
-    return (_, raw) => matches(typeof raw === "string" ? raw : String(raw));
+    return ({ raw }) => matches(typeof raw === "string" ? raw : String(raw));
   }
-  return textMatcher(test, fold);
+  const matches = textMatcher(test, fold);
+  return ({ folded }) => matches(folded);
 }
 
 function textMatcher(test: TextTest, prepare: (text: string) => string): (text: string) => boolean {
@@ -88,15 +101,21 @@ function textMatcher(test: TextTest, prepare: (text: string) => string): (text: 
   }
 }
 
+/** To look for more literals takes as long as the pattern. */
+const askedLiteralsMax = 16;
+
 /** Looking for literals that the pattern needs is a hundred times cheaper than the pattern. */
 function compileRegexTest(test: RegexTest): ScalarPredicate {
   const matches = remembered(compileRegex(test.pattern, test.flags));
   const needs = regexNeeds(test.pattern);
-  const literals = needs.literals.map((set) => set.map(fold));
-  return (folded, raw) => {
+  const literals = needs.literals.filter((set) => set.length <= askedLiteralsMax);
+  const runs = needs.runs.map(compileRun);
+  return (value) => {
+    const { folded } = value;
     if (folded.length < needs.length) return false;
     for (let at = 0; at < literals.length; at++) if (!hasOne(literals[at]!, folded)) return false;
-    return matches(typeof raw === "string" ? raw : String(raw));
+    for (let at = 0; at < runs.length; at++) if (!runs[at]!(folded)) return false;
+    return matches(String(value.raw));
   };
 }
 
@@ -107,18 +126,18 @@ function hasOne(literals: readonly string[], folded: string): boolean {
 
 function compileCidr(test: CidrTest): ScalarPredicate {
   const matches = compileNetwork(test.network);
-  return (_, raw) => typeof raw === "string" && matches(raw.trim());
+  return ({ raw }) => typeof raw === "string" && matches(raw.trim());
 }
 
 function compileCompare(test: CompareTest): ScalarPredicate {
-  return (_, raw) => {
+  return ({ raw }) => {
     const number = numberOf(raw);
     return number !== undefined && compareNumbers(number, test.comparison, test.value);
   };
 }
 
 function compileDatePart(test: DatePartTest): ScalarPredicate {
-  return (_, raw) => {
+  return ({ raw }) => {
     const number = datePartOf(raw, test.part);
     return number !== undefined && compareNumbers(number, test.comparison, test.value);
   };

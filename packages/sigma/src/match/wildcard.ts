@@ -20,7 +20,12 @@ export function compileWildcard(pattern: Pattern): (text: string) => boolean {
   const [first = [], ...rest] = segments;
   const last = rest.pop();
   if (last === undefined) return (text) => matchAt(first, text, 0) === text.length;
+  const longest = pattern
+    .filter((part) => typeof part === "string")
+    .reduce((best, part) => (part.length > best.length ? part : best), "");
   return (text) => {
+    // Most texts lack what is rarest in the pattern.
+    if (!text.includes(longest)) return false;
     let at = matchAt(first, text, 0);
     if (at === -1) return false;
     for (const segment of rest) {

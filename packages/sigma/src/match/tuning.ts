@@ -1,0 +1,71 @@
+import type { Condition } from "../condition/tree.ts";
+import type { SlotOf } from "./compile.ts";
+import { Observer } from "./observer.ts";
+import { type Placed, Placing } from "./placing.ts";
+import type { Run } from "./slot.ts";
+
+/** After so many events of a source the guards of rules that were tried in vain are looked at again. */
+const reviews = [2000, 20_000, 200_000];
+const observedEvents = 200;
+/** Tried in vain on fewer events than one in so many, a rule is well enough guarded. */
+const vainOneIn = 40;
+
+/**
+ * Guards that suit the events. How common a literal is can only be guessed from the rules; where the guess was wrong, a rule is
+ * tried on many events that it is not true of. Its literals are then counted in some events, and its guards chosen by that.
+ * What is true of an event never depends on it.
+ */
+export class Tuning {
+  private readonly conditions: readonly Condition[];
+  private readonly slotsOf: readonly SlotOf[];
+  private readonly vainTries: Uint32Array;
+  private placing: Placing | undefined;
+  private placed: Placed | undefined;
+  private events = 0;
+  private review = 0;
+  private suspects: readonly number[] = [];
+  private observer: Observer | undefined;
+
+  constructor(conditions: readonly Condition[], slotsOf: readonly SlotOf[]) {
+    this.conditions = conditions;
+    this.slotsOf = slotsOf;
+    this.vainTries = new Uint32Array(conditions.length);
+  }
+
+  /** A guarded rule was tried and is not true of the event. */
+  vain(rule: number): void {
+    this.vainTries[rule]!++;
+  }
+
+  /** The guards for the event, which may be the first one. */
+  placedFor(run: Run): Placed {
+    this.placing ??= new Placing(this.conditions, this.slotsOf, run.event);
+    this.placed ??= this.placing.place();
+    if (this.observer !== undefined) this.observe(run, this.observer, this.placing);
+    else if (++this.events === reviews[this.review]) this.startReview(this.placing);
+    return this.placed;
+  }
+
+  private startReview(placing: Placing): void {
+    const most = this.events / vainOneIn;
+    const suspects: number[] = [];
+    this.vainTries.forEach((tries, rule) => {
+      if (tries > most) suspects.push(rule);
+    });
+    this.vainTries.fill(0);
+    this.events = 0;
+    this.review++;
+    if (suspects.length === 0) return;
+    this.suspects = suspects;
+    this.observer = new Observer(suspects, this.conditions, this.slotsOf, (slot) => placing.isDear(slot));
+  }
+
+  private observe(run: Run, observer: Observer, placing: Placing): void {
+    observer.observe(run);
+    if (observer.events < observedEvents) return;
+    this.observer = undefined;
+    placing.chooseAgain(this.suspects, (slot, literal) => observer.percent(slot, literal));
+    for (const slot of this.placed!.guarded) slot.clearScanner();
+    this.placed = placing.place();
+  }
+}
