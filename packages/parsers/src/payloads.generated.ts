@@ -70,6 +70,7 @@ import { payload as networkMikrotik } from "./payloads/network/mikrotik.ts";
 import { payload as networkNetscreen } from "./payloads/network/netscreen.ts";
 import { payload as networkPaloalto } from "./payloads/network/paloalto.ts";
 import { payload as networkPfsenseFilterlog } from "./payloads/network/pfsense-filterlog.ts";
+import { payload as networkPfsenseWeb } from "./payloads/network/pfsense-web.ts";
 import { payload as networkPulseSecure } from "./payloads/network/pulse-secure.ts";
 import { payload as networkSnort } from "./payloads/network/snort.ts";
 import { payload as networkSonicwall } from "./payloads/network/sonicwall.ts";
@@ -153,6 +154,7 @@ export const payloads: readonly SyslogPayload[] = [
   networkNetscreen,
   networkPaloalto,
   networkPfsenseFilterlog,
+  networkPfsenseWeb,
   networkPulseSecure,
   networkSnort,
   networkSonicwall,

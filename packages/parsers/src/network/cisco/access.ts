@@ -1,4 +1,4 @@
-import { decide, ends, type Rule, setPlace, setTranslated } from "./rule.ts";
+import { decide, ends, type Rule, setPlace, setTranslated, setUser } from "./rule.ts";
 
 /** Packets that were denied or let through: 106xxx, 313xxx, 322xxx, 400xxx, 419xxx, 710xxx (Cisco Secure Firewall ASA Series Syslog Messages). */
 export const accessRules: readonly Rule[] = [
@@ -76,7 +76,7 @@ export const accessRules: readonly Rule[] = [
     build: (m, f) => {
       decide(f, "denied", m[1]);
       ends(f, m[2]!, m[4]!);
-      if (m[3] !== undefined) f["user.name"] = m[3];
+      setUser(f, m[3]);
       if (m[6] !== undefined) f["firebreak.raw.icmp_type"] = m[6];
       if (m[7] !== undefined) f["firebreak.raw.icmp_code"] = m[7];
       f["rule.name"] = m[8]!;
@@ -86,15 +86,16 @@ export const accessRules: readonly Rule[] = [
   {
     ids: [106100, 106102, 106103],
     pattern:
-      /^access-list (\S+) (permitted|denied|est-allowed) (\S+)(?: for user '([^']*)')? ([^/\s]+)\/(\S+?)\((\d+)\)(?:\([^)]*\))? -> ([^/\s]+)\/(\S+?)\((\d+)\)(?:\([^)]*\))?(?: hit-cnt (\d+))?(?:.*\[(\S+), \S+\])?/i,
+      /^access-list (\S+) (permitted|denied|est-allowed) (\S+)(?: for user '([^']*)')? ([^/\s]+)\/(\S+?)\((\d+)\)(?:\(([^)]*)\))? -> ([^/\s]+)\/(\S+?)\((\d+)\)(?:\([^)]*\))?(?: hit-cnt (\d+))?(?:.*\[(\S+), \S+\])?/i,
     build: (m, f) => {
       decide(f, m[2] === "denied" ? "denied" : "allowed", m[3]);
       f["rule.name"] = m[1]!;
-      if (m[4] !== undefined && m[4] !== "unknown") f["user.name"] = m[4];
+      const user = m[4] ?? m[8];
+      if (user !== "unknown") setUser(f, user);
       const icmp = m[3] === "icmp" || m[3] === "icmp6";
-      ends(f, `${m[5]}:${m[6]}${icmp ? "" : `/${m[7]}`}`, `${m[8]}:${m[9]}${icmp ? "" : `/${m[10]}`}`);
-      if (m[11] !== undefined) f["firebreak.raw.hit_count"] = m[11];
-      if (m[12] !== undefined) f["rule.id"] = m[12];
+      ends(f, `${m[5]}:${m[6]}${icmp ? "" : `/${m[7]}`}`, `${m[9]}:${m[10]}${icmp ? "" : `/${m[11]}`}`);
+      if (m[12] !== undefined) f["firebreak.raw.hit_count"] = m[12];
+      if (m[13] !== undefined) f["rule.id"] = m[13];
     },
   },
   {
@@ -157,6 +158,14 @@ export const accessRules: readonly Rule[] = [
       decide(f, "dropped", m[1]);
       ends(f, m[2]!, m[3]!);
       f["event.reason"] = m[4]!;
+    },
+  },
+  {
+    ids: [434_002],
+    pattern: /^(\S+) requested to drop (\S+) packet from (\S+) to (\S+)/i,
+    build: (m, f) => {
+      decide(f, "dropped", m[2]);
+      ends(f, m[3]!, m[4]!);
     },
   },
   {

@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import { portOf } from "../../ecs/address-port.ts";
+import { setBareUrl, setUrl } from "../../ecs/url.ts";
 import {
   decide,
   ends,
@@ -44,7 +45,7 @@ export const connectionRules: readonly Rule[] = [
   {
     ids: [302_014, 302_016, 302_018, 302_036, 302_304],
     pattern:
-      /^Teardown (\S+) (?:state-bypass )?connection (\S+) (?:for|from) (\S+?)(?: ?\(([^)]*)\))? to (\S+?)(?: ?\(([^)]*)\))? duration (\S+) bytes (\d+)(?: (.*?))?(?: from (\S+))?(?: \(([^)]*)\))?$/i,
+      /^Teardown (\S+) (?:state-bypass )?connection (\S+) (?:for|from) (\S+?)(?: ?\(([^)]*)\))? to (\S+?)(?: ?\(([^)]*)\))? duration (\S+) bytes (\d+)(?: ([^(].*?))?(?: from (\S+))?(?: \(([^)]*)\))?$/i,
     build: (m, f, memory) => {
       decide(f, "allowed", m[1]);
       f["event.type"] = ["connection", "end"];
@@ -116,7 +117,7 @@ export const connectionRules: readonly Rule[] = [
       f["event.action"] = "url-accessed";
       setUser(f, m[1] ?? m[3]);
       ends(f, m[2]!, m[4]!);
-      f["url.original"] = m[5]!;
+      setUrl(f, m[5]!);
     },
   },
   {
@@ -124,7 +125,7 @@ export const connectionRules: readonly Rule[] = [
     pattern: /^Access denied URL (.*) SRC (\S+?)(?:\([^)]*\))? DEST (\S+?)(?: on interface (\S+))?$/i,
     build: (m, f) => {
       decide(f, "denied");
-      f["url.original"] = m[1]!;
+      setBareUrl(f, m[1]!);
       ends(f, m[2]!, m[3]!);
     },
   },

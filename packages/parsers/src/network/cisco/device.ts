@@ -1,6 +1,15 @@
 import { macOf } from "../../ecs/dictionary.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
-import { decide, ends, type Rule, setPlace, setProtocol, setTranslated, setUser } from "./rule.ts";
+import {
+  decide,
+  ends,
+  type Rule,
+  setDuration,
+  setPlace,
+  setProtocol,
+  setTranslated,
+  setUser,
+} from "./rule.ts";
 
 /** Messages whose wording is their own: stub connections, shuns, ARP and MAC, DHCP, IKEv2, identity (Cisco ASA Syslog Messages). */
 export const deviceRules: readonly Rule[] = [
@@ -15,6 +24,20 @@ export const deviceRules: readonly Rule[] = [
       ends(f, m[3]!, m[5]!);
       setTranslated(f, "source", m[4]!);
       setTranslated(f, "destination", m[6]!);
+    },
+  },
+  {
+    ids: [302_023, 302_025, 302_027],
+    pattern:
+      /^Teardown (?:\w+ )?stub (\S+) connection for (\S+) to (\S+) duration (\S+) forwarded bytes (\d+)(?: (.*))?$/i,
+    build: (m, f) => {
+      decide(f, "allowed", m[1]);
+      f["event.type"] = ["connection", "end"];
+      f["event.action"] = "flow-expiration";
+      ends(f, m[2]!, m[3]!);
+      setDuration(f, m[4]!);
+      f["network.bytes"] = Number(m[5]);
+      if (m[6] !== undefined) f["event.reason"] = m[6];
     },
   },
   {

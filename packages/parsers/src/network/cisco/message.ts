@@ -57,6 +57,9 @@ export function readAsaText(
   // The signature messages 400000 to 400050 share one wording.
   const known = rules.get(number >= 400_000 && number <= 400_050 ? 400_000 : number) ?? [];
   if (!applyRule(known, text, fields, context)) readUnruled(number, text, fields);
+  // Who is named beside an address is who uses it.
+  const user = fields["user.name"];
+  if (user !== undefined && fields["source.ip"] !== undefined) fields["source.user.name"] = user;
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { setAccount } from "../../ecs/account.ts";
 import { portOf } from "../../ecs/address-port.ts";
 import { setVerdict } from "../../ecs/connection.ts";
 import { type Side, setEndpoint } from "../../ecs/endpoint.ts";
@@ -94,5 +95,5 @@ export function authenticated(fields: Fields, outcome: "success" | "failure", ac
 
 export function setUser(fields: Fields, name: string | undefined): void {
   if (name === undefined || name === "" || name === "*****" || name === "<unknown>") return;
-  fields["user.name"] = name;
+  setAccount(fields, name);
 }

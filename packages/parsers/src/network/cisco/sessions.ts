@@ -154,6 +154,20 @@ export const sessionRules: readonly Rule[] = [
     },
   },
   {
+    ids: [315_011],
+    pattern:
+      /^SSH session from (\S+) on interface (\S+) for user "([^"]*)" (?:disconnected by|terminated)(.*)$/i,
+    build: (m, f) => {
+      f["event.category"] = ["session"];
+      f["event.type"] = ["end"];
+      f["event.action"] = "logged-out";
+      setPlace(f, "source", m[1]!);
+      f["observer.ingress.interface.name"] = m[2]!;
+      setUser(f, m[3]);
+      if (m[4] !== "") f["event.reason"] = m[4]!.trim();
+    },
+  },
+  {
     ids: [611_103],
     pattern: /^User logged out: Uname: (.*)$/i,
     build: (m, f) => {

@@ -41,7 +41,7 @@ const users: readonly RegExp[] = [
 ];
 
 const groups = /\bGroup(?: ?= ?| <)([^,>]{1,100})/;
-const interfaces = /\bon interface "?([\w.-]{1,60})/i;
+const interfaces = /\bon interface "?([\w.-]{1,60}(?:\/\d{1,3}){0,3})/i;
 const protocols = /\b(TCP|UDP|ICMP6?|GRE|ESP|AH|SCTP|IGMP|OSPF|EIGRP|PIM|protocol \d{1,3})\b/i;
 const reasons = /\breason(?: ?[:=-] ?| )"?([^"]{2,200}?)\.?"?$/i;
 

@@ -48,6 +48,10 @@ function startOfPairs(message: string): number {
 const uptimePattern = /^\[ *\d+\.\d+\] ?/;
 const prefixVerdicts: readonly [RegExp, string][] = [
   [/\b(?:AUDIT)\b/i, ""],
+  // UniFi OS: "[WAN_LOCAL-D-2147483647]", its letter before the number of the rule.
+  [/-D-(?=\d+\])/, "dropped"],
+  [/-R-(?=\d+\])/, "rejected"],
+  [/-A-(?=\d+\])/, "allowed"],
   [/(?:^|[^a-z])(?:reject(?:ed)?|refuse[ds]?)(?![a-z])/i, "rejected"],
   [/(?:^|[^a-z])(?:drop(?:ped|s)?|discard(?:ed)?)(?![a-z])/i, "dropped"],
   [/(?:^|[^a-z])(?:block(?:ed)?)(?![a-z])/i, "blocked"],
@@ -62,7 +66,12 @@ const prefixVerdicts: readonly [RegExp, string][] = [
 const ruleLetters: Record<string, string> = { d: "drop", r: "reject", a: "accept" };
 
 function readPrefix(recorded: string, fields: Fields): void {
-  const prefix = recorded.replace(uptimePattern, "").trim();
+  let prefix = recorded.replace(uptimePattern, "").trim();
+  const described = /^(.*?) ?DESCR="([^"]*)"$/.exec(prefix);
+  if (described) {
+    prefix = described[1]!;
+    fields["rule.description"] = described[2]!;
+  }
   if (prefix === "") return;
   const name = prefix.endsWith(":") ? prefix.slice(0, -1) : prefix;
   fields["rule.name"] = name;

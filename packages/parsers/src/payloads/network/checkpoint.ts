@@ -190,6 +190,15 @@ function finish(fields: Fields, values: Record<string, string>): void {
     fields["event.category"] = ["configuration"];
     fields["event.type"] = ["change"];
   }
+  if (values.auth_status) setLoginStatus(fields, values.auth_status);
+  const policy = /policy_name=([^\]\\;"]+)/.exec(values.__policy_id_tag ?? "");
+  if (policy) fields["rule.ruleset"] ??= policy[1]!;
   addTotals(fields);
   dropUnsetNat(fields);
+}
+
+function setLoginStatus(fields: Fields, status: string): void {
+  const failed = /fail|denied|reject|unsuccess/i.test(status);
+  fields["event.outcome"] = failed ? "failure" : "success";
+  fields["event.type"] = [failed ? "info" : "start"];
 }

@@ -6,7 +6,7 @@ import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary, macOf } from "../../ecs/dictionary.ts";
 import { cleanIp } from "../../ecs/ip.ts";
 import { noFields } from "../../ecs/shape.ts";
-import { setPath } from "../../ecs/url.ts";
+import { setBareUrl } from "../../ecs/url.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import { addTotals } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
@@ -28,8 +28,8 @@ export const payload = {
 export function accepts(message: string): boolean {
   const at = message.indexOf("date=");
   // Sophos has the same beginning behind its own first key.
-  if (at < 0 || at > 80 || message.startsWith('device="SFW"')) return false;
-  return message.includes(" logid=") || message.includes(" devid=") || message.includes(" log_id=");
+  if (at < 0 || at > 300 || message.startsWith('device="SFW"')) return false;
+  return /[ ,](?:logid|devid|log_id)=/.test(message);
 }
 
 /** Names of FortiOS log fields (docs.fortinet.com, "FortiOS Log Message Reference"). */
@@ -80,7 +80,6 @@ const known = dictionary({
   xid: "dns.id",
   catdesc: "rule.category",
   policytype: "rule.ruleset",
-  profile: "rule.ruleset",
   cveid: "vulnerability.id",
   filesize: "file.size:integer",
   dstuser: "destination.user.name",
@@ -119,8 +118,8 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
     "observer.product": "FortiGate",
     "observer.type": "firewall",
   };
-  const start = message.indexOf("date=");
-  const cut = readPairs(message, Math.max(start, 0), (name, value) => {
+  const start = startOfPairs(message);
+  const read = (name: string, value: string): void => {
     if (alsoRaw.has(name)) {
       if (value !== "") fields[`firebreak.raw.${name}`] = value;
     } else if (name === "url") setUrlField(fields, value);
@@ -129,7 +128,8 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
     else if (name === "service") setService(fields, value);
     else if (name === "ipaddr") setAnswers(fields, value);
     else assign(fields, known, name, value);
-  });
+  };
+  const cut = readPairs(message, start, read, isCsv(message) ? { separator: "," } : {});
   if (fields["event.code"] === undefined && fields["firebreak.raw.type"] === undefined) return undefined;
   if (cut) fields["firebreak.truncated"] = true;
   finishCounts(fields);
@@ -148,21 +148,29 @@ function setUserField(fields: Fields, value: string): void {
   if (!isAbsent(value)) setSourceAccount(fields, value);
 }
 
+/** "date=2024-03-03,time=10:22:33,…": the syslog format "csv" of FortiOS. */
+function isCsv(message: string): boolean {
+  return /^[^ ]{0,80}date=[\d-]{10},time=/.test(message);
+}
+
+/** The pairs may begin before "date=" ("logver=604 timestamp=… devname=…"), behind a word of the sender's. */
+function startOfPairs(message: string): number {
+  const at = message.indexOf("date=");
+  const first = /^(?:\S{1,60} ){0,2}?(?=\w{2,20}=)/.exec(message);
+  return first && first[0].length < at ? first[0].length : Math.max(at, 0);
+}
+
 /** Values that stand for "none" in these fields only. */
 function isPlaceholder(name: string, value: string): boolean {
   if (name === "srccountry" || name === "dstcountry") return value === "Reserved";
+  if (name === "reason") return value.toLowerCase() === "none";
   if (name === "transip" || name === "tranip") return value === "0.0.0.0" || value === "::";
   return (name === "transport" || name === "tranport") && value === "0";
 }
 
 function setUrlField(fields: Fields, value: string): void {
   if (value === "") return;
-  fields["url.original"] = value;
-  if (value.charCodeAt(0) === 47) {
-    const question = value.indexOf("?");
-    setPath(fields, question < 0 ? value : value.slice(0, question));
-    if (question >= 0) fields["url.query"] = value.slice(question + 1);
-  }
+  setBareUrl(fields, value);
 }
 
 /** The device's own DHCP server: "dhcp_msg=Ack mac= ip= hostname=" is about the client. */
@@ -230,6 +238,8 @@ function setKind(fields: Fields): void {
       if (alert)
         fields["event.type"] = verdict === "detected" || verdict === "allowed" ? ["info"] : ["denied"];
     }
+    const profile = text(fields, "firebreak.raw.profile");
+    if (profile !== "") fields["rule.ruleset"] = profile;
     // What the inspection saw ("ftgd_blk", "signature", "dns-query"); what it did about it is in event.type.
     const word = text(fields, "firebreak.raw.eventtype") || action;
     if (word !== "") fields["event.action"] = word;
@@ -247,7 +257,7 @@ function setAlert(fields: Fields): void {
     const id = text(fields, "firebreak.raw.attackid") || text(fields, "firebreak.raw.virusid");
     if (id !== "") fields["rule.id"] = id;
   }
-  const hash = text(fields, "firebreak.raw.filehash");
+  const hash = text(fields, "firebreak.raw.filehash") || text(fields, "firebreak.raw.analyticscksum");
   if (/^[0-9a-f]{64}$/i.test(hash)) fields["file.hash.sha256"] = hash.toLowerCase();
 }
 
@@ -316,6 +326,9 @@ function readTime(fields: Fields, context: ParseContext): EventTime | undefined 
   const date = text(fields, "firebreak.raw.date");
   if (clock.includes("T")) return context.time.iso(clock);
   const tz = text(fields, "firebreak.raw.tz");
-  const hint = /^[+-]\d\d:?\d\d$/.test(tz) ? ({ zone: tz, source: "in-record" } as const) : undefined;
+  const offset = /^(?:UTC)?([+-])(\d{1,2}):?(\d\d)$/.exec(tz);
+  const hint = offset
+    ? ({ zone: `${offset[1]}${offset[2]!.padStart(2, "0")}:${offset[3]}`, source: "in-record" } as const)
+    : undefined;
   return context.time.iso(`${date} ${clock}`, hint);
 }

@@ -41,7 +41,7 @@ describe(payload.name, () =>
     [
       "attack",
       'IDP_ATTACK_LOG_EVENT [junos@2636.1.1.1.2.135 source-address="198.51.100.9" destination-address="192.0.2.10" action="DROP" attack-name="TROJAN:X" protocol-name="TCP"]',
-      { "event.kind": "alert", "rule.name": "TROJAN:X", "event.action": "dropped" },
+      { "event.kind": "alert", "rule.name": "TROJAN:X", "event.action": "security_threat" },
     ],
     [
       "command",

@@ -1,13 +1,16 @@
 import type { Fields } from "@firebreak/model/event";
+import { setSourceAccount } from "../../ecs/account.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
+import { setBareUrl } from "../../ecs/url.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import { readStructuredData } from "../../formats/syslog/rfc5424-header.ts";
 import { addTotals, dropUnsetNat, setSeconds } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { isAbsent } from "../../text/absent.ts";
 
 const dataset = "network/juniper-srx";
 
@@ -36,14 +39,12 @@ const known = dictionary({
   "protocol-id": "network.transport:transport",
   "protocol-name": "network.transport:transport",
   protocol: "network.transport:transport",
-  application: "network.application",
   "policy-name": "rule.name",
   "source-zone-name": "observer.ingress.zone",
   "destination-zone-name": "observer.egress.zone",
   "source-interface-name": "observer.ingress.interface.name",
   "packet-incoming-interface": "observer.ingress.interface.name",
   "destination-interface-name": "observer.egress.interface.name",
-  username: "user.name",
   "bytes-from-client": "source.bytes:integer",
   "bytes-from-server": "destination.bytes:integer",
   "inbound-bytes": "destination.bytes:integer",
@@ -51,13 +52,14 @@ const known = dictionary({
   "packets-from-client": "source.packets:integer",
   "packets-from-server": "destination.packets:integer",
   reason: "event.reason",
-  url: "url.original",
   "http-host": "url.domain",
   "file-name": "file.name",
   filename: "file.name",
   "sample-sha256": "file.hash.sha256:lower",
   command: "process.command_line",
 });
+
+const readHere = new Set(["elapsed-time", "action", "username", "url", "application", "nested-application"]);
 
 function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefined {
   const fields: Fields = {
@@ -73,7 +75,7 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
     const end = readStructuredData(message, data[1]!.length + 1, (element, name, value) => {
       fields["firebreak.raw.sd_id"] = element;
       values[name] = value;
-      if (name !== "elapsed-time" && name !== "action") assign(fields, known, name, value);
+      if (!readHere.has(name)) assign(fields, known, name, value);
     });
     const text = message.slice(end).trim();
     if (text !== "") fields.message = text;
@@ -118,9 +120,7 @@ function readPlain(event: string, text: string, values: Record<string, string>, 
   if (values.url) fields["url.domain"] = values.url;
   if (values.obj) fields["url.path"] = values.obj;
   if (values.name) values["attack-name"] = values.name;
-  const login = /^User '([^']*)'(?: login|,| logged| exiting| entering).*?(?:ssh-connection '([^ ']+))?/.exec(
-    text,
-  );
+  const login = /^(?:Authenticated u|U)ser '([^']*)'/.exec(text);
   if (login) fields["user.name"] = login[1]!;
   const refused = /for user '?([^\s']+)'? from host '?([^\s']+?)'?$/.exec(text);
   if (refused) {
@@ -129,6 +129,11 @@ function readPlain(event: string, text: string, values: Record<string, string>, 
   }
   const from = /ssh-connection '(\S+) (\d+)/.exec(text);
   if (from) setEndpoint(fields, "source", from[1]!, from[2]);
+  const tunnel = /^VPN .{1,120}? from (\S+) is (?:up|down)\. Local-ip: ([^,\s]+)/.exec(text);
+  if (tunnel) {
+    setEndpoint(fields, "source", tunnel[1]!);
+    setEndpoint(fields, "destination", tunnel[2]!);
+  }
   const command = /command '([\s\S]*)'\s*$/.exec(text);
   if (command) fields["process.command_line"] = command[1]!.trim();
 }
@@ -158,6 +163,10 @@ function readFlowTail(event: string, tail: string, values: Record<string, string
 function finish(event: string, values: Record<string, string>, fields: Fields): void {
   fields["event.code"] = event;
   if (values.action) fields["firebreak.raw.action"] = values.action;
+  if (isStated(values.username)) setSourceAccount(fields, values.username);
+  const application = [values["nested-application"], values.application].find(isStated);
+  if (application !== undefined) fields["network.application"] = application;
+  if (isStated(values.url)) setBareUrl(fields, values.url);
   setSeconds(fields, values["elapsed-time"]);
   addTotals(fields);
   dropUnsetNat(fields);
@@ -173,8 +182,39 @@ function finish(event: string, values: Record<string, string>, fields: Fields): 
   else finishInspection(event, values, fields);
 }
 
+function isStated(value: string | undefined): value is string {
+  return value !== undefined && value !== "UNKNOWN" && !isAbsent(value);
+}
+
+/** What each inspection reports; what it did about it stands in event.type. */
+const inspections: readonly (readonly [RegExp, string])[] = [
+  [/^WEBFILTER_/, "web_filter"],
+  [/^ANTISPAM_/, "antispam_filter"],
+  [/^CONTENT_/, "content_filter"],
+  [/^AV_/, "virus_detected"],
+  [/^IDP_APPDDOS/, "application_ddos"],
+  [/^IDP_/, "security_threat"],
+  [/AAMW|SECINTEL/, "malware_detected"],
+];
+/** What the screens of an interface are named after ("TCP sweep!", "SYN flood!"). */
+const screens: readonly (readonly [RegExp, string])[] = [
+  [/flood/i, "flood_detected"],
+  [/sweep/i, "sweep_detected"],
+  [/scan/i, "scan_detected"],
+  [/spoof/i, "spoofing_detected"],
+  [/fragment/i, "fragment_detected"],
+  [/./, "attack_detected"],
+];
+
+/** The web site that a filter looked at: `object-name="bad.example" pathname="/a"`. */
+function setFilteredSite(values: Record<string, string>, fields: Fields): void {
+  const site = values["object-name"];
+  if (site !== undefined && isStated(site) && fields["url.original"] === undefined)
+    setBareUrl(fields, `${site}${isStated(values.pathname) ? values.pathname : ""}`);
+}
+
 function finishInspection(event: string, values: Record<string, string>, fields: Fields): void {
-  const attack = /^(?:IDP_|AAMW_|SECINTEL_|AV_|RT_SCREEN)/.test(event);
+  const attack = /^(?:IDP_|AV_|RT_SCREEN)|AAMW|SECINTEL/.test(event);
   fields["event.category"] = attack
     ? [/AAMW|AV_/.test(event) ? "malware" : "intrusion_detection", "network"]
     : /WEBFILTER|CONTENT/.test(event)
@@ -187,8 +227,17 @@ function finishInspection(event: string, values: Record<string, string>, fields:
   const word =
     values.action ?? (event.includes("BLOCKED") ? "blocked" : event.includes("PERMITTED") ? "permitted" : "");
   const verdict = connectionVerdict(word.replace(/^URL /, ""));
-  if (verdict !== undefined) setVerdict(fields, verdict);
-  else fields["event.action"] = kebabCase(word || event);
+  const screen = event.startsWith("RT_SCREEN");
+  const found = (screen ? screens : inspections).find(([pattern]) =>
+    pattern.test(screen ? (name ?? "-") : event),
+  );
+  if (verdict !== undefined) setVerdict(fields, verdict, found?.[1] ?? word);
+  else fields["event.action"] = found?.[1] ?? kebabCase(word || event);
+  if (screen) {
+    const transport = transportOf(event.replace("RT_SCREEN_", ""));
+    if (transport !== undefined) fields["network.transport"] = transport;
+  }
+  if (event.startsWith("WEBFILTER")) setFilteredSite(values, fields);
 }
 
 function finishManagement(event: string, fields: Fields): void {

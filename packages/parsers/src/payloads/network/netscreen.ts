@@ -71,7 +71,7 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
   fields["event.category"] = ["network"];
   fields["event.type"] = ["connection"];
   const verdict = connectionVerdict(action);
-  if (verdict !== undefined) setVerdict(fields, verdict);
+  if (verdict !== undefined) setVerdict(fields, verdict, action);
   addTotals(fields);
   return { dataset, fields };
 }

@@ -7,6 +7,7 @@ import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { type Side, setEndpoint } from "../../ecs/endpoint.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
+import { setPath } from "../../ecs/url.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import { classify } from "../../network/classify.ts";
 import { addTotals } from "../../network/totals.ts";
@@ -73,7 +74,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   if (cut) fields["firebreak.truncated"] = true;
   if (fields["observer.serial_number"] === undefined) return undefined;
   if (envelope.host !== undefined) fields["observer.name"] = envelope.host;
-  if (values.arg) fields["url.path"] = values.arg;
+  if (values.arg) setRequest(fields, values.arg);
   if (values.pri && /^[0-7]$/.test(values.pri)) fields["event.severity"] = Number(values.pri);
   finish(fields, values.fw_action);
   addTotals(fields);
@@ -95,6 +96,15 @@ function setSide(fields: Fields, side: Side, recorded: string): void {
     fields[side === "source" ? "observer.ingress.interface.name" : "observer.egress.interface.name"] =
       match[3];
   if (match[4]) fields[side === "source" ? "source.domain" : "destination.domain"] = match[4];
+}
+
+/** "/a/b.html?c=1" of the web site that stands in dstname. */
+function setRequest(fields: Fields, target: string): void {
+  const question = target.indexOf("?");
+  setPath(fields, question < 0 ? target : target.slice(0, question));
+  if (question >= 0) fields["url.query"] = target.slice(question + 1);
+  const name = fields["destination.domain"];
+  if (name !== undefined) fields["url.domain"] = name;
 }
 
 /** "203.0.113.1:40000": the address behind translation. */

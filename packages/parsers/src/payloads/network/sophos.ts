@@ -3,6 +3,7 @@ import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { setSourceAccount } from "../../ecs/account.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { setOutcome } from "../../ecs/parts.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { classify } from "../../network/classify.ts";
@@ -168,6 +169,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
     ? `${values.sub ?? ""} ${values.name ?? ""}`
     : `${values.log_type ?? ""} ${values.log_component ?? ""} ${/log ?(?:ged)? ?(?:in|out)\b/i.test(String(fields.message ?? "")) ? "login" : ""}`;
   classify(fields, label.trim(), (values.log_subtype || values.action || values.status)?.toLowerCase());
+  if (values.status) setOutcome(fields, values.status);
   addTotals(fields);
   dropUnsetNat(fields);
   const time = readTime(values, context);

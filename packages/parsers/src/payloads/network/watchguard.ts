@@ -1,11 +1,14 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
+import { setSourceAccount } from "../../ecs/account.ts";
 import { setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
+import { addTotals, setSeconds } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { isAbsent } from "../../text/absent.ts";
 import { readPairs } from "../../text/pairs.ts";
 
 const dataset = "network/watchguard";
@@ -21,8 +24,6 @@ export const payload = {
 /** Names of "Fireware Log Catalog". */
 const known = dictionary({
   msg_id: "event.code",
-  src_user: "user.name",
-  user: "user.name",
   proxy_act: "rule.ruleset",
   dstname: "url.domain",
   arg: "url.path",
@@ -52,15 +53,32 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   if (envelope.host !== undefined) fields["observer.name"] = envelope.host;
   const at = message.indexOf("msg_id=");
   if (at < 0) return undefined;
-  const head = /^\((\d{4}-\d\d-\d\dT[\d:.]+Z?)\) (?:(\S+?): )?/.exec(message);
+  // The serial number may stand before the stamp.
+  const head = /^(?:[0-9A-F]{8,14} )?\((\d{4}-\d\d-\d\dT[\d:.]+Z?)\) (?:([\w.-]+)(?:\[(\d+)\])?: )?/.exec(
+    message,
+  );
   if (head?.[2]) fields["process.name"] = head[2];
-  readPairs(message, at, (name, value) => assign(fields, known, name, value));
+  if (head?.[3]) fields["process.pid"] = Number(head[3]);
+  readPairs(message, at, (name, value) => {
+    if (name === "src_user" || name === "user") setUser(fields, value);
+    else if (name === "duration") setSeconds(fields, value);
+    else assign(fields, known, name, value);
+  });
+  addTotals(fields);
   const found = traffic.exec(message);
   if (found) readTraffic(found, message, fields);
   else readLogin(message, fields);
   // The stamp in brackets is the device's UTC time (WatchGuard, "Read a log message").
   const time = head ? context.time.iso(head[1]!, { zone: "UTC", source: "format-default" }) : undefined;
   return time ? { dataset, fields, time } : { dataset, fields };
+}
+
+/** "anna@Firebox-DB": the name and the authentication server that knows it. */
+function setUser(fields: Fields, recorded: string): void {
+  if (isAbsent(recorded)) return;
+  const at = recorded.lastIndexOf("@");
+  setSourceAccount(fields, at > 0 ? recorded.slice(0, at) : recorded);
+  if (at > 0) fields["user.domain"] = recorded.slice(at + 1);
 }
 
 function readTraffic(match: RegExpExecArray, message: string, fields: Fields): void {
@@ -88,8 +106,10 @@ function readTraffic(match: RegExpExecArray, message: string, fields: Fields): v
   const transport = transportOf(protocol.at(-1)!);
   if (transport !== undefined) fields["network.transport"] = transport;
   if (protocol.length > 1) fields["network.protocol"] = protocol[0]!;
-  setEndpoint(fields, "source", match[8]!, match[10]);
-  setEndpoint(fields, "destination", match[9]!, match[11]);
+  // ICMP prints its type and code where the ports stand.
+  const hasPorts = transport !== "icmp" && transport !== "ipv6-icmp";
+  setEndpoint(fields, "source", match[8]!, hasPorts ? match[10] : undefined);
+  setEndpoint(fields, "destination", match[9]!, hasPorts ? match[11] : undefined);
   const policy = /\(([^()]{1,100}?)(?:-\d\d)?\)\s*$/.exec(message);
   if (policy) fields["rule.name"] ??= policy[1]!;
 }
