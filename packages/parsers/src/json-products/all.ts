@@ -1,6 +1,16 @@
 import type { JsonProduct } from "../json/product.ts";
+import {
+  authentik,
+  beyondTrust,
+  cyberArkEpm,
+  forgeRock,
+  mongoAtlas,
+  sailPoint,
+  serviceNow,
+} from "./access-governance.ts";
 import { adguard } from "./adguard.ts";
 import { javaJson, lograge, nextcloud, pino, rabbitmqJson, serilog } from "./app-logs.ts";
+import { jamfComplianceReporter, jamfPro, jamfProtect } from "./apple-devices.ts";
 import { auth0 } from "./auth0.ts";
 import { awsVpcFlow } from "./aws-vpc-flow.ts";
 import { azureActivity } from "./azure-activity.ts";
@@ -22,6 +32,14 @@ import { mongodb, postgresJson } from "./databases.ts";
 import { defenderAlert, defenderHunting } from "./defender-hunting.ts";
 import { dockerJson } from "./docker-json.ts";
 import { duoActivity, duoAdministrator, duoAuthentication } from "./duo.ts";
+import {
+  cybereason,
+  harfangLab,
+  openCanary,
+  symantecCloud,
+  taniumConnect,
+  withSecure,
+} from "./endpoint-agents.ts";
 import { bitdefender, malwarebytes, santa, sophosCentral, trendVisionOne } from "./endpoint-consoles.ts";
 import { crowdStrike, sentinelOne } from "./endpoint-detection.ts";
 import { entraAudit, entraSignIn } from "./entra.ts";
@@ -42,9 +60,22 @@ import {
   proofpointMessage,
 } from "./mail-gateways.ts";
 import { networkProducts } from "./network.ts";
+import { ocsf } from "./ocsf.ts";
 import { okta } from "./okta.ts";
 import { osquery } from "./osquery.ts";
 import { openTelemetry } from "./otel.ts";
+import {
+  falco,
+  prismaAlert,
+  prismaAudit,
+  qualysDetection,
+  rapid7Asset,
+  snykAudit,
+  snykIssue,
+  tenableVulnerability,
+  wizAudit,
+  wizIssue,
+} from "./posture.ts";
 import {
   atlassianAudit,
   cloudflareAudit,
@@ -166,4 +197,31 @@ export const jsonProducts: readonly JsonProduct[] = [
   nextcloud,
   rabbitmqJson,
   javaJson,
+  ocsf,
+  wizIssue,
+  wizAudit,
+  prismaAlert,
+  prismaAudit,
+  snykAudit,
+  snykIssue,
+  tenableVulnerability,
+  qualysDetection,
+  rapid7Asset,
+  falco,
+  jamfProtect,
+  jamfPro,
+  jamfComplianceReporter,
+  harfangLab,
+  withSecure,
+  cybereason,
+  symantecCloud,
+  taniumConnect,
+  openCanary,
+  cyberArkEpm,
+  sailPoint,
+  beyondTrust,
+  serviceNow,
+  authentik,
+  forgeRock,
+  mongoAtlas,
 ];

@@ -34,8 +34,7 @@ export const awsWaf: JsonProduct = {
     const action = textOf(record.action)?.toLowerCase();
     const stopped = action === "block" || action === "captcha" || action === "challenge";
     classify(fields, "web", "access", stopped ? "denied" : "allowed");
-    fields["event.action"] =
-      action === "block" ? "blocked" : action === "allow" ? "allowed" : (action ?? "request");
+    fields["event.action"] = textOf(record.action) ?? "request";
     fields["event.outcome"] = stopped ? "failure" : "success";
     fields["network.transport"] = "tcp";
     putAddress(fields, "source", at(request, "clientIp"));

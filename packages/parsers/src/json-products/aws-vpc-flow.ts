@@ -69,8 +69,7 @@ export function readVpcFlow(
   else if (direction === "egress") fields["network.direction"] = "outbound";
   const action = textOf(get("action"));
   if (action === undefined) return;
-  fields["event.action"] =
-    action === "ACCEPT" ? "allowed" : action === "REJECT" ? "rejected" : action.toLowerCase();
+  fields["event.action"] = action.toLowerCase();
   if (action === "ACCEPT") fields["event.outcome"] = "success";
   else if (action === "REJECT") fields["event.outcome"] = "failure";
   fields["event.type"] = ["connection", action === "ACCEPT" ? "allowed" : "denied"];

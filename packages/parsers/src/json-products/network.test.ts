@@ -96,7 +96,7 @@ const cases: [name: string, record: object, dataset: string, expected: Expected]
       "source.ip": "192.0.2.9",
       "url.query": "b=1",
       "url.domain": "www.example.com",
-      "event.action": "blocked",
+      "event.action": "BLOCK",
       "cloud.region": "eu-west-1",
       "rule.id": "no-bots",
     },

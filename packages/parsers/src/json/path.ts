@@ -21,10 +21,16 @@ export function jsonPath(path: string): JsonPath {
 /** The value at a path; in a list the first member stands for it. A key that itself holds the dots is found too. */
 export function valueAt(record: JsonObject, { keys, dotted }: JsonPath): JsonValue | undefined {
   let value: JsonValue | undefined = record;
-  for (const key of keys) {
+  let holder: JsonObject | undefined;
+  for (let i = 0; i < keys.length; i++) {
     if (Array.isArray(value)) value = value[0];
-    value = isJsonObject(value) ? value[key] : undefined;
-    if (value === undefined) return dotted === undefined ? undefined : record[dotted];
+    holder = isJsonObject(value) ? value : undefined;
+    value = holder?.[keys[i]!];
+    if (value !== undefined) continue;
+    if (dotted === undefined) return undefined;
+    // Falco: `"output_fields": { "proc.name": … }`.
+    if (holder !== undefined && i > 0 && i < keys.length - 1) value = holder[keys.slice(i).join(".")];
+    return value ?? record[dotted];
   }
   return value;
 }
