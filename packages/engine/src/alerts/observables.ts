@@ -86,7 +86,7 @@ function typeByName(words: string, value: string): ObservableType | undefined {
   )
     return nameShape.test(value) ? "domain" : undefined;
   if (
-    /host|computer|device ?(dns )?name|machine ?(name)?$|agent name|workstation|(^| )(src|dest|dvc|orig host|compromised entity|system)$/.test(
+    /host|computer|device ?(dns )?name|machine ?(name)?$|agent name|workstation|(^| )(src|dest|dvc|device|endpoint|asset|orig host|compromised entity|system)$/.test(
       words,
     )
   )

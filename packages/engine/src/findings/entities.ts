@@ -269,7 +269,7 @@ function hostOfAddress(scene: Scene, name: string, address: PictureEntity): Pict
     ...address,
     type: "host",
     value: name,
-    state: "context",
+    state: "suspected",
     reasons: [
       {
         text: `Its declared address ${address.value} is ${address.state} (score ${address.score}); no finding names the machine itself.`,

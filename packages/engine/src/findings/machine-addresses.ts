@@ -62,3 +62,13 @@ export function machineNames(profile: OrganisationProfile, value: string): Set<s
   }
   return names;
 }
+
+/** A machine whose declared work is to speak for others: what it meets, somebody behind it met. */
+export function isRelay(profile: OrganisationProfile, address: string): boolean {
+  return profile.assets.some(
+    ({ addresses, role }) => addresses.includes(address) && role !== undefined && relayRole.test(role),
+  );
+}
+
+const relayRole =
+  /\b(?:web |http )?prox(?:y|ies)\b|\bnat\b|gateway|firewall|router|load.?balanc|reverse.proxy/i;

@@ -12,6 +12,7 @@ import { compareEntities, gatherEntities, remainingAssets } from "./entities.ts"
 import { foldIntoChains } from "./fold.ts";
 import { withLearnedAddresses } from "./machine-addresses.ts";
 import { failuresElsewhere } from "./red-flags/account-elsewhere.ts";
+import { behindRelays } from "./red-flags/behind-relay.ts";
 import { foreignTraffic } from "./red-flags/countries.ts";
 import { listedAddresses } from "./red-flags/indicator-lists.ts";
 import { leaseHolders } from "./red-flags/leases.ts";
@@ -63,6 +64,7 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
   const alone = [...larger, ...detectionFindings(scene, tallies, new Map())];
   larger.push(...(await sharedPeers(located, alone)), ...(await unusualCountries(scene, tallies)));
   larger.push(...(await volumesOut(located, alone)), ...(await steadyContacts(located, alone)));
+  larger.push(...(await behindRelays(scene, [...alone, ...larger])));
   larger.push(...(await waysIn(located, await weighUsualAdministrator(scene, [...alone, ...larger]))));
   larger.push(...(await leaseHolders(scene, [...alone, ...larger])));
   larger.push(...(await sourceTrails(scene, [...alone, ...larger])));
@@ -77,7 +79,7 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
   const detections = toDetections(scene, tallies);
   const timeline = await buildTimeline(scene, findings, detections);
   const compared = await compareClocks(scene);
-  const research = await gatherResearch(scene, findings, entities, [alert.research, compared.research]);
+  const research = await gatherResearch(located, findings, entities, [alert.research, compared.research]);
   const counts = countAll(
     scene,
     detections.reduce((sum, { count }) => sum + count, 0),

@@ -1,4 +1,5 @@
 import { type Meaning, meanings } from "./names.ts";
+import { localMeanings, withoutAccents } from "./names-local.ts";
 
 export type ColumnKind =
   | "time"
@@ -26,6 +27,7 @@ export type ColumnKind =
   | "process"
   | "program"
   | "path"
+  | "country"
   | "hash";
 
 /** What a column's name alone suggests. The value decides whether it is taken. */
@@ -48,16 +50,18 @@ function buildIndex(all: readonly Meaning[]): Map<string, ColumnGuess[]> {
     }
   };
   for (const meaning of all) {
+    add(meaning.strong, meaning, 0.95);
     add(meaning.names, meaning, 0.9);
     add(meaning.weak, meaning, 0.6);
   }
+  for (const { names, ...local } of localMeanings) add(names, { ...local, names }, 0.8);
   for (const list of index.values()) list.sort((a, b) => b.confidence - a.confidence);
   return index;
 }
 
-/** "Src_IP", "srcIp", "source.ip (v4)" → "srcip", "srcip", "sourceipv4". */
+/** "Src_IP", "srcIp", "source.ip (v4)", "Größe" → "srcip", "srcip", "sourceipv4", "grosse". */
 export function normaliseName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return withoutAccents(name.toLowerCase()).replace(/[^a-z0-9]/g, "");
 }
 
 /**

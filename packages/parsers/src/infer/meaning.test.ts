@@ -65,6 +65,41 @@ describe("classifyRecord", () => {
       { "event.action": "profile-created", "file.path": "/a" },
       [undefined, undefined, undefined, undefined],
     ],
+    [
+      "a sign-in by the names of columns",
+      {
+        "user.name": "a",
+        "source.ip": "192.0.2.1",
+        "event.outcome": "failure",
+        "firebreak.raw.Sign-in error code": "1",
+      },
+      [["authentication"], ["start"], "failure", undefined],
+    ],
+    [
+      "an outcome alone is no sign-in",
+      { "user.name": "a", "source.ip": "192.0.2.1", "event.outcome": "failure", "firebreak.raw.Design": "1" },
+      [undefined, undefined, "failure", undefined],
+    ],
+    [
+      "a threat that a product put away",
+      {
+        "rule.name": "X",
+        "host.name": "ws1",
+        "event.action": "quarantined",
+        "firebreak.raw.Threat Name": "X",
+      },
+      [["malware"], ["info"], undefined, undefined],
+    ],
+    [
+      "a policy is no threat",
+      { "rule.name": "X", "host.name": "ws1", "event.action": "quarantined", "firebreak.raw.Policy": "X" },
+      [undefined, undefined, undefined, undefined],
+    ],
+    [
+      "in another language",
+      { "event.action": "anmeldung-fehlgeschlagen", "user.name": "a" },
+      [["authentication"], ["start"], "failure", undefined],
+    ],
     ["nothing", {}, [undefined, undefined, undefined, undefined]],
   ])("%s", (_name, fields, expected) => {
     expect(told(fields)).toEqual(expected);

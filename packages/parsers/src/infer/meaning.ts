@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { inEnglish } from "./words-local.ts";
 
 /** What a record's own word for what happened says, in ECS: category, type, and the outcome where the word holds it. */
 interface Meaning {
@@ -26,6 +27,7 @@ export function classifyRecord(fields: Fields): void {
   fields["event.type"] ??= [meaning.type];
   fields["firebreak.inference.event.category"] = 0.7;
   if (meaning.outcome !== undefined) fields["event.outcome"] ??= meaning.outcome;
+  if (meaning.category === "malware") fields["event.kind"] = "alert";
   if (meaning.category === "process") describeProcess(fields);
   if (meaning.category !== "authentication") describeSystem(fields);
 }
@@ -50,7 +52,8 @@ const failed =
 const succeeded = /(?:^|-)(?:success\w*|succeed\w*|ok|accept\w*|grant\w*)(?:-|$)/;
 
 /** `word` is in kebab case, as event.action has it. */
-function readWord(word: string): Meaning | null {
+function readWord(recorded: string): Meaning | null {
+  const word = inEnglish(recorded);
   if (/(?:^|-)process(?:es)?(?:-|$)/.test(word)) {
     if (made.test(word)) return { category: "process", type: "start" };
     return ended.test(word) ? { category: "process", type: "end" } : null;
@@ -76,11 +79,38 @@ function ofFile(word: string): Meaning | null {
   return removed.test(word) ? { category: "file", type: "deletion" } : null;
 }
 
-/** A row that has a command line and a parent, and no word for what happened, is of a process that started. */
+/** What a record is by its fields alone, where its word says nothing. */
 function byFields(fields: Fields): Meaning | null {
+  // A command line and its parent, and no word for what happened: a process that started.
   if (fields["event.action"] === undefined && fields["process.command_line"] !== undefined)
     return fields["process.parent.name"] !== undefined ? { category: "process", type: "start" } : null;
+  if (fields["rule.name"] !== undefined && hasColumn(fields, threatColumn))
+    return { category: "malware", type: "info" };
+  const hasAccount = fields["user.name"] !== undefined && fields["source.ip"] !== undefined;
+  if (hasAccount && fields["event.outcome"] !== undefined && hasColumn(fields, signInColumn))
+    return { category: "authentication", type: "start" };
   return null;
+}
+
+const threatColumn = /threat|virus|malware|infect|bedrohung|amenaza|menace|minaccia|ameaca|zagroz/i;
+const signInColumn =
+  /sign-?[ _]?in(?:$|[^a-z])|log-?[ _]?[io]n(?:$|[^a-z])|authentication|multi-?factor|\bMFA\b/i;
+const knownColumns = new Map<string, boolean>();
+
+/** Whether the record has a column whose name is of the kind. Names are few in a table, and remembered. */
+function hasColumn(fields: Fields, pattern: RegExp): boolean {
+  for (const field in fields) {
+    if (!field.startsWith("firebreak.raw.")) continue;
+    const key = `${pattern.source}\0${field}`;
+    let fits = knownColumns.get(key);
+    if (fits === undefined) {
+      if (knownColumns.size >= maxWords) knownColumns.clear();
+      fits = pattern.test(field.slice("firebreak.raw.".length, 200));
+      knownColumns.set(key, fits);
+    }
+    if (fits) return true;
+  }
+  return false;
 }
 
 /** The word alone may be of anything: the record must also have what such a record has. */
@@ -92,6 +122,8 @@ function isBorneBy({ category }: Meaning, fields: Fields): boolean {
       return fields["file.path"] !== undefined || fields["file.name"] !== undefined;
     case "registry":
       return fields["process.name"] !== undefined;
+    case "malware":
+      return fields["file.path"] !== undefined || fields["host.name"] !== undefined;
     case "network":
       return fields["source.ip"] !== undefined || fields["destination.ip"] !== undefined;
     default:

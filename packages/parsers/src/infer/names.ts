@@ -10,6 +10,8 @@ export interface Meaning {
   readonly kind: ColumnKind;
   readonly names: string;
   readonly weak?: string;
+  /** Names that are surer than `names`: a table may have a column for the person beside the one for the account. */
+  readonly strong?: string;
 }
 
 export const meanings: readonly Meaning[] = [
@@ -84,9 +86,17 @@ export const meanings: readonly Meaning[] = [
   {
     field: "user.name",
     kind: "user",
+    strong: "username userprincipalname upn samaccountname loginname logonname",
     names:
-      "username userid useraccount accountname account loginname login loginuser user targetusername subjectusername csusername authuser remoteuser authenticateduser actoralternateid userprincipalname upn principal principalname logonname samaccountname actorname initiatedby srcuser sourceuser suser usr loginid performedby uname actorusername useridentityusername dbuser clientuser",
+      "userid useraccount accountname account login loginuser user targetusername subjectusername csusername authuser remoteuser authenticateduser actoralternateid principal principalname actorname initiatedby srcuser sourceuser suser usr loginid performedby uname actorusername useridentityusername dbuser clientuser",
     weak: "actor owner identity member operator by principalid author",
+  },
+  {
+    field: "source.geo.country_iso_code",
+    kind: "country",
+    names:
+      "countrycode sourcecountrycode srccountrycode countryiso countryisocode sourcecountry srccountry clientcountry geocountry geoipcountrycode ipcountry countryorregion locationcountryorregion",
+    weak: "country location land pays pais paese kraj",
   },
   {
     field: "user.target.name",
@@ -114,7 +124,8 @@ export const meanings: readonly Meaning[] = [
   {
     field: "event.action",
     kind: "action",
-    names: "action eventaction operation operationname activity eventname actionname act disposition",
+    names:
+      "action actiontaken actionperformed eventaction operation operationname activity eventname actionname act disposition",
     weak: "event verb command type subtype cmd eventtype activitytype actiontype",
   },
   {

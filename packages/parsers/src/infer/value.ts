@@ -7,6 +7,7 @@ import { setUrl } from "../ecs/url.ts";
 import { kebabCase, verdictOf } from "../ecs/verdict.ts";
 import { integerOf } from "../text/numbers.ts";
 import type { ColumnGuess } from "./column.ts";
+import { localOutcome, localVerdict } from "./words-local.ts";
 
 /** Domain and host names: letters, digits, hyphens, underscores, dots; at most 253 characters. */
 const hostName = /^(?=.{1,253}$)[\p{L}\p{N}_][\p{L}\p{N}_.$-]*$/u;
@@ -116,7 +117,8 @@ function write(fields: Fields, guess: ColumnGuess, text: string, held: Map<strin
       return methodWord.test(text) ? put(fields, guess.field, text, 0.05) : noValue;
     case "outcome":
       if (successWord.test(text)) return put(fields, guess.field, "success", 0);
-      return failureWord.test(text) ? put(fields, guess.field, "failure", 0) : noValue;
+      if (failureWord.test(text)) return put(fields, guess.field, "failure", 0);
+      return putKnown(fields, guess.field, localOutcome(text));
     case "action":
       return writeAction(fields, guess, text);
     case "level":
@@ -124,6 +126,8 @@ function write(fields: Fields, guess: ColumnGuess, text: string, held: Map<strin
       return /^\d{1,3}$/.test(text) ? put(fields, "event.severity", +text, -0.3) : noValue;
     case "user":
       return writeUser(fields, guess, text);
+    case "country":
+      return writeCountry(fields, guess, text);
     case "process":
       return writeProcess(fields, guess, text);
     case "program":
@@ -146,6 +150,16 @@ function write(fields: Fields, guess: ColumnGuess, text: string, held: Map<strin
 function put(fields: Fields, field: string, value: string | number, strength: number): number {
   fields[field] = value;
   return strength;
+}
+
+function putKnown(fields: Fields, field: string, value: string | undefined): number {
+  return value === undefined ? noValue : put(fields, field, value, 0);
+}
+
+/** "NG", or the code at the end of a place: "Lagos, Lagos, NG". */
+function writeCountry(fields: Fields, guess: ColumnGuess, text: string): number {
+  const code = /^(?:[^,]{0,100},){0,3} ?([A-Z]{2})$/.exec(text)?.[1];
+  return code === undefined ? noValue : put(fields, guess.field, code, 0.05);
 }
 
 function writeAddress(fields: Fields, guess: ColumnGuess, text: string, held: Map<string, number>): number {
@@ -184,7 +198,7 @@ function writeUrl(fields: Fields, text: string): number {
 
 function writeAction(fields: Fields, guess: ColumnGuess, text: string): number {
   if (text.length > 80 || /^\d+$/.test(text)) return noValue;
-  const action = verdictOf(text) ?? kebabCase(text);
+  const action = verdictOf(text) ?? localVerdict(text) ?? kebabCase(text);
   return action === "" ? noValue : put(fields, guess.field, action, 0);
 }
 

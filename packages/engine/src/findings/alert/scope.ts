@@ -1,19 +1,12 @@
 import { countOf } from "@firebreak/model/collections";
 import type { ClockStatement, Finding, ResearchQuestion } from "@firebreak/model/picture";
-import type { Alert } from "../../alerts/alert.ts";
+import type { Alert, AlertObservable } from "../../alerts/alert.ts";
 import { suggestClock } from "../clock-anchor.ts";
 import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
 import type { Scene } from "../scene.ts";
 import { alertFinding, manyPeersFinding, peerFinding } from "./findings.ts";
-import {
-  countInsiders,
-  insidersOf,
-  isCommon,
-  isRefused,
-  isStanding,
-  peersOf,
-  standingHours,
-} from "./peers.ts";
+import { doubtedHost } from "./holders.ts";
+import { countInsiders, insidersOf, isCommon, peersOf, standingHours } from "./peers.ts";
 import { peerQuestions } from "./questions.ts";
 import { maxRows, recordsOf } from "./records.ts";
 import { alertStatements, observableStatement } from "./statements.ts";
@@ -29,13 +22,28 @@ export interface AlertScope {
 export async function scopeAlert(scene: Scene, alert: Alert): Promise<AlertScope> {
   const out: AlertScope = { findings: [], research: [], clocks: [], statements: alertStatements(alert) };
   const rows = new Map<string, EventRow>();
+  const matching = new Map<string, EventRow>();
+  const seen = new Set<AlertObservable>();
   for (const observable of alert.observables) {
     const found = await recordsOf(scene, observable);
     for (const row of found.rows) rows.set(refOf(row), row);
+    if (tellsActivity(scene, observable)) for (const row of found.rows) matching.set(refOf(row), row);
+    if (found.count > 0) seen.add(observable);
     out.statements.push(observableStatement(scene, observable, found, alert));
   }
   const all = [...rows.values()];
-  out.findings.push(alertFinding(scene, alert, all));
+  const doubt = await doubtedHost(scene, alert, [...matching.values()]);
+  if (doubt) {
+    out.statements.push(doubt.statement);
+    out.research.push(doubt.question);
+  }
+  // A machine that logs know by its address only is seen with the address.
+  const isMachineSeen = [...seen].some(
+    ({ type, value }) => type === "host" || (type === "address" && scene.networks.isInternal(value)),
+  );
+  const isDoubtful = ({ type }: AlertObservable) =>
+    type === "host" && (!isMachineSeen || doubt !== undefined);
+  out.findings.push(alertFinding(scene, withDoubts(alert, isDoubtful), all));
   const clock = suggestClock(scene, alert, all);
   if (clock) {
     out.clocks.push(clock.statement);
@@ -52,6 +60,20 @@ export async function scopeAlert(scene: Scene, alert: Alert): Promise<AlertScope
   for (const { value } of inside) await scopePeers(scene, alert, value, clock?.offsetMs, named, out);
   for (const peer of named) await scopePeer(scene, alert, peer, undefined, out);
   return out;
+}
+
+/** What was met or run, and not who it was. */
+function tellsActivity(scene: Scene, { type, value }: AlertObservable): boolean {
+  if (type === "address") return scene.networks.isExternal(value);
+  return type !== "host" && type !== "account" && type !== "mailbox";
+}
+
+/** The alert's word alone accuses nobody of whom no record speaks, nor a machine that the leases contradict. */
+function withDoubts(alert: Alert, isDoubtful: (one: AlertObservable) => boolean): Alert {
+  return {
+    ...alert,
+    observables: alert.observables.map((one) => (isDoubtful(one) ? { ...one, role: "mentioned" } : one)),
+  };
 }
 
 /** Peers told one by one; a workstation meets dozens of addresses in a quarter of an hour. */
@@ -73,11 +95,11 @@ async function scopePeers(
   const refused: string[] = [];
   const standing: string[] = [];
   const told: string[] = [];
-  for (const [peer, { rows }] of met) {
+  for (const [peer, { rows, isRefused, isStanding }] of met) {
     const others = await insidersOf(scene, peer);
-    if (rows.every(isRefused)) refused.push(peer);
+    if (isRefused) refused.push(peer);
     else if (isCommon(others.length, insiders)) common.push(`${peer} (${others.length})`);
-    else if (isStanding(rows, alert.time.ms)) standing.push(`${peer} (since ${isoOf(rows[0]!.ms)})`);
+    else if (isStanding) standing.push(`${peer} (since ${isoOf(rows[0]!.ms)})`);
     else told.push(peer);
   }
   if (told.length <= maxToldPeers) {

@@ -6,6 +6,8 @@ import { type EventRow, eventOrder, eventRowColumns, isoOf, isSignIn, refOf, sql
 import { findingId, type Scene, shownEvents } from "../scene.ts";
 
 const readRows = 2000;
+/** Signed in so often from an address, the account is at home there. */
+const usualSignIns = 3;
 /** From so many outside addresses, failures are the internet's background noise. */
 const backgroundSources = 5;
 
@@ -37,14 +39,32 @@ export async function failuresElsewhere(scene: Scene, attacks: readonly Finding[
     scene,
     sorted.map(({ value }) => value),
   );
+  const usual = await usualPlaces(
+    scene,
+    sorted.map(({ value }) => value),
+  );
   for (const [i, account] of sorted.entries()) {
     const elsewhere = failures[i]!.filter(
       (row) =>
-        !account.cited.has(refOf(row)) && (row.source_ip === null || !account.known.has(row.source_ip)),
+        !account.cited.has(refOf(row)) &&
+        (row.source_ip === null || !(account.known.has(row.source_ip) || usual[i]!.has(row.source_ip))),
     );
     if (elsewhere.length > 0) findings.push(toFinding(scene, account.value, elsewhere));
   }
   return findings;
+}
+
+/** Addresses from which each account signs in as well: where it works, a failure is a mistake. */
+async function usualPlaces(scene: Scene, accounts: readonly string[]): Promise<Set<string>[]> {
+  const out = accounts.map(() => new Set<string>());
+  if (accounts.length === 0) return out;
+  const names = accounts.map((name, i) => `(${i}, lower(${sqlText(name)}))`);
+  const rows = await scene.store.query<{ number: number; address: string }>(
+    `SELECT a.number, e.source_ip AS address FROM events e JOIN (VALUES ${names.join(",")}) a(number, name) ON lower(e.user_name) = a.name
+     WHERE e.outcome = 'success' AND ${isSignIn} AND e.source_ip IS NOT NULL GROUP BY ALL HAVING count(*) >= ${usualSignIns} ORDER BY ALL`,
+  );
+  for (const { number, address } of rows) out[number]!.add(address);
+  return out;
 }
 
 /** Failed sign-ins to each account, read in one pass. */

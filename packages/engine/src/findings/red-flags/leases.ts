@@ -17,7 +17,7 @@ interface Suspect {
 }
 
 /** Who held an address: the person of a VPN session, or the machine of a DHCP lease. */
-interface Holder {
+export interface Holder {
   kind: "vpn" | "dhcp";
   name: string;
   row: EventRow;
@@ -47,7 +47,10 @@ export async function leaseHolders(scene: Scene, findings: readonly Finding[]): 
 }
 
 /** Every VPN session and lease that gave out one of the addresses, in order of time. */
-async function holdersOf(scene: Scene, addresses: readonly string[]): Promise<Map<string, Holder[]>> {
+export async function holdersOf(
+  scene: Pick<Scene, "store">,
+  addresses: readonly string[],
+): Promise<Map<string, Holder[]>> {
   const list = addresses.map((address) => `'${address}'`).join(",");
   const rows = await scene.store.query<EventRow & { held: string }>(
     `SELECT ${eventRowColumns}, held FROM (

@@ -2,6 +2,7 @@ import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
 import { summariseActors } from "../entities-of.ts";
+import { isRelay } from "../machine-addresses.ts";
 import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
 import { notDenied } from "./traffic.ts";
@@ -28,6 +29,7 @@ export async function sharedPeers(scene: Scene, findings: readonly Finding[]): P
       const other = row.source_ip === peer ? row.destination_ip : row.source_ip;
       if (!other || known.has(other) || !scene.networks.isInternal(other) || scene.networks.isGateway(other))
         continue;
+      if (isRelay(scene.profile, other)) continue;
       getOrMake(byOther, other, () => []).push(row);
     }
     if (byOther.size > 0 && byOther.size <= maxOthers) out.push(toFinding(scene, peer, byOther));

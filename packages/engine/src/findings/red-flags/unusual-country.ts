@@ -1,6 +1,7 @@
 import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
+import { countryCode } from "../../organisation/country-names.ts";
 import type { RuleTally } from "../detections.ts";
 import { summariseActors } from "../entities-of.ts";
 import { type EventRow, eventOrder, eventRowColumns, isoOf, isSignIn, refOf, sqlText } from "../rows.ts";
@@ -16,12 +17,13 @@ const usualSignIns = 10;
  */
 export async function unusualCountries(scene: Scene, tallies: readonly RuleTally[]): Promise<Finding[]> {
   const tallied = await scene.store.query<SignInTally>(
-    `SELECT lower(e.user_name) AS account, e.source_ip AS address, count(*) AS n FROM events e WHERE ${success} GROUP BY ALL ORDER BY ALL`,
+    `SELECT lower(e.user_name) AS account, e.source_ip AS address, ${recordedPlace} AS recorded, count(*) AS n FROM events e WHERE ${success} GROUP BY ALL ORDER BY ALL`,
   );
   const byAccount = new Map<string, Map<string, SignInTally[]>>();
   for (const tally of tallied) {
     if (!scene.networks.isExternal(tally.address)) continue;
-    const country = scene.geography.country(tally.address);
+    // Where the tables know nothing of an address, what the product looked up at the time counts.
+    const country = scene.geography.country(tally.address) ?? countryCode(tally.recorded);
     if (!country) continue;
     const countries = getOrMake(byAccount, tally.account, () => new Map<string, SignInTally[]>());
     getOrMake(countries, country, () => []).push(tally);
@@ -50,10 +52,15 @@ export async function unusualCountries(scene: Scene, tallies: readonly RuleTally
 
 const success = `e.outcome = 'success' AND e.user_name IS NOT NULL AND e.source_ip IS NOT NULL AND e.ms IS NOT NULL AND ${isSignIn}`;
 
+/** The country that a record itself states for its source. */
+const recordedPlace =
+  "coalesce(json_extract_string(e.rest, '$.\"source.geo.country_iso_code\"'), json_extract_string(e.rest, '$.\"source.geo.country_name\"'))";
+
 interface SignInTally {
   /** Lower case. */
   account: string;
   address: string;
+  recorded: string | null;
   n: number;
 }
 
@@ -83,6 +90,13 @@ function isUnusual(
   const own = count(countries.get(country)!);
   const others = [...countries.values()].reduce((sum, list) => sum + count(list), 0) - own;
   return others >= usualSignIns && own * 10 <= others;
+}
+
+/** Whose word it is that an address is in a country: the tables', or the records' own. */
+function placeText(scene: Scene, country: string, addresses: readonly string[]): string {
+  return addresses.some((address) => scene.geography.country(address) === country)
+    ? `By ${scene.geography.origin} the address is registered in ${country}`
+    : `The records place the address in ${country}`;
 }
 
 function toFinding(
@@ -120,7 +134,7 @@ function toFinding(
     id: findingId("red-flag", "unusual-country", account.toLowerCase(), country),
     kind: "red-flag",
     title: `Sign-in of ${account} from ${country}, an unusual country`,
-    statement: `${countOf(signIns.length, "sign-in")} of ${account} from ${addresses.slice(0, 10).join(", ")} succeeded, first at ${isoOf(signIns[0]!.ms)} (${refs.slice(0, 3).join(", ")}). The address is registered in ${country}, ${why}, by ${scene.geography.origin}.${then}`,
+    statement: `${countOf(signIns.length, "sign-in")} of ${account} from ${addresses.slice(0, 10).join(", ")} succeeded, first at ${isoOf(signIns[0]!.ms)} (${refs.slice(0, 3).join(", ")}). ${placeText(scene, country, addresses)}, ${why}.${then}`,
     // A success alone, with nothing after it, is a traveller as often as a thief: told, and no suspicion by itself.
     severity: serious ? "high" : isDeclared || after.length > 0 ? "medium" : "low",
     confidence: serious ? 75 : after.length > 0 ? 60 : 40,

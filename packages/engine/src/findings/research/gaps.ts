@@ -98,9 +98,13 @@ export async function unseenMachines(
     if (own!.n > 0) continue;
     questions.push({
       id: findingId("question", "unseen", entity.value),
-      question: `Which machine is ${entity.value}, and what ran on it?`,
+      question: asset
+        ? `What ran on ${asset.name} (${entity.value})?`
+        : `Which machine is ${entity.value}, and what ran on it?`,
       why: `${entity.value} is ${entity.state}, and no log of its own is in the evidence: only what others recorded of it is known.`,
-      query: `DHCP leases, asset list or switch tables for ${entity.value} from ${entity.first ?? "?"} to ${entity.last ?? "?"}; then that machine's event logs`,
+      query: asset
+        ? `the event logs of ${asset.name} from ${entity.first ?? "?"} to ${entity.last ?? "?"}: sign-ins, processes, connections`
+        : `DHCP leases, asset list or switch tables for ${entity.value} from ${entity.first ?? "?"} to ${entity.last ?? "?"}; then that machine's event logs`,
       wouldChange: "Its own records tell the process and the account behind the traffic.",
       events: entity.events.slice(0, 10),
     });

@@ -8,6 +8,8 @@ import { answerOf, type Desk, groundsOf, open, type Question, type Suggestion } 
 
 const hourMs = 3_600_000;
 const comparedAnswers = 50;
+/** Answers of a page that are read to find so many ordinary ones: a few, then more. */
+const readAnswers = [500, 20_000];
 /** An answer is another one when its length differs by more than this share of the usual length. */
 const differs = (bytes: number, usual: number) => Math.abs(bytes - usual) > Math.max(200, usual * 0.3);
 
@@ -97,7 +99,7 @@ async function byLength(desk: Desk, answered: readonly EventRow[], refusals: Gro
   }
   const baseline = observed(
     desk.scene,
-    `The same page's ordinary answers, at most ${comparedAnswers} a page compared.`,
+    `The same page's ordinary answers, at most ${comparedAnswers} of a page's first ${readAnswers.at(-1)!.toLocaleString("en-GB")} compared.`,
     usualRows,
   );
   const varied = usualRows.length === 0 ? spread(answered) : [];
@@ -157,11 +159,15 @@ function spread(rows: readonly EventRow[]): EventRow[] {
 /** Ordinary answers of the same path: any client's requests without the signs of an attack. */
 async function usualLengths(desk: Desk, row: EventRow): Promise<EventRow[]> {
   const path = row.url!.split("?")[0]!;
-  const rows = await desk.scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE e.evidence = $e AND (e.url = $p OR starts_with(e.url, $p || '?')) AND e.http_status = 200 ORDER BY ${eventOrder} LIMIT 500`,
-    { e: row.evidence, p: path },
-  );
-  return rows
-    .filter((one) => attackIn(one.url!) === undefined && answerBytes(one) !== undefined)
-    .slice(0, comparedAnswers);
+  // A scanner's requests for the page may stand before the first ordinary one: more are read until there are enough.
+  for (const bound of readAnswers) {
+    const rows = await desk.scene.store.query<EventRow>(
+      `SELECT ${eventRowColumns} FROM events e WHERE e.evidence = $e AND (e.url = $p OR starts_with(e.url, $p || '?')) AND e.http_status = 200 ORDER BY ${eventOrder} LIMIT ${bound}`,
+      { e: row.evidence, p: path },
+    );
+    const ordinary = rows.filter((one) => attackIn(one.url!) === undefined && answerBytes(one) !== undefined);
+    if (ordinary.length >= comparedAnswers || rows.length < bound || bound === readAnswers.at(-1))
+      return ordinary.slice(0, comparedAnswers);
+  }
+  return [];
 }
