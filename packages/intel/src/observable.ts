@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { textAt } from "./loose.ts";
 
 export const observableTypes = ["address", "domain", "url", "hash", "vulnerability"] as const;
 export type ObservableType = (typeof observableTypes)[number];
@@ -20,7 +21,8 @@ const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
  *
  * @example readObservable("198.51.100[.]7") // { type: "address", value: "198.51.100.7" }
  */
-export function readObservable(text: string): Observable | undefined {
+export function readObservable(text: string | undefined): Observable | undefined {
+  if (text === undefined) return undefined;
   const value = refang(text.trim());
   if (value === "" || value.length > maxChars) return undefined;
   if (hashLengths.has(value.length) && /^[0-9a-f]+$/i.test(value))
@@ -41,6 +43,14 @@ export function readTyped(type: ObservableType, text: unknown): Observable | und
   if (typeof text !== "string") return undefined;
   const found = readObservable(text);
   return found?.type === type ? found : undefined;
+}
+
+/** The hashes of one file among a record's members, in the order of the names. */
+export function hashesAt(
+  record: unknown,
+  names: readonly string[] = ["sha256", "sha1", "md5"],
+): Observable[] {
+  return names.flatMap((name) => readTyped("hash", textAt(record, name)) ?? []);
 }
 
 export function keyOf({ type, value }: Observable): string {

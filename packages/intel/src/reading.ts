@@ -83,11 +83,17 @@ export interface Reading {
   readonly isCapability?: true;
 }
 
-/** A reading with the members that a provider does not state left empty. */
+/** What a statement comes to, and how strongly. */
+export type Judgement = Pick<Reading, "opinion" | "weight">;
+
+/** Members that a source may state or leave out. */
+type Stated<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** A reading; members that the provider does not state are empty, or missing where they are optional. */
 export function reading(
   about: Observable,
   summary: string,
-  rest: Partial<Omit<Reading, "about" | "summary">> = {},
+  rest: Stated<Omit<Reading, "about" | "summary">> = {},
 ): Reading {
   return {
     about,
@@ -99,8 +105,28 @@ export function reading(
     techniques: [],
     labels: [],
     notes: [],
-    ...rest,
+    ...stated(rest),
   };
+}
+
+/** A relation as a list of one, for `flatMap`; none when the source does not name a readable target. */
+export function relation(
+  kind: RelationKind,
+  target: Observable | undefined,
+  rest: Stated<Omit<Relation, "kind" | "target">> = {},
+): Relation[] {
+  return target === undefined ? [] : [{ kind, target, ...stated(rest) }];
+}
+
+/** A technique as a list of one, for `flatMap`; none without an id. */
+export function technique(id: string | undefined, why = "seen in a sandbox"): Technique[] {
+  return id === undefined ? [] : [{ id, why }];
+}
+
+/** Without what is undefined or an empty text: a source that says nothing states nothing. */
+function stated<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const said = Object.entries(members).filter(([, value]) => value !== undefined && value !== "");
+  return Object.fromEntries(said) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
 /** A source that was asked and does not know the observable. Never "clean". */
@@ -112,7 +138,7 @@ export function unknownTo(about: Observable, title: string): Reading {
  * Weight of engines that detect something. One engine of many is often wrong, and twenty are not; a source that asked
  * few engines is weighed by their share.
  */
-export function weighDetections({ positive, total }: Detections): { opinion: Opinion; weight: number } {
+export function weighDetections({ positive, total }: Detections): Judgement {
   if (positive <= 0) return { opinion: "no detections", weight: 0 };
   const steps: [number, number][] = [
     [20, 92],

@@ -1,7 +1,6 @@
 import { isRecord, type Json, textAt } from "../loose.ts";
 import type { Observable } from "../observable.ts";
-import type { KeyNeed, ReadDocument } from "../provider.ts";
-import { notKnown, unreadable } from "../provider.ts";
+import { type KeyNeed, notKnown, type ReadDocument, unreadable } from "../provider.ts";
 
 /** One key of abuse.ch serves URLhaus, ThreatFox and MalwareBazaar (https://auth.abuse.ch/). */
 export const abuseChKey: KeyNeed = {
@@ -10,7 +9,6 @@ export const abuseChKey: KeyNeed = {
   headers: (key) => ({ "Auth-Key": key }),
 };
 
-export const form = { "Content-Type": "application/x-www-form-urlencoded" };
 export const abuseChTerms = "Fair use; commercial use of abuse.ch data needs its paid service.";
 
 const unknowing = new Set(["no_results", "no_result", "hash_not_found", "not_found", "file_not_found"]);

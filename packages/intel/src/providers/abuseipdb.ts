@@ -21,7 +21,8 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
-import { type Opinion, type Reading, reading } from "../reading.ts";
+import { get } from "../question.ts";
+import { type Judgement, type Reading, reading } from "../reading.ts";
 
 /** Report categories by number (https://www.abuseipdb.com/categories). */
 const categories = [
@@ -60,14 +61,7 @@ export const abuseipdb = {
   key: { variable: "FIREBREAK_ABUSEIPDB_KEY", isRequired: true, headers: (key) => ({ Key: key }) },
   base: { url: "https://api.abuseipdb.com/api/v2", variable: "FIREBREAK_ABUSEIPDB_URL" },
   quota: [{ limit: 1000, per: "day" }],
-  questions: ({ value }) => [
-    {
-      part: "report",
-      method: "GET",
-      path: `/check?ipAddress=${encodeURIComponent(value)}&maxAgeInDays=90&verbose`,
-      rank: 0,
-    },
-  ],
+  questions: ({ value }) => [get(`/check?ipAddress=${encodeURIComponent(value)}&maxAgeInDays=90&verbose`)],
   recognise: ({ json }) =>
     rowsOf(json).some((one) => Object.hasOwn(one, "abuseConfidenceScore")) ||
     (isRecord(json) && Object.hasOwn(json, "abuseConfidenceScore")) ||
@@ -112,20 +106,18 @@ function readCheck(data: Json, { about }: ReadContext): Reading | undefined {
     ...(isListed ? ["on its whitelist"] : []),
   ].join("; ");
   const shared = sharedOf(data);
-  return {
-    ...reading(address, score === 0 && reports === 0 ? "no reports in 90 days" : summary, {
-      ...judge(score, reports, isListed),
-      labels: [...kinds, ...(flagAt(data, "isTor") ? ["Tor"] : [])],
-      notes: notesOf(data),
-    }),
+  return reading(address, score === 0 && reports === 0 ? "no reports in 90 days" : summary, {
+    ...judge(score, reports, isListed),
+    labels: [...kinds, ...(flagAt(data, "isTor") ? ["Tor"] : [])],
+    notes: notesOf(data),
     detections: { positive: score, total: 100 },
-    ...(lastSeen && { lastSeen }),
-    ...(shared && { shared }),
+    lastSeen,
+    shared,
     link: `https://www.abuseipdb.com/check/${encodeURIComponent(address.value)}`,
-  };
+  });
 }
 
-function judge(score: number, reports: number, isListed: boolean): { opinion: Opinion; weight: number } {
+function judge(score: number, reports: number, isListed: boolean): Judgement {
   if (isListed && score < 25) return { opinion: "known good", weight: 0 };
   if (score >= 75) return { opinion: "malicious", weight: 70 };
   if (score >= 25) return { opinion: "suspicious", weight: 40 };

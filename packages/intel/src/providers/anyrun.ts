@@ -11,7 +11,7 @@ import {
   textsAt,
   timeAt,
 } from "../loose.ts";
-import { type Observable, readObservable, readTyped } from "../observable.ts";
+import { hashesAt, readObservable, readTyped } from "../observable.ts";
 import {
   aboutWhat,
   answered,
@@ -22,7 +22,7 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
-import { type Opinion, type Reading, type Relation, reading } from "../reading.ts";
+import { type Judgement, type Reading, type Relation, reading, relation, technique } from "../reading.ts";
 
 /** ANY.RUN: saved reports, indicator lists and task lists (https://any.run/api-documentation/). Never asked, never submitted to. */
 export const anyrun = {
@@ -77,7 +77,7 @@ function read({ json }: Document, context: ReadContext): ReadDocument {
 function readReport(report: Json, context: ReadContext): ReadDocument {
   const analysis = recordAt(report, "analysis") ?? {};
   const main = recordAt(analysis, "content", "mainObject");
-  const hashes = hashesOf(main);
+  const hashes = hashesAt(main?.hashes);
   const about = hashes[0] ?? readTyped("url", textAt(main, "url")) ?? context.about;
   if (!about) return unreadable("sandbox report", aboutWhat);
   const verdict = recordAt(analysis, "scores", "verdict");
@@ -86,33 +86,25 @@ function readReport(report: Json, context: ReadContext): ReadDocument {
   const words = textAt(verdict, "threatLevelText") ?? levelWord(level);
   const contentAt =
     timeAt(analysis, "creation") ?? timeAt(analysis, "creationText") ?? timeAt(analysis, "date");
-  const link = textAt(analysis, "permanentUrl");
   const tags = recordsAt(analysis, "tags").flatMap((one) => textAt(one, "tag") ?? []);
   const families = [...recordsAt(report, "malconf"), ...recordsAt(report, "configs")].flatMap(
     (one) => textAt(one, "family") ?? textAt(one, "name") ?? [],
   );
   return answered("sandbox report", [
-    {
-      ...reading(about, `${words.toLowerCase()}${score === undefined ? "" : `, score ${score} of 100`}`, {
-        ...judge(level, score),
-        aliases: hashes.slice(1),
-        labels: distinct([...families, ...tags, ...textsAt(analysis, "tags").filter((tag) => tag !== "")]),
-        relations: [...networkRelations(recordAt(report, "network")), ...dropped(report)],
-        techniques: recordsAt(report, "mitre").flatMap((one) => {
-          const id = textAt(one, "id");
-          return id === undefined ? [] : [{ id, why: textAt(one, "name") ?? "seen in a sandbox" }];
-        }),
-        notes: notesOf(main),
-        isCapability: true,
-      }),
-      ...(contentAt && { contentAt }),
-      ...(link && { link }),
-    },
+    reading(about, `${words.toLowerCase()}${score === undefined ? "" : `, score ${score} of 100`}`, {
+      ...judge(level, score),
+      aliases: hashes.slice(1),
+      labels: distinct([...families, ...tags, ...textsAt(analysis, "tags").filter((tag) => tag !== "")]),
+      relations: [...networkRelations(recordAt(report, "network")), ...dropped(report)],
+      techniques: recordsAt(report, "mitre").flatMap((one) =>
+        technique(textAt(one, "id"), textAt(one, "name")),
+      ),
+      notes: notesOf(main),
+      isCapability: true,
+      contentAt,
+      link: textAt(analysis, "permanentUrl"),
+    }),
   ]);
-}
-
-function hashesOf(main: Json | undefined): Observable[] {
-  return ["sha256", "sha1", "md5"].flatMap((name) => readTyped("hash", textAt(main, "hashes", name)) ?? []);
 }
 
 function notesOf(main: Json | undefined): string[] {
@@ -124,7 +116,7 @@ function levelWord(level: number | undefined): string {
   return ["no threats detected", "suspicious activity", "malicious activity"][level ?? -1] ?? "no verdict";
 }
 
-function judge(level: number | undefined, score: number | undefined): { opinion: Opinion; weight: number } {
+function judge(level: number | undefined, score: number | undefined): Judgement {
   if (level === 2 || (level === undefined && (score ?? 0) >= 70)) return { opinion: "malicious", weight: 75 };
   if (level === 1 || (level === undefined && (score ?? 0) >= 40))
     return { opinion: "suspicious", weight: 40 };
@@ -133,14 +125,12 @@ function judge(level: number | undefined, score: number | undefined): { opinion:
 }
 
 function networkRelations(network: Json | undefined): Relation[] {
-  const to = (value: string | undefined, detail: string): Relation[] => {
-    const target = value === undefined ? undefined : readObservable(value);
-    return target === undefined ? [] : [{ kind: "contacted", target, ...(detail !== "" && { detail }) }];
-  };
-  const alerts = recordsAt(network, "threats").flatMap((one): Relation[] => {
-    const target = readObservable(textAt(one, "dstip") ?? textAt(one, "dst_ip") ?? "");
+  const to = (value: string | undefined, detail: string) =>
+    relation("contacted", readObservable(value), { detail });
+  const alerts = recordsAt(network, "threats").flatMap((one) => {
+    const target = readObservable(textAt(one, "dstip") ?? textAt(one, "dst_ip"));
     const detail = [textAt(one, "msg"), textAt(one, "class")].filter(Boolean).join(", ");
-    return target === undefined ? [] : [{ kind: "ids-alert", target, detail }];
+    return relation("ids-alert", target, { detail });
   });
   return [
     ...recordsAt(network, "connections").flatMap((one) =>
@@ -159,17 +149,16 @@ function dropped(report: Json): Relation[] {
     ...recordsAt(report, "modified", "files"),
     ...recordsAt(report, "analysis", "content", "dropped"),
   ];
-  return rows.flatMap((row): Relation[] => {
+  return rows.flatMap((row) => {
     const target =
       readTyped("hash", textAt(row, "info", "hashes", "sha256")) ??
       readTyped("hash", textAt(row, "hashes", "sha256")) ??
       readTyped("hash", textAt(row, "sha256"));
-    const detail = textAt(row, "filename");
-    return target === undefined ? [] : [{ kind: "dropped", target, ...(detail && { detail }) }];
+    return relation("dropped", target, { detail: textAt(row, "filename") });
   });
 }
 
-const reputations: readonly { opinion: Opinion; weight: number; words: string }[] = [
+const reputations: readonly (Judgement & { words: string })[] = [
   { opinion: "context", weight: 0, words: "without a verdict" },
   { opinion: "suspicious", weight: 35, words: "suspicious" },
   { opinion: "malicious", weight: 70, words: "malicious" },
@@ -178,7 +167,7 @@ const reputations: readonly { opinion: Opinion; weight: number; words: string }[
 /** The main object is the sample; the others are what it dropped and talked to. */
 function readIndicators(rows: readonly Json[]): ReadDocument {
   const found = rows.flatMap((row) => {
-    const observable = readObservable(textAt(row, "ioc") ?? "");
+    const observable = readObservable(textAt(row, "ioc"));
     return observable === undefined ? [] : [{ row, observable }];
   });
   const isMain = ({ row }: { row: Json }) => /main object/i.test(textAt(row, "category") ?? "");
@@ -186,11 +175,11 @@ function readIndicators(rows: readonly Json[]): ReadDocument {
   const subject = main.find(({ value }) => value.length === 64) ?? main[0];
   const relations = found
     .filter((one) => !isMain(one))
-    .map(({ row, observable }): Relation => {
-      const isFile = observable.type === "hash";
-      const detail = textAt(row, "name") ?? textAt(row, "category");
-      return { kind: isFile ? "dropped" : "contacted", target: observable, ...(detail && { detail }) };
-    });
+    .flatMap(({ row, observable }) =>
+      relation(observable.type === "hash" ? "dropped" : "contacted", observable, {
+        detail: textAt(row, "name") ?? textAt(row, "category"),
+      }),
+    );
   const readings = found
     .filter((one) => subject === undefined || !isMain(one) || one.observable === subject)
     .map(({ row, observable }): Reading => {
@@ -214,31 +203,18 @@ function readIndicators(rows: readonly Json[]): ReadDocument {
 }
 
 function readTask(task: Json): Reading[] {
-  const hashes = ["sha256", "sha1", "md5", "head_hash"].flatMap(
-    (name) => readTyped("hash", textAt(task, "hashes", name)) ?? [],
-  );
-  const [about, ...aliases] = hashes;
+  const [about, ...aliases] = hashesAt(task.hashes, ["sha256", "sha1", "md5", "head_hash"]);
   if (about === undefined) return [];
   const verdict = textAt(task, "verdict") ?? "no verdict";
-  const level = /malicious/i.test(verdict)
-    ? 2
-    : /suspicious/i.test(verdict)
-      ? 1
-      : /no threat/i.test(verdict)
-        ? 0
-        : undefined;
-  const contentAt = timeAt(task, "date");
-  const link = textAt(task, "related");
+  const level = [/no threat/i, /suspicious/i, /malicious/i].findLastIndex((word) => word.test(verdict));
   return [
-    {
-      ...reading(about, verdict.toLowerCase(), {
-        ...judge(level, undefined),
-        aliases,
-        labels: listAt(task, "tags").flatMap((tag) => textAt(tag) ?? []),
-        isCapability: true,
-      }),
-      ...(contentAt && { contentAt }),
-      ...(link && { link }),
-    },
+    reading(about, verdict.toLowerCase(), {
+      ...judge(level < 0 ? undefined : level, undefined),
+      aliases,
+      labels: listAt(task, "tags").flatMap((tag) => textAt(tag) ?? []),
+      isCapability: true,
+      contentAt: timeAt(task, "date"),
+      link: textAt(task, "related"),
+    }),
   ];
 }

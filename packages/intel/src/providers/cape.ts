@@ -10,7 +10,7 @@ import {
   textsAt,
   timeAt,
 } from "../loose.ts";
-import { type Observable, readObservable, readTyped } from "../observable.ts";
+import { hashesAt, readObservable, readTyped } from "../observable.ts";
 import {
   aboutWhat,
   answered,
@@ -21,7 +21,7 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
-import { type Opinion, type Relation, reading, type Technique } from "../reading.ts";
+import { type Judgement, type Relation, reading, relation, type Technique, technique } from "../reading.ts";
 
 /** Reports of CAPE (https://capev2.readthedocs.io/) and Cuckoo (https://cuckoo.readthedocs.io/): saved files only. */
 export const cape = {
@@ -41,7 +41,7 @@ export const cape = {
 function read({ json }: Document, context: ReadContext): ReadDocument {
   if (!isRecord(json)) return unreadable("sandbox report", wrongShape);
   const file = recordAt(json, "target", "file");
-  const hashes = ["sha256", "sha1", "md5"].flatMap((name) => readTyped("hash", textAt(file, name)) ?? []);
+  const hashes = hashesAt(file);
   const about = hashes[0] ?? readTyped("url", textAt(json, "target", "url")) ?? context.about;
   if (!about) return unreadable("sandbox report", aboutWhat);
   // CAPE's malscore and Cuckoo's info.score both run from 0 to 10; Cuckoo's may exceed it.
@@ -52,33 +52,31 @@ function read({ json }: Document, context: ReadContext): ReadDocument {
   const worst = signatures.filter((one) => (numberAt(one, "severity") ?? 0) >= 3);
   const name = textAt(file, "name");
   return answered("sandbox report", [
-    {
-      ...reading(
-        about,
-        [
-          score === undefined ? "no score" : `score ${score} of 10`,
-          ...(families.length > 0 ? [families.slice(0, 3).join(", ")] : []),
-          `${signatures.length} signatures${worst.length > 0 ? `, ${worst.length} of high severity` : ""}`,
-        ].join("; "),
-        {
-          ...judge(score, families.length > 0),
-          aliases: hashes.slice(1),
-          labels: distinct([...families, ...signatures.flatMap((one) => textAt(one, "name") ?? [])]).slice(
-            0,
-            60,
-          ),
-          relations: [...networkRelations(json), ...alerts(json), ...dropped(json)],
-          techniques: techniquesOf(json),
-          notes: name === undefined ? [] : [`Sandbox: ran as ${name}.`],
-          isCapability: true,
-        },
-      ),
-      ...(contentAt && { contentAt }),
-    },
+    reading(
+      about,
+      [
+        score === undefined ? "no score" : `score ${score} of 10`,
+        ...(families.length > 0 ? [families.slice(0, 3).join(", ")] : []),
+        `${signatures.length} signatures${worst.length > 0 ? `, ${worst.length} of high severity` : ""}`,
+      ].join("; "),
+      {
+        ...judge(score, families.length > 0),
+        aliases: hashes.slice(1),
+        labels: distinct([...families, ...signatures.flatMap((one) => textAt(one, "name") ?? [])]).slice(
+          0,
+          60,
+        ),
+        relations: [...networkRelations(json), ...alerts(json), ...dropped(json)],
+        techniques: techniquesOf(json),
+        notes: name === undefined ? [] : [`Sandbox: ran as ${name}.`],
+        isCapability: true,
+        contentAt,
+      },
+    ),
   ]);
 }
 
-function judge(score: number | undefined, hasFamily: boolean): { opinion: Opinion; weight: number } {
+function judge(score: number | undefined, hasFamily: boolean): Judgement {
   if (hasFamily) return { opinion: "malicious", weight: (score ?? 0) >= 5 ? 80 : 65 };
   if (score === undefined) return { opinion: "context", weight: 0 };
   if (score >= 7) return { opinion: "malicious", weight: 65 };
@@ -101,10 +99,8 @@ function familiesOf(json: Json): string[] {
 
 function networkRelations(json: Json): Relation[] {
   const network = recordAt(json, "network");
-  const to = (value: string | undefined, detail?: string): Relation[] => {
-    const target = value === undefined ? undefined : readObservable(value);
-    return target === undefined ? [] : [{ kind: "contacted", target, ...(detail && { detail }) }];
-  };
+  const to = (value: string | undefined, detail?: string) =>
+    relation("contacted", readObservable(value), { detail });
   // Hosts are objects in CAPE and plain addresses in Cuckoo.
   const hosts = listAt(network, "hosts").flatMap((one) =>
     to(typeof one === "string" ? one : textAt(one, "ip")),
@@ -147,24 +143,19 @@ function unique(relations: readonly Relation[]): Relation[] {
 
 /** Suricata's alerts: `dstip` in CAPE, `dst_ip` in Cuckoo and eve.json. */
 function alerts(json: Json): Relation[] {
-  return [...recordsAt(json, "suricata", "alerts"), ...recordsAt(json, "snort", "alerts")].flatMap(
-    (one): Relation[] => {
-      const value = textAt(one, "dstip") ?? textAt(one, "dst_ip");
-      const target: Observable | undefined = value === undefined ? undefined : readObservable(value);
-      const detail = textAt(one, "signature") ?? textAt(one, "alert", "signature") ?? textAt(one, "message");
-      return target === undefined ? [] : [{ kind: "ids-alert", target, ...(detail && { detail }) }];
-    },
-  );
+  return [...recordsAt(json, "suricata", "alerts"), ...recordsAt(json, "snort", "alerts")].flatMap((one) => {
+    const target = readObservable(textAt(one, "dstip") ?? textAt(one, "dst_ip"));
+    const detail = textAt(one, "signature") ?? textAt(one, "alert", "signature") ?? textAt(one, "message");
+    return relation("ids-alert", target, { detail });
+  });
 }
 
 function dropped(json: Json): Relation[] {
-  return [...recordsAt(json, "dropped"), ...recordsAt(json, "CAPE", "payloads")].flatMap(
-    (one): Relation[] => {
-      const target = readTyped("hash", textAt(one, "sha256")) ?? readTyped("hash", textAt(one, "md5"));
-      const detail = textAt(one, "name", "0") ?? textsAt(one, "name")[0];
-      return target === undefined ? [] : [{ kind: "dropped", target, ...(detail && { detail }) }];
-    },
-  );
+  return [...recordsAt(json, "dropped"), ...recordsAt(json, "CAPE", "payloads")].flatMap((one) => {
+    const [target] = hashesAt(one, ["sha256", "md5"]);
+    const detail = textAt(one, "name", "0") ?? textsAt(one, "name")[0];
+    return relation("dropped", target, { detail });
+  });
 }
 
 /** CAPE lists `ttps` as `{ signature, ttps: [id] }` or `{ signature, ttp }`; Cuckoo as an object by id, or inside signatures. */
@@ -173,16 +164,16 @@ function techniquesOf(json: Json): Technique[] {
   const listed = recordsAt(json, "ttps").flatMap((one) =>
     [...textsAt(one, "ttps"), ...textsAt(one, "ttp")]
       .filter(isId)
-      .map((id) => ({ id, why: textAt(one, "signature") ?? "seen in a sandbox" })),
+      .flatMap((id) => technique(id, textAt(one, "signature"))),
   );
   const inSignatures = recordsAt(json, "signatures").flatMap((one) => {
     const ttps = one.ttp ?? one.ttps;
     const ids = isRecord(ttps) ? Object.keys(ttps) : listAt(ttps).flatMap((id) => textAt(id) ?? []);
-    return ids.filter(isId).map((id) => ({ id, why: textAt(one, "description") ?? "seen in a sandbox" }));
+    return ids.filter(isId).flatMap((id) => technique(id, textAt(one, "description")));
   });
   // Older CAPE: an object of lists of signatures by technique.
   const byId = Object.entries(recordAt(json, "ttps") ?? {})
     .filter(([id]) => isId(id))
-    .map(([id, names]) => ({ id, why: textsAt(names)[0] ?? "seen in a sandbox" }));
+    .flatMap(([id, names]) => technique(id, textsAt(names)[0]));
   return [...listed, ...byId, ...inSignatures];
 }

@@ -107,19 +107,20 @@ function readRow({ observables, cells }: Row, header: readonly string[]): Readin
   const hashes = observables.filter(({ type }) => type === "hash");
   // A link column (reference, permalink) is no indicator when the row has another value before it.
   const subjects = observables.filter((one, i) => i === 0 || one.type === observables[0]!.type);
-  return subjects.map((about) => ({
-    ...reading(about, `on a local list${what === undefined ? "" : ` (${what.slice(0, 120)})`}`, {
+  return subjects.map((about) =>
+    reading(about, `on a local list${what === undefined ? "" : ` (${what.slice(0, 120)})`}`, {
       ...weighListed(confidence),
       aliases:
         about.type === "hash"
           ? hashes.filter((one) => one.value !== about.value && one.value.length !== about.value.length)
           : [],
       labels: what === undefined ? [] : [what.slice(0, 120)],
+      firstSeen,
+      lastSeen,
+      contentAt: lastSeen,
+      tlp,
     }),
-    ...(firstSeen && { firstSeen }),
-    ...(lastSeen && { lastSeen, contentAt: lastSeen }),
-    ...(tlp && { tlp }),
-  }));
+  );
 }
 
 /** A bare list says who was named, not who is bad: it makes suspicious, not malicious. */

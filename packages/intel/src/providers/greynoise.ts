@@ -20,7 +20,8 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
-import { type Opinion, type Reading, reading } from "../reading.ts";
+import { get } from "../question.ts";
+import { type Judgement, type Reading, reading } from "../reading.ts";
 
 /** GreyNoise: who scans the whole internet, and which addresses belong to common services (https://docs.greynoise.io/). */
 export const greynoise = {
@@ -31,9 +32,7 @@ export const greynoise = {
   key: { variable: "FIREBREAK_GREYNOISE_KEY", isRequired: false, headers: (key) => ({ key }) },
   base: { url: "https://api.greynoise.io/v3", variable: "FIREBREAK_GREYNOISE_URL" },
   quota: [{ limit: 50, per: "week" }],
-  questions: ({ value }) => [
-    { part: "report", method: "GET", path: `/community/${encodeURIComponent(value)}`, rank: 0 },
-  ],
+  questions: ({ value }) => [get(`/community/${encodeURIComponent(value)}`)],
   recognise: ({ json }) => items(json).some(isOurs),
   read,
 } satisfies Provider;
@@ -83,19 +82,18 @@ function readOne(json: Json, context: ReadContext): ReadDocument {
   const firstSeen = timeAt(scanner, "first_seen");
   const lastSeen = timeAt(scanner, "last_seen_timestamp") ?? timeAt(scanner, "last_seen");
   const link = textAt(json, "link") ?? `https://viz.greynoise.io/ip/${encodeURIComponent(about.value)}`;
-  const found: Reading = {
-    ...reading(about, summaryOf(facts), {
-      ...judge(facts),
-      labels: distinct(
-        listAt(scanner, "tags").flatMap((tag) => textAt(tag, "name") ?? textAt(tag) ?? []),
-      ).slice(0, 40),
-      notes: notesOf(facts),
-    }),
-    ...(firstSeen && { firstSeen }),
-    ...(lastSeen && { lastSeen, contentAt: lastSeen }),
+  const found: Reading = reading(about, summaryOf(facts), {
+    ...judge(facts),
+    labels: distinct(
+      listAt(scanner, "tags").flatMap((tag) => textAt(tag, "name") ?? textAt(tag) ?? []),
+    ).slice(0, 40),
+    notes: notesOf(facts),
+    firstSeen,
+    lastSeen,
+    contentAt: lastSeen,
     ...(facts.isService && { shared: `a common business service (${facts.name ?? "not named"})` }),
     link,
-  };
+  });
   return answered("report", [found]);
 }
 
@@ -117,7 +115,7 @@ function factsOf(json: Json): Facts {
 }
 
 /** A mass scanner is hostile to everyone, which is less than hostile to us: that is for the logs to say. */
-function judge({ isNoise, isService, classification }: Facts): { opinion: Opinion; weight: number } {
+function judge({ isNoise, isService, classification }: Facts): Judgement {
   if (classification === "malicious") return { opinion: "malicious", weight: 60 };
   if (classification === "suspicious") return { opinion: "suspicious", weight: 30 };
   if (isService || classification === "benign") return { opinion: "known good", weight: 0 };

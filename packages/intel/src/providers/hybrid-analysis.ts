@@ -1,6 +1,6 @@
 import { mergeByObservable } from "../feed.ts";
 import { distinct, isRecord, type Json, numberAt, recordsAt, textAt, textsAt, timeAt } from "../loose.ts";
-import { type Observable, readObservable, readTyped } from "../observable.ts";
+import { hashesAt, type Observable, readObservable, readTyped } from "../observable.ts";
 import {
   aboutWhat,
   answered,
@@ -13,8 +13,8 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
-import { type Opinion, type Reading, type Relation, reading } from "../reading.ts";
-import { form } from "./abuse-ch.ts";
+import { postForm } from "../question.ts";
+import { type Judgement, type Reading, type Relation, reading, relation, technique } from "../reading.ts";
 
 /** Hybrid Analysis (Falcon Sandbox), API v2 (https://www.hybrid-analysis.com/docs/api/v2): look-ups only. */
 export const hybridAnalysis = {
@@ -39,18 +39,8 @@ export const hybridAnalysis = {
 } satisfies Provider;
 
 function questions({ type, value }: Observable): Question[] {
-  const post = (path: string, name: string): Question[] => [
-    {
-      part: "report",
-      method: "POST",
-      path,
-      headers: form,
-      body: new URLSearchParams({ [name]: value }).toString(),
-      rank: 0,
-    },
-  ];
-  if (type === "hash") return post("/search/hash", "hash");
-  return post("/search/terms", type === "address" ? "host" : "domain");
+  if (type === "hash") return [postForm("/search/hash", { hash: value })];
+  return [postForm("/search/terms", { [type === "address" ? "host" : "domain"]: value })];
 }
 
 /** A list of reports, one report, an overview, or a search's `result` or `reports`. */
@@ -106,17 +96,14 @@ function read({ json }: Document, context: ReadContext): ReadDocument {
 function searched(about: Observable, found: readonly Reading[]): Reading {
   const bad = found.filter(({ opinion }) => opinion === "malicious").length;
   return reading(about, `${found.length} samples talked to it, ${bad} of them judged malicious`, {
-    relations: found.map((one) => ({
-      kind: "communicating" as const,
-      target: one.about,
-      ...(one.detections && { detections: one.detections }),
-      detail: one.opinion,
-    })),
+    relations: found.flatMap(({ about: sample, detections, opinion }) =>
+      relation("communicating", sample, { detections, detail: opinion }),
+    ),
   });
 }
 
 function readReport(row: Json, { about }: ReadContext): Reading | undefined {
-  const hashes = ["sha256", "sha1", "md5"].flatMap((name) => readTyped("hash", textAt(row, name)) ?? []);
+  const hashes = hashesAt(row);
   const url = readTyped("url", textAt(row, "target_url")) ?? readTyped("url", textAt(row, "url"));
   const subject = hashes[0] ?? url ?? (about?.type === "hash" ? about : undefined);
   if (subject === undefined) return undefined;
@@ -125,38 +112,35 @@ function readReport(row: Json, { about }: ReadContext): Reading | undefined {
   const score = numberAt(row, "threat_score");
   const contentAt = timeAt(row, "analysis_start_time") ?? timeAt(row, "last_multi_scan");
   const family = textAt(row, "vx_family");
-  return {
-    ...reading(
-      subject,
-      [
-        verdict,
-        ...(score === undefined ? [] : [`threat score ${score} of 100`]),
-        ...(positive === undefined ? [] : [`${positive}% of engines`]),
+  return reading(
+    subject,
+    [
+      verdict,
+      ...(score === undefined ? [] : [`threat score ${score} of 100`]),
+      ...(positive === undefined ? [] : [`${positive}% of engines`]),
+      ...(family ? [family] : []),
+    ].join(", "),
+    {
+      ...judge(verdict, score),
+      aliases: hashes.slice(1),
+      relations: relationsOf(row),
+      techniques: recordsAt(row, "mitre_attcks").flatMap((one) =>
+        technique(textAt(one, "attck_id"), textAt(one, "technique")),
+      ),
+      labels: distinct([
         ...(family ? [family] : []),
-      ].join(", "),
-      {
-        ...judge(verdict, score),
-        aliases: hashes.slice(1),
-        relations: relationsOf(row),
-        techniques: recordsAt(row, "mitre_attcks").flatMap((one) => {
-          const id = textAt(one, "attck_id");
-          return id === undefined ? [] : [{ id, why: textAt(one, "technique") ?? "seen in a sandbox" }];
-        }),
-        labels: distinct([
-          ...(family ? [family] : []),
-          ...textsAt(row, "tags"),
-          ...textsAt(row, "classification_tags"),
-        ]),
-        isCapability: true,
-      },
-    ),
-    ...(positive !== undefined && { detections: { positive, total: 100 } }),
-    ...(contentAt && { contentAt }),
-    ...(subject.type === "hash" && { link: `https://www.hybrid-analysis.com/sample/${subject.value}` }),
-  };
+        ...textsAt(row, "tags"),
+        ...textsAt(row, "classification_tags"),
+      ]),
+      isCapability: true,
+      ...(positive !== undefined && { detections: { positive, total: 100 } }),
+      contentAt,
+      ...(subject.type === "hash" && { link: `https://www.hybrid-analysis.com/sample/${subject.value}` }),
+    },
+  );
 }
 
-function judge(verdict: string, score: number | undefined): { opinion: Opinion; weight: number } {
+function judge(verdict: string, score: number | undefined): Judgement {
   if (verdict === "malicious") return { opinion: "malicious", weight: 75 };
   if (verdict === "suspicious") return { opinion: "suspicious", weight: 40 };
   if (verdict === "whitelisted") return { opinion: "known good", weight: 0 };
@@ -173,14 +157,9 @@ function relationsOf(row: Json): Relation[] {
     ...textsAt(row, "domains"),
   ]);
   return [
-    ...contacted.flatMap((value): Relation[] => {
-      const target = readObservable(value);
-      return target === undefined ? [] : [{ kind: "contacted", target }];
-    }),
-    ...recordsAt(row, "extracted_files").flatMap((file): Relation[] => {
-      const target = readTyped("hash", textAt(file, "sha256"));
-      const detail = textAt(file, "name");
-      return target === undefined ? [] : [{ kind: "dropped", target, ...(detail && { detail }) }];
-    }),
+    ...contacted.flatMap((value) => relation("contacted", readObservable(value))),
+    ...recordsAt(row, "extracted_files").flatMap((file) =>
+      relation("dropped", readTyped("hash", textAt(file, "sha256")), { detail: textAt(file, "name") }),
+    ),
   ];
 }

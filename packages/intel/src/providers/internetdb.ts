@@ -10,7 +10,8 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
-import { type Relation, reading } from "../reading.ts";
+import { get } from "../question.ts";
+import { reading, relation } from "../reading.ts";
 
 const members = ["cpes", "hostnames", "ports", "tags", "vulns"];
 const badTags = new Set(["malware", "c2", "compromised", "doublepulsar"]);
@@ -24,9 +25,7 @@ export const internetdb = {
   base: { url: "https://internetdb.shodan.io", variable: "FIREBREAK_INTERNETDB_URL" },
   quota: [{ limit: 1, per: "second" }],
   terms: "InternetDB is free for non-commercial use.",
-  questions: ({ value }) => [
-    { part: "report", method: "GET", path: `/${encodeURIComponent(value)}`, rank: 0 },
-  ],
+  questions: ({ value }) => [get(`/${encodeURIComponent(value)}`)],
   recognise: ({ json }) =>
     isRecord(json) &&
     (typeof json.ip_str === "string" ||
@@ -59,22 +58,14 @@ function read({ json }: Document, context: ReadContext): ReadDocument {
             ]
           : [],
       relations: [
-        ...textsAt(json, "hostnames").flatMap((name): Relation[] => {
-          const target = readTyped("domain", name);
-          return target === undefined ? [] : [{ kind: "resolution", target }];
-        }),
-        ...vulns.flatMap((id): Relation[] => {
-          const target = readTyped("vulnerability", id);
-          return target === undefined ? [] : [{ kind: "related", target, detail: "inferred from a banner" }];
-        }),
+        ...textsAt(json, "hostnames").flatMap((name) => relation("resolution", readTyped("domain", name))),
+        ...vulns.flatMap((id) =>
+          relation("related", readTyped("vulnerability", id), { detail: "inferred from a banner" }),
+        ),
       ],
-    },
-  );
-  return answered("report", [
-    {
-      ...found,
       ...(tags.includes("cdn") && { shared: "tagged as a content delivery network" }),
       link: `https://www.shodan.io/host/${encodeURIComponent(about.value)}`,
     },
-  ]);
+  );
+  return answered("report", [found]);
 }

@@ -55,7 +55,7 @@ function rowsOf(json: unknown): unknown[] {
 function observablesIn(row: unknown): Observable[] {
   if (typeof row === "string") return [readObservable(row) ?? []].flat();
   if (!isRecord(row)) return [];
-  return names.flatMap((name) => readObservable(textAt(row, name) ?? "") ?? []);
+  return names.flatMap((name) => readObservable(textAt(row, name)) ?? []);
 }
 
 function read({ json }: Document): ReadDocument {
@@ -81,14 +81,13 @@ function readRow(row: unknown): Reading[] {
   const lastSeen = timeAt(item, "last_seen") ?? timeAt(item, "last_online");
   const hashes = observables.filter(({ type }) => type === "hash" && first.type === "hash");
   return [
-    {
-      ...reading(first, `on a local list${what === undefined ? "" : ` (${what.slice(0, 120)})`}`, {
-        ...weighListed(numberAt(item, "confidence") ?? Number.NaN),
-        aliases: hashes.slice(1),
-        labels: distinct([what].flatMap((text) => text?.slice(0, 120) ?? [])),
-      }),
-      ...(firstSeen && { firstSeen }),
-      ...(lastSeen && { lastSeen, contentAt: lastSeen }),
-    },
+    reading(first, `on a local list${what === undefined ? "" : ` (${what.slice(0, 120)})`}`, {
+      ...weighListed(numberAt(item, "confidence") ?? Number.NaN),
+      aliases: hashes.slice(1),
+      labels: distinct([what].flatMap((text) => text?.slice(0, 120) ?? [])),
+      firstSeen,
+      lastSeen,
+      contentAt: lastSeen,
+    }),
   ];
 }

@@ -27,24 +27,20 @@ function read({ json }: Document): ReadDocument {
     const product = [textAt(row, "vendorProject"), textAt(row, "product")].filter(Boolean).join(" ");
     const due = textAt(row, "dueDate");
     return [
-      {
-        ...reading(
-          about,
-          `known to be exploited (${product || "product not named"})${ransom ? ", also by ransomware" : ""}`,
-          {
-            opinion: "malicious",
-            weight: 80,
-            labels: ransom ? ["ransomware"] : [],
-            notes:
-              due === undefined
-                ? []
-                : [`CISA KEV: due ${due}: ${textAt(row, "requiredAction") ?? "mitigate"}`],
-          },
-        ),
-        ...(added && { firstSeen: added }),
-        ...(released && { contentAt: released }),
-        link: `https://nvd.nist.gov/vuln/detail/${about.value}`,
-      },
+      reading(
+        about,
+        `known to be exploited (${product || "product not named"})${ransom ? ", also by ransomware" : ""}`,
+        {
+          opinion: "malicious",
+          weight: 80,
+          labels: ransom ? ["ransomware"] : [],
+          notes:
+            due === undefined ? [] : [`CISA KEV: due ${due}: ${textAt(row, "requiredAction") ?? "mitigate"}`],
+          firstSeen: added,
+          contentAt: released,
+          link: `https://nvd.nist.gov/vuln/detail/${about.value}`,
+        },
+      ),
     ];
   });
   return readings.length === 0 ? unreadable("catalogue", wrongShape) : feedOf("catalogue", readings);

@@ -9,6 +9,7 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
+import { postJson } from "../question.ts";
 import { type Reading, reading } from "../reading.ts";
 import { readTlp, strictest } from "../tlp.ts";
 
@@ -22,20 +23,13 @@ export const misp = {
   base: { variable: "FIREBREAK_MISP_URL" },
   quota: [{ limit: 10, per: "second" }],
   questions: ({ value }) => [
-    {
-      part: "report",
-      method: "POST",
-      path: "/attributes/restSearch",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify({
-        returnFormat: "json",
-        value,
-        includeEventTags: 1,
-        includeContext: 1,
-        limit: 200,
-      }),
-      rank: 0,
-    },
+    postJson("/attributes/restSearch", {
+      returnFormat: "json",
+      value,
+      includeEventTags: 1,
+      includeContext: 1,
+      limit: 200,
+    }),
   ],
   recognise: ({ json }) => attributesOf(json).length > 0 || isEmptyAnswer(json),
   read,
@@ -117,8 +111,8 @@ function readAttribute({ attribute, event, siblings }: Placed): Reading[] {
   const contentAt = timeAt(attribute, "timestamp") ?? timeAt(event, "timestamp") ?? timeAt(event, "date");
   const comment = textAt(attribute, "comment");
   const aliases = siblings.flatMap(observablesOf).filter(({ type }) => type === "hash");
-  return found.map((about) => ({
-    ...reading(
+  return found.map((about) =>
+    reading(
       about,
       `${isIndicator ? "an indicator" : "mentioned"} in the event "${info ?? textAt(attribute, "event_id") ?? "not named"}"${comment ? ` (${comment.slice(0, 120)})` : ""}`,
       {
@@ -129,14 +123,14 @@ function readAttribute({ attribute, event, siblings }: Placed): Reading[] {
           const id = /\b(T\d{4}(?:\.\d{3})?)\b/.exec(tag)?.[1];
           return id !== undefined && tag.includes("attack-pattern") ? [{ id, why: "a tag in MISP" }] : [];
         }),
+        firstSeen,
+        lastSeen,
+        contentAt,
+        tlp,
+        ...(warnings.length > 0 && { shared: `on warning lists (${warnings.slice(0, 3).join(", ")})` }),
       },
     ),
-    ...(firstSeen && { firstSeen }),
-    ...(lastSeen && { lastSeen }),
-    ...(contentAt && { contentAt }),
-    ...(tlp && { tlp }),
-    ...(warnings.length > 0 && { shared: `on warning lists (${warnings.slice(0, 3).join(", ")})` }),
-  }));
+  );
 }
 
 /** `to_ids` says that the creator means it for detection; without it the attribute is context. */

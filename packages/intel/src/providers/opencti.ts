@@ -11,7 +11,8 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
-import { type Opinion, type Reading, reading } from "../reading.ts";
+import { postJson } from "../question.ts";
+import { type Judgement, type Reading, reading } from "../reading.ts";
 import { readTlp, strictest } from "../tlp.ts";
 
 /** Fields that are asked for: the score, labels, markings, indicators and reports of an observable. */
@@ -31,14 +32,7 @@ export const opencti = {
   base: { variable: "FIREBREAK_OPENCTI_URL" },
   quota: [{ limit: 10, per: "second" }],
   questions: (observable) => [
-    {
-      part: "report",
-      method: "POST",
-      path: "/graphql",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ query, variables: { filters: filtersFor(observable) } }),
-      rank: 0,
-    },
+    postJson("/graphql", { query, variables: { filters: filtersFor(observable) } }),
   ],
   recognise: ({ json }) =>
     isRecord(json) &&
@@ -83,7 +77,7 @@ function read({ json }: Document, context: ReadContext): ReadDocument {
 function readNode(node: Json, { about }: ReadContext): Reading | undefined {
   const hashes = recordsAt(node, "hashes").flatMap((one) => readTyped("hash", textAt(one, "hash")) ?? []);
   const subject =
-    readObservable(textAt(node, "observable_value") ?? textAt(node, "value") ?? textAt(node, "name") ?? "") ??
+    readObservable(textAt(node, "observable_value") ?? textAt(node, "value") ?? textAt(node, "name")) ??
     hashes[0] ??
     patternSubject(node) ??
     about;
@@ -115,25 +109,22 @@ function readNode(node: Json, { about }: ReadContext): Reading | undefined {
         ]
       : []),
   ];
-  return {
-    ...reading(subject, told.join(", "), {
-      ...judge(score, indicators.length > 0 || Object.hasOwn(node, "pattern")),
-      aliases: hashes.filter(({ value }) => value !== subject.value),
-      labels,
-    }),
-    ...(firstSeen && { firstSeen }),
-    ...(contentAt && { contentAt }),
-    ...(tlp && { tlp }),
-  };
+  return reading(subject, told.join(", "), {
+    ...judge(score, indicators.length > 0 || Object.hasOwn(node, "pattern")),
+    aliases: hashes.filter(({ value }) => value !== subject.value),
+    labels,
+    firstSeen,
+    contentAt,
+    tlp,
+  });
 }
 
 function patternSubject(node: Json): Observable | undefined {
-  const value = /= ?'([^']{3,2000})'/.exec(textAt(node, "pattern") ?? "")?.[1];
-  return value === undefined ? undefined : readObservable(value);
+  return readObservable(/= ?'([^']{3,2000})'/.exec(textAt(node, "pattern") ?? "")?.[1]);
 }
 
 /** OpenCTI gives every observable a score of 50 unless someone says otherwise: the middle says nothing. */
-function judge(score: number | undefined, hasIndicator: boolean): { opinion: Opinion; weight: number } {
+function judge(score: number | undefined, hasIndicator: boolean): Judgement {
   if (score !== undefined && score >= 75) return { opinion: "malicious", weight: 65 };
   if (score !== undefined && score > 50) return { opinion: "suspicious", weight: 40 };
   if (hasIndicator && (score === undefined || score >= 30)) return { opinion: "suspicious", weight: 35 };

@@ -22,7 +22,8 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
-import { type Relation, reading } from "../reading.ts";
+import { get } from "../question.ts";
+import { reading, relation, technique } from "../reading.ts";
 import { readTlp, strictest } from "../tlp.ts";
 
 const lists = ["passive_dns", "url_list"] as const;
@@ -58,19 +59,17 @@ function readPulse(json: Json): ReadDocument {
   const families = textsAt(json, "malware_families");
   const tlp = readTlp(textAt(json, "TLP") ?? textAt(json, "tlp"));
   const readings = pulseRows(json).flatMap((row) => {
-    const about = readObservable(textAt(row, "indicator") ?? "");
+    const about = readObservable(textAt(row, "indicator"));
     const firstSeen = timeAt(row, "created");
     if (about === undefined) return [];
     return [
-      {
-        ...reading(about, `named in the pulse "${name}"`, {
-          opinion: "suspicious" as const,
-          weight: 30,
-          labels: distinct([...families, ...textsAt(json, "tags")]).slice(0, 40),
-        }),
-        ...(firstSeen && { firstSeen }),
-        ...(tlp && { tlp }),
-      },
+      reading(about, `named in the pulse "${name}"`, {
+        opinion: "suspicious" as const,
+        weight: 30,
+        labels: distinct([...families, ...textsAt(json, "tags")]).slice(0, 40),
+        firstSeen,
+        tlp,
+      }),
     ];
   });
   return feedOf("pulse", readings);
@@ -83,8 +82,7 @@ function questions({ type, value }: Observable): Question[] {
         ? "IPv6"
         : "IPv4"
       : { domain: "domain", url: "url", hash: "file", vulnerability: "cve" }[type];
-  const path = `/indicators/${kind}/${encodeURIComponent(value)}/general`;
-  return [{ part: "report", method: "GET", path, rank: 0 }];
+  return [get(`/indicators/${kind}/${encodeURIComponent(value)}/general`)];
 }
 
 function read({ json }: Document, context: ReadContext): ReadDocument {
@@ -109,32 +107,27 @@ function read({ json }: Document, context: ReadContext): ReadDocument {
   );
   const lastSeen = latest(pulses.map((one) => timeAt(one, "modified") ?? timeAt(one, "created")));
   const tlp = strictest(pulses.map((one) => readTlp(textAt(one, "TLP") ?? textAt(one, "tlp"))));
-  const base = reading(about, summaryOf(pulses, count, families), {
+  const found = reading(about, summaryOf(pulses, count, families), {
     ...judge(count, validation.length > 0 || isFalse),
     labels: distinct([...families, ...pulses.flatMap((one) => textsAt(one, "tags"))]).slice(0, 40),
     techniques: pulses.flatMap((one) =>
-      recordsAt(one, "attack_ids").flatMap((attack) => {
-        const id = textAt(attack, "id");
-        return id === undefined ? [] : [{ id, why: `named in the OTX pulse "${textAt(one, "name") ?? ""}"` }];
-      }),
+      recordsAt(one, "attack_ids").flatMap((attack) =>
+        technique(textAt(attack, "id"), `named in the OTX pulse "${textAt(one, "name") ?? ""}"`),
+      ),
     ),
     notes: notesOf(json),
+    lastSeen,
+    contentAt: lastSeen,
+    tlp,
+    ...(validation.length > 0 && {
+      shared: `on lists of known things: ${validation.slice(0, 3).join(", ")}`,
+    }),
   });
-  return answered("report", [
-    {
-      ...base,
-      ...(lastSeen && { lastSeen, contentAt: lastSeen }),
-      ...(tlp && { tlp }),
-      ...(validation.length > 0 && {
-        shared: `on lists of known things: ${validation.slice(0, 3).join(", ")}`,
-      }),
-    },
-  ]);
+  return answered("report", [found]);
 }
 
 function subjectOf(json: Json): Observable | undefined {
-  const value = textAt(json, "indicator") ?? textAt(json, "base_indicator", "indicator");
-  return value === undefined ? undefined : readObservable(value);
+  return readObservable(textAt(json, "indicator") ?? textAt(json, "base_indicator", "indicator"));
 }
 
 /** A pulse is one person's list: many of them are a sign, one is a hint. Known-good lists make them weaker, not void. */
@@ -167,17 +160,15 @@ function readList(list: (typeof lists)[number], json: Json, context: ReadContext
   const part = list.replace("_", " ");
   const about = context.about;
   if (about === null) return unreadable(part, aboutWhat);
-  const relations = recordsAt(json, list).flatMap((row): Relation[] => {
+  const relations = recordsAt(json, list).flatMap((row) => {
     const target =
       list === "url_list"
         ? readTyped("url", textAt(row, "url"))
         : [textAt(row, "hostname"), textAt(row, "address")]
-            .flatMap((value) => (value === undefined ? [] : (readObservable(value) ?? [])))
+            .flatMap((value) => readObservable(value) ?? [])
             .find(({ value }) => value !== about.value);
     const seenAt = timeAt(row, "last") ?? timeAt(row, "date");
-    return target === undefined
-      ? []
-      : [{ kind: list === "url_list" ? "hosted-url" : "resolution", target, ...(seenAt && { seenAt }) }];
+    return relation(list === "url_list" ? "hosted-url" : "resolution", target, { seenAt });
   });
   return answered(part, [reading(about, `${relations.length} rows of ${part}`, { relations })]);
 }

@@ -11,6 +11,7 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
+import { get } from "../question.ts";
 import { type Reading, reading } from "../reading.ts";
 
 /** Registration data of addresses and names, RFC 9082 and RFC 9083. rdap.org forwards to the registry in charge. */
@@ -32,15 +33,7 @@ export const rdap = {
 function questions({ type, value }: Observable): Question[] {
   const path =
     type === "address" ? `/ip/${encodeURIComponent(value)}` : `/domain/${encodeURIComponent(value)}`;
-  return [
-    {
-      part: "registration",
-      method: "GET",
-      path,
-      headers: { Accept: "application/rdap+json, application/json" },
-      rank: 0,
-    },
-  ];
+  return [{ ...get(path, "registration"), headers: { Accept: "application/rdap+json, application/json" } }];
 }
 
 function read({ json }: Document, context: ReadContext): ReadDocument {
@@ -97,13 +90,11 @@ function describe(about: Observable, json: Json): Reading {
     registered ? `registered ${registered.slice(0, 10)}` : undefined,
     ...listAt(json, "status").flatMap((one) => (typeof one === "string" && one !== "active" ? [one] : [])),
   ].filter(Boolean);
-  return {
-    ...reading(about, parts.join(", "), {
-      notes: abuse === undefined ? [] : [`RDAP: abuse is reported to ${abuse}.`],
-    }),
-    ...(registered && { firstSeen: registered }),
-    ...(changed && { contentAt: changed }),
-  };
+  return reading(about, parts.join(", "), {
+    notes: abuse === undefined ? [] : [`RDAP: abuse is reported to ${abuse}.`],
+    firstSeen: registered,
+    contentAt: changed,
+  });
 }
 
 /** Entities nest (RFC 9083 §5.1); the names and mails are jCards (RFC 7095): ["vcard", [["fn", {}, "text", "…"], …]]. */

@@ -1,6 +1,7 @@
 import { isRecord, recordsAt, textAt, timeAt } from "../loose.ts";
 import { inNetwork, type Observable } from "../observable.ts";
 import { type Document, type Provider, type ReadDocument, unreadable, wrongShape } from "../provider.ts";
+import { get } from "../question.ts";
 import { type Reading, reading } from "../reading.ts";
 
 interface Network {
@@ -18,9 +19,7 @@ export const spamhausDrop = {
   quota: [{ limit: 2, per: "hour" }],
   freshMs: 24 * 3_600_000,
   terms: "Free with credit to Spamhaus and the list's date; no more than one pull an hour.",
-  questions: ({ value }) => [
-    { part: "list", method: "GET", path: value.includes(":") ? "/drop_v6.json" : "/drop_v4.json", rank: 0 },
-  ],
+  questions: ({ value }) => [get(value.includes(":") ? "/drop_v6.json" : "/drop_v4.json", "list")],
   recognise: (document) => networksOf(document).length > 0,
   read,
 } satisfies Provider;
@@ -66,13 +65,11 @@ function match(
   const found = networks.find(({ cidr }) => inNetwork(observable.value, cidr));
   if (found === undefined)
     return reading(observable, "not in the listed networks", date ? { contentAt: date } : {});
-  return {
-    ...reading(observable, `in the listed network ${found.cidr}${found.sbl ? ` (${found.sbl})` : ""}`, {
-      opinion: "malicious",
-      weight: 75,
-      labels: ["Spamhaus DROP"],
-    }),
-    ...(date && { contentAt: date }),
+  return reading(observable, `in the listed network ${found.cidr}${found.sbl ? ` (${found.sbl})` : ""}`, {
+    opinion: "malicious",
+    weight: 75,
+    labels: ["Spamhaus DROP"],
+    contentAt: date,
     ...(found.sbl && { link: `https://check.spamhaus.org/sbl/query/${found.sbl}` }),
-  };
+  });
 }

@@ -86,8 +86,8 @@ function readIndicator(indicator: Json, byId: ReadonlyMap<string, Json>): Readin
   const tlp = markingOf(indicator, byId);
   const isBenign = kinds.some((kind) => /benign/i.test(kind));
   const hashes = found.filter(({ type }) => type === "hash");
-  return found.map((about) => ({
-    ...reading(
+  return found.map((about) =>
+    reading(
       about,
       `an indicator "${textAt(indicator, "name") ?? textAt(indicator, "id") ?? ""}"${confidence === undefined ? "" : ` with confidence ${confidence}`}${names.length > 0 ? ` of ${names.slice(0, 3).join(", ")}` : ""}${until === undefined ? "" : `, valid until ${until.slice(0, 10)}`}`,
       {
@@ -99,12 +99,12 @@ function readIndicator(indicator: Json, byId: ReadonlyMap<string, Json>): Readin
             : [],
         labels: distinct([...names, ...kinds]).slice(0, 30),
         techniques: linked.flatMap(techniqueOf),
+        firstSeen: from,
+        contentAt,
+        tlp,
       },
     ),
-    ...(from && { firstSeen: from }),
-    ...(contentAt && { contentAt }),
-    ...(tlp && { tlp }),
-  }));
+  );
 }
 
 function weigh(confidence: number | undefined) {
@@ -129,23 +129,21 @@ function patternValues(pattern: string): Observable[] {
 /** A bare observable in a bundle is a mention, no indicator. */
 function readObserved(object: Json, byId: ReadonlyMap<string, Json>): Reading[] {
   const hashes = Object.values(recordAt(object, "hashes") ?? {}).flatMap(
-    (value) => readObservable(textAt(value) ?? "") ?? [],
+    (value) => readObservable(textAt(value)) ?? [],
   );
   const value = object.type === "vulnerability" ? textAt(object, "name") : textAt(object, "value");
   const about = value === undefined ? hashes[0] : readObservable(value);
   if (about === undefined) return [];
   const tlp = markingOf(object, byId);
   return [
-    {
-      ...reading(
-        about,
-        `mentioned${textAt(object, "name") && object.type === "file" ? ` as ${textAt(object, "name")}` : ""}, without an indicator`,
-        {
-          aliases: hashes.filter((one) => one.value !== about.value),
-        },
-      ),
-      ...(tlp && { tlp }),
-    },
+    reading(
+      about,
+      `mentioned${textAt(object, "name") && object.type === "file" ? ` as ${textAt(object, "name")}` : ""}, without an indicator`,
+      {
+        aliases: hashes.filter((one) => one.value !== about.value),
+        tlp,
+      },
+    ),
   ];
 }
 

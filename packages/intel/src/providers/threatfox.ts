@@ -10,7 +10,7 @@ import {
   textsAt,
   timeAt,
 } from "../loose.ts";
-import { type Observable, readObservable, readTyped } from "../observable.ts";
+import { hashesAt, type Observable, readObservable } from "../observable.ts";
 import {
   answered,
   type Document,
@@ -21,7 +21,8 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
-import { type Reading, type Relation, reading } from "../reading.ts";
+import { postJson } from "../question.ts";
+import { type Reading, reading, relation } from "../reading.ts";
 import { abuseChKey, abuseChTerms, statusOf } from "./abuse-ch.ts";
 
 /** ThreatFox of abuse.ch (https://threatfox.abuse.ch/api/): indicators of malware, with a confidence. */
@@ -49,16 +50,7 @@ function questions({ type, value }: Observable): Question[] {
       : { query: "search_ioc", search_term: value, exact_match: false };
   // ThreatFox searches samples by MD5 and SHA-256.
   if (type === "hash" && value.length === 40) return [];
-  return [
-    {
-      part: "report",
-      method: "POST",
-      path: "/",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(query),
-      rank: 0,
-    },
-  ];
+  return [postJson("/", query)];
 }
 
 function isRow(row: Json): boolean {
@@ -102,25 +94,19 @@ function readRow(row: Json): Reading[] {
   const id = textAt(row, "id");
   const tags = textsAt(row, "tags").flatMap((text) => text.split(","));
   return [
-    {
-      ...reading(about, `listed as ${threat} of ${malware} with confidence ${confidence}${port}`, {
-        opinion: confidence >= 50 ? "malicious" : "suspicious",
-        weight: confidence >= 75 ? 85 : confidence >= 50 ? 65 : 35,
-        labels: distinct([malware, ...tags]),
-        relations: recordsAt(row, "malware_samples").flatMap((sample): Relation[] => {
-          const target =
-            readTyped("hash", textAt(sample, "sha256_hash")) ?? readTyped("hash", textAt(sample, "md5_hash"));
-          const seenAt = timeAt(sample, "time_stamp");
-          return target === undefined
-            ? []
-            : [{ kind: "communicating", target, detail: malware, ...(seenAt && { seenAt }) }];
-        }),
+    reading(about, `listed as ${threat} of ${malware} with confidence ${confidence}${port}`, {
+      opinion: confidence >= 50 ? "malicious" : "suspicious",
+      weight: confidence >= 75 ? 85 : confidence >= 50 ? 65 : 35,
+      labels: distinct([malware, ...tags]),
+      relations: recordsAt(row, "malware_samples").flatMap((sample) => {
+        const [target] = hashesAt(sample, ["sha256_hash", "md5_hash"]);
+        return relation("communicating", target, { detail: malware, seenAt: timeAt(sample, "time_stamp") });
       }),
-      ...(firstSeen && { firstSeen }),
-      ...(lastSeen && { lastSeen }),
-      ...((lastSeen ?? firstSeen) && { contentAt: (lastSeen ?? firstSeen)! }),
+      firstSeen,
+      lastSeen,
+      contentAt: lastSeen ?? firstSeen,
       ...(id && { link: `https://threatfox.abuse.ch/ioc/${encodeURIComponent(id)}/` }),
-    },
+    }),
   ];
 }
 
@@ -136,7 +122,7 @@ function sampleReadings(rows: readonly Json[], { about }: ReadContext): Reading[
       labels: names,
       relations: rows
         .flatMap(readRow)
-        .map((row) => ({ kind: "related" as const, target: row.about, detail: row.summary })),
+        .flatMap((row) => relation("related", row.about, { detail: row.summary })),
     }),
   ];
 }

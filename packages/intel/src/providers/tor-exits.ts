@@ -8,6 +8,7 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
+import { get } from "../question.ts";
 import { type Reading, reading } from "../reading.ts";
 
 const exitLine = /^ExitAddress (\S+) (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)/;
@@ -21,7 +22,7 @@ export const torExits = {
   base: { url: "https://check.torproject.org", variable: "FIREBREAK_TOR_EXITS_URL" },
   quota: [{ limit: 2, per: "hour" }],
   freshMs: 3_600_000,
-  questions: () => [{ part: "list", method: "GET", path: "/exit-addresses", rank: 0 }],
+  questions: () => [get("/exit-addresses", "list")],
   recognise: ({ text }) => /^ExitNode [0-9A-F]{40}\r?\n/.test(text.trimStart()),
   read,
 } satisfies Provider;
@@ -54,12 +55,10 @@ function match(exits: ReadonlyMap<string, string>, observable: Observable): Read
   if (observable.type !== "address") return undefined;
   const time = exits.get(observable.value);
   if (time === undefined) return reading(observable, "no Tor exit on this list");
-  return {
-    ...reading(observable, `a Tor exit${time === "" ? "" : `, last tested ${time}`}`, {
-      labels: ["Tor exit"],
-      weight: 10,
-      shared: "a Tor exit: whoever used it cannot be told from others by the address",
-    }),
+  return reading(observable, `a Tor exit${time === "" ? "" : `, last tested ${time}`}`, {
+    labels: ["Tor exit"],
+    weight: 10,
+    shared: "a Tor exit: whoever used it cannot be told from others by the address",
     ...(time !== "" && { lastSeen: time, contentAt: time }),
-  };
+  });
 }

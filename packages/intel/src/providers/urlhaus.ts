@@ -12,7 +12,7 @@ import {
   textsAt,
   timeAt,
 } from "../loose.ts";
-import { type Observable, readObservable, readTyped } from "../observable.ts";
+import { hashesAt, type Observable, readObservable, readTyped } from "../observable.ts";
 import {
   aboutWhat,
   answered,
@@ -24,8 +24,9 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
-import { type Reading, type Relation, reading } from "../reading.ts";
-import { abuseChKey, abuseChTerms, form, statusOf } from "./abuse-ch.ts";
+import { postForm } from "../question.ts";
+import { type Reading, type Relation, reading, relation } from "../reading.ts";
+import { abuseChKey, abuseChTerms, statusOf } from "./abuse-ch.ts";
 
 /** URLhaus of abuse.ch (https://urlhaus-api.abuse.ch/): URLs that spread malware, their hosts and payloads. */
 export const urlhaus = {
@@ -50,21 +51,11 @@ export const urlhaus = {
 } satisfies Provider;
 
 function questions({ type, value }: Observable): Question[] {
-  const send = (path: string, name: string): Question[] => [
-    {
-      part: "report",
-      method: "POST",
-      path,
-      headers: form,
-      body: new URLSearchParams({ [name]: value }).toString(),
-      rank: 0,
-    },
-  ];
-  if (type === "url") return send("/url/", "url");
-  if (type !== "hash") return send("/host/", "host");
+  if (type === "url") return [postForm("/url/", { url: value })];
+  if (type !== "hash") return [postForm("/host/", { host: value })];
   // URLhaus knows payloads by MD5 and SHA-256 only.
   if (value.length === 40) return [];
-  return send("/payload/", value.length === 32 ? "md5_hash" : "sha256_hash");
+  return [postForm("/payload/", { [value.length === 32 ? "md5_hash" : "sha256_hash"]: value })];
 }
 
 function read({ json }: Document, context: ReadContext): ReadDocument {
@@ -93,44 +84,35 @@ function readUrl(json: Json): Reading | undefined {
   const firstSeen = timeAt(json, "date_added") ?? timeAt(json, "dateadded");
   const lastSeen = timeAt(json, "last_online") ?? firstSeen;
   const link = textAt(json, "urlhaus_reference");
-  return {
-    ...reading(about, `listed for ${threat}, ${status}`, {
-      opinion: "malicious",
-      weight: status === "online" ? 90 : 80,
-      labels: distinct([
-        ...textsAt(json, "tags"),
-        ...recordsAt(json, "payloads").flatMap((row) => textAt(row, "signature") ?? []),
-      ]),
-      relations: recordsAt(json, "payloads").flatMap(payloadRelation),
-    }),
-    ...(firstSeen && { firstSeen }),
-    ...(lastSeen && { lastSeen, contentAt: lastSeen }),
-    ...(link && { link }),
-  };
+  return reading(about, `listed for ${threat}, ${status}`, {
+    opinion: "malicious",
+    weight: status === "online" ? 90 : 80,
+    labels: distinct([
+      ...textsAt(json, "tags"),
+      ...recordsAt(json, "payloads").flatMap((row) => textAt(row, "signature") ?? []),
+    ]),
+    relations: recordsAt(json, "payloads").flatMap(payloadRelation),
+    firstSeen,
+    lastSeen,
+    contentAt: lastSeen,
+    link,
+  });
 }
 
 function payloadRelation(row: Json): Relation[] {
-  const target =
-    readTyped("hash", textAt(row, "response_sha256") ?? textAt(row, "sha256_hash")) ??
-    readTyped("hash", textAt(row, "response_md5"));
-  if (target === undefined) return [];
-  const seenAt = timeAt(row, "firstseen");
+  const [target] = hashesAt(row, ["response_sha256", "sha256_hash", "response_md5"]);
   const detail = [textAt(row, "filename"), textAt(row, "signature")].filter(Boolean).join(", ");
   // "40 / 70"; null when VirusTotal does not know the payload.
   const result = /^(\d{1,4}) ?\/ ?(\d{1,4})$/.exec(textAt(row, "virustotal", "result") ?? "");
-  return [
-    {
-      kind: "downloaded",
-      target,
-      ...(seenAt && { seenAt }),
-      ...(detail !== "" && { detail }),
-      ...(result && { detections: { positive: Number(result[1]), total: Number(result[2]) } }),
-    },
-  ];
+  return relation("downloaded", target, {
+    seenAt: timeAt(row, "firstseen"),
+    detail,
+    detections: result ? { positive: Number(result[1]), total: Number(result[2]) } : undefined,
+  });
 }
 
 function readHost(json: Json): Reading | undefined {
-  const about = readObservable(textAt(json, "host") ?? "");
+  const about = readObservable(textAt(json, "host"));
   if (about === undefined) return undefined;
   const urls = recordsAt(json, "urls");
   const count = numberAt(json, "url_count") ?? urls.length;
@@ -141,49 +123,48 @@ function readHost(json: Json): Reading | undefined {
   const isListed = Object.values(isRecord(json.blacklists) ? json.blacklists : {}).some(
     (value) => typeof value === "string" && value !== "" && !/not listed|unknown/i.test(value),
   );
-  return {
-    ...reading(
-      about,
-      `${countOf(count, "malware URL")} on it, ${online} online${isListed ? "; on further blacklists" : ""}`,
-      {
-        ...(count > 0
-          ? { opinion: "malicious" as const, weight: online > 0 ? 75 : count >= 5 ? 65 : 60 }
-          : { opinion: "no detections" as const }),
-        isAboutTenants: true,
-        labels: distinct(urls.flatMap((row) => textsAt(row, "tags"))).slice(0, 30),
-        relations: urls.flatMap((row): Relation[] => {
-          const target = readTyped("url", row.url);
-          const detail = [textAt(row, "threat"), textAt(row, "url_status")].filter(Boolean).join(", ");
-          return target === undefined ? [] : [{ kind: "hosted-url", target, detail }];
-        }),
-      },
-    ),
-    ...(firstSeen && { firstSeen }),
-    ...(lastSeen && { lastSeen, contentAt: lastSeen }),
-    ...(link && { link }),
-  };
+  return reading(
+    about,
+    `${countOf(count, "malware URL")} on it, ${online} online${isListed ? "; on further blacklists" : ""}`,
+    {
+      ...(count > 0
+        ? { opinion: "malicious" as const, weight: online > 0 ? 75 : count >= 5 ? 65 : 60 }
+        : { opinion: "no detections" as const }),
+      isAboutTenants: true,
+      labels: distinct(urls.flatMap((row) => textsAt(row, "tags"))).slice(0, 30),
+      relations: urls.flatMap((row) => {
+        const detail = [textAt(row, "threat"), textAt(row, "url_status")].filter(Boolean).join(", ");
+        return relation("hosted-url", readTyped("url", row.url), { detail });
+      }),
+      firstSeen,
+      lastSeen,
+      contentAt: lastSeen,
+      link,
+    },
+  );
 }
 
 function readPayload(json: Json): Reading | undefined {
-  const hashes = ["sha256_hash", "md5_hash"].flatMap((name) => readTyped("hash", textAt(json, name)) ?? []);
-  const [about, ...aliases] = hashes;
+  const [about, ...aliases] = hashesAt(json, ["sha256_hash", "md5_hash"]);
   if (about === undefined) return undefined;
   const count = numberAt(json, "url_count") ?? recordsAt(json, "urls").length;
   const signature = textAt(json, "signature");
   const firstSeen = timeAt(json, "firstseen");
   const lastSeen = timeAt(json, "lastseen");
-  return {
-    ...reading(about, `spread from ${countOf(count, "malware URL")}${signature ? `, as ${signature}` : ""}`, {
+  return reading(
+    about,
+    `spread from ${countOf(count, "malware URL")}${signature ? `, as ${signature}` : ""}`,
+    {
       aliases,
       opinion: "malicious",
       weight: signature ? 85 : 75,
       labels: signature ? [signature] : [],
-      relations: recordsAt(json, "urls").flatMap((row): Relation[] => {
-        const target = readTyped("url", row.url);
-        return target === undefined ? [] : [{ kind: "related", target, detail: "spread from here" }];
-      }),
-    }),
-    ...(firstSeen && { firstSeen }),
-    ...(lastSeen && { lastSeen, contentAt: lastSeen }),
-  };
+      relations: recordsAt(json, "urls").flatMap((row) =>
+        relation("related", readTyped("url", row.url), { detail: "spread from here" }),
+      ),
+      firstSeen,
+      lastSeen,
+      contentAt: lastSeen,
+    },
+  );
 }

@@ -25,7 +25,8 @@ import {
   unreadable,
   wrongShape,
 } from "../provider.ts";
-import { type Opinion, type Reading, type Relation, reading } from "../reading.ts";
+import { get } from "../question.ts";
+import { type Judgement, type Reading, type Relation, reading, relation } from "../reading.ts";
 
 /** urlscan.io, search only (https://urlscan.io/docs/api/): what public scans of pages saw. Nothing is submitted. */
 export const urlscan = {
@@ -39,14 +40,7 @@ export const urlscan = {
     { limit: 60, per: "minute" },
     { limit: 500, per: "day" },
   ],
-  questions: (observable) => [
-    {
-      part: "report",
-      method: "GET",
-      path: `/search/?q=${encodeURIComponent(queryFor(observable))}&size=100`,
-      rank: 0,
-    },
-  ],
+  questions: (observable) => [get(`/search/?q=${encodeURIComponent(queryFor(observable))}&size=100`)],
   recognise: ({ json }) =>
     isRecord(json) &&
     ((Array.isArray(json.results) &&
@@ -85,24 +79,23 @@ function readSearch(about: Observable, scans: readonly Json[], total: number): R
   const firstSeen = earliest(times);
   const lastSeen = latest(times);
   const link = textAt(scans[0], "result");
-  return {
-    ...reading(
-      about,
-      `${countOf(total, "public scan")} met it${bad.length > 0 ? `, ${bad.length} of the ${scans.length} listed judged malicious` : ""}`,
-      {
-        ...judgeCount(bad.length, scans.length),
-        isAboutTenants: true,
-        relations: scans.flatMap((one) => pageRelations(one, about)).slice(0, 400),
-        labels: distinct(scans.flatMap((one) => textsAt(one, "verdicts", "overall", "brands"))).slice(0, 20),
-      },
-    ),
-    ...(firstSeen && { firstSeen }),
-    ...(lastSeen && { lastSeen, contentAt: lastSeen }),
-    ...(link && { link }),
-  };
+  return reading(
+    about,
+    `${countOf(total, "public scan")} met it${bad.length > 0 ? `, ${bad.length} of the ${scans.length} listed judged malicious` : ""}`,
+    {
+      ...judgeCount(bad.length, scans.length),
+      isAboutTenants: true,
+      relations: scans.flatMap((one) => pageRelations(one, about)).slice(0, 400),
+      labels: distinct(scans.flatMap((one) => textsAt(one, "verdicts", "overall", "brands"))).slice(0, 20),
+      firstSeen,
+      lastSeen,
+      contentAt: lastSeen,
+      link,
+    },
+  );
 }
 
-function judgeCount(bad: number, all: number): { opinion: Opinion; weight: number } {
+function judgeCount(bad: number, all: number): Judgement {
   if (bad === 0) return { opinion: "context", weight: 0 };
   return bad >= 3 || bad === all
     ? { opinion: "malicious", weight: 60 }
@@ -125,7 +118,7 @@ function pageRelations(scan: Json, about: Observable): Relation[] {
   return targets.flatMap((target) => {
     if (target === undefined || (target.type === about.type && target.value === about.value)) return [];
     const kind = target.type === "url" ? ("hosted-url" as const) : ("resolution" as const);
-    return [{ kind, target, ...(seenAt && { seenAt }) }];
+    return relation(kind, target, { seenAt });
   });
 }
 
@@ -149,7 +142,7 @@ function readResult(scan: Json): Reading[] {
     readTyped("url", textAt(scan, "page", "url")),
     readTyped("url", textAt(scan, "task", "url")),
     readTyped("domain", textAt(scan, "page", "domain")),
-    readObservable(textAt(scan, "page", "ip") ?? ""),
+    readObservable(textAt(scan, "page", "ip")),
   ].filter((one) => one !== undefined);
   const [page] = found;
   const contacted = [
@@ -158,21 +151,22 @@ function readResult(scan: Json): Reading[] {
     ...textsAt(scan, "lists", "hashes"),
   ];
   return mergeByObservable(
-    found.map((about) => ({
-      ...reading(about, summary, {
+    found.map((about) =>
+      reading(about, summary, {
         // The address of a page serves others too: the page's verdict is not the address's.
         ...(about.type === "address" ? { opinion: "context" as const, weight: 0 } : judged),
         ...(about.type !== "url" && { isAboutTenants: true as const }),
         labels: brands,
-        relations: about === page ? contacted.flatMap((value) => relationTo(value)) : [],
+        relations:
+          about === page
+            ? contacted.flatMap((value) =>
+                relation("related", readObservable(value), { detail: "loaded by the page" }),
+              )
+            : [],
+        lastSeen: time,
+        contentAt: time,
+        link,
       }),
-      ...(time && { contentAt: time, lastSeen: time }),
-      ...(link && { link }),
-    })),
+    ),
   );
-}
-
-function relationTo(value: string): Relation[] {
-  const target = readObservable(value);
-  return target === undefined ? [] : [{ kind: "related", target, detail: "loaded by the page" }];
 }

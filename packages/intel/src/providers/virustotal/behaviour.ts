@@ -11,7 +11,7 @@ import {
 } from "../../loose.ts";
 import { type Observable, readTyped } from "../../observable.ts";
 import { aboutWhat, answered, type ReadContext, type ReadDocument, unreadable } from "../../provider.ts";
-import { type Relation, reading, type Technique } from "../../reading.ts";
+import { type Relation, reading, relation, type Technique, technique } from "../../reading.ts";
 import { idsRelations } from "./ids.ts";
 import { linkedSubject } from "./relations.ts";
 
@@ -51,7 +51,7 @@ export function readBehaviour(json: Json, context: ReadContext): ReadDocument {
       techniques: bodies.flatMap(techniques),
       labels: distinct(bodies.flatMap((body) => textsAt(body, "tags"))),
       isCapability: true,
-      ...(contentAt && { contentAt }),
+      contentAt,
     }),
   ]);
 }
@@ -83,22 +83,19 @@ function contacts(body: Json): Relation[] {
     target: readTyped("url", textAt(one, "url")),
     detail: textAt(one, "request_method") ?? "HTTP",
   }));
-  const contacted = [...traffic, ...names, ...pages].flatMap(({ target, detail }): Relation[] =>
-    target === undefined ? [] : [{ kind: "contacted", target, ...(detail !== "" && { detail }) }],
+  const contacted = [...traffic, ...names, ...pages].flatMap(({ target, detail }) =>
+    relation("contacted", target, { detail }),
   );
-  const dropped = recordsAt(body, "files_dropped").flatMap((one): Relation[] => {
-    const target = readTyped("hash", textAt(one, "sha256"));
-    const detail = textAt(one, "path");
-    return target === undefined ? [] : [{ kind: "dropped", target, ...(detail && { detail }) }];
-  });
+  const dropped = recordsAt(body, "files_dropped").flatMap((one) =>
+    relation("dropped", readTyped("hash", textAt(one, "sha256")), { detail: textAt(one, "path") }),
+  );
   return [...contacted, ...dropped, ...idsRelations({ crowdsourced_ids_results: body.ids_alerts })];
 }
 
 function techniques(body: Json): Technique[] {
-  return recordsAt(body, "mitre_attack_techniques").flatMap((one) => {
-    const id = textAt(one, "id");
-    return id === undefined ? [] : [{ id, why: textAt(one, "signature_description") ?? "seen in a sandbox" }];
-  });
+  return recordsAt(body, "mitre_attack_techniques").flatMap((one) =>
+    technique(textAt(one, "id"), textAt(one, "signature_description")),
+  );
 }
 
 /** True for `behaviour_mitre_trees`: sandbox → tactics → techniques. */
@@ -113,10 +110,9 @@ export function readMitreTrees(json: Json, context: ReadContext): ReadDocument {
   const trees = Object.values(recordAt(json, "data") ?? {});
   const found = trees.flatMap((tree) =>
     recordsAt(tree, "tactics").flatMap((tactic) =>
-      recordsAt(tactic, "techniques").flatMap((one): Technique[] => {
-        const id = textAt(one, "id");
+      recordsAt(tactic, "techniques").flatMap((one) => {
         const why = recordsAt(one, "signatures").flatMap((sign) => textAt(sign, "description") ?? [])[0];
-        return id === undefined ? [] : [{ id, why: why ?? textAt(one, "name") ?? "seen in a sandbox" }];
+        return technique(textAt(one, "id"), why ?? textAt(one, "name"));
       }),
     ),
   );

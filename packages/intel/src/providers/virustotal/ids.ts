@@ -1,6 +1,6 @@
 import { type Json, recordsAt, textAt } from "../../loose.ts";
 import { readTyped } from "../../observable.ts";
-import type { Relation } from "../../reading.ts";
+import { type Relation, relation } from "../../reading.ts";
 
 /** Crowdsourced intrusion-detection rules that fired on a file's traffic, tied to where the traffic went. */
 export function idsRelations(attributes: Json): Relation[] {
@@ -19,9 +19,7 @@ export function idsRelations(attributes: Json): Relation[] {
         readTyped("domain", textAt(context, "hostname")),
         readTyped("url", textAt(context, "url")),
       ];
-      return targets.flatMap((target) =>
-        target === undefined ? [] : [{ kind: "ids-alert" as const, target, detail }],
-      );
+      return targets.flatMap((target) => relation("ids-alert", target, { detail }));
     });
   });
 }

@@ -10,8 +10,16 @@ import {
   textsAt,
   timeAt,
 } from "../../loose.ts";
-import { type Observable, readTyped } from "../../observable.ts";
-import { type Detections, type Reading, type Relation, reading, weighDetections } from "../../reading.ts";
+import { hashesAt, type Observable, readTyped } from "../../observable.ts";
+import {
+  type Detections,
+  type Judgement,
+  type Reading,
+  type Relation,
+  reading,
+  technique,
+  weighDetections,
+} from "../../reading.ts";
 import { idsRelations } from "./ids.ts";
 import { embeddedRelations } from "./relations.ts";
 
@@ -73,28 +81,21 @@ export function readObject(object: Json): Reading | undefined {
   const judged =
     detections === undefined ? { opinion: "context" as const, weight: 0 } : weighDetections(detections);
   const label = textAt(attributes, "popular_threat_classification", "suggested_threat_label");
-  const contentAt = timeAt(attributes, "last_analysis_date") ?? timeAt(attributes, "last_modification_date");
   const relations: Relation[] = [...embeddedRelations(object), ...idsRelations(attributes)];
-  const base = reading(about, summaryOf(detections, label, attributes), {
+  return reading(about, summaryOf(detections, label, attributes), {
     ...withVotes(judged, attributes),
     aliases: aliasesOf(about, attributes),
     relations,
     labels: labelsOf(attributes, label),
     notes: notesOf(attributes),
     techniques: techniquesOf(attributes),
-  });
-  const firstSeen = timeAt(attributes, "first_submission_date") ?? timeAt(attributes, "creation_date");
-  const lastSeen = timeAt(attributes, "last_submission_date");
-  const shared = sharedOf(attributes);
-  return {
-    ...base,
-    ...(detections && { detections }),
-    ...(contentAt && { contentAt }),
-    ...(firstSeen && { firstSeen }),
-    ...(lastSeen && { lastSeen }),
-    ...(shared && { shared }),
+    detections,
+    contentAt: timeAt(attributes, "last_analysis_date") ?? timeAt(attributes, "last_modification_date"),
+    firstSeen: timeAt(attributes, "first_submission_date") ?? timeAt(attributes, "creation_date"),
+    lastSeen: timeAt(attributes, "last_submission_date"),
+    shared: sharedOf(attributes),
     link: linkTo(about, textAt(object, "id")),
-  };
+  });
 }
 
 function linkTo(about: Observable, id: string | undefined): string {
@@ -128,7 +129,7 @@ function votesOf(attributes: Json): { malicious: number; harmless: number } | un
 const dislikeWeight = 10;
 
 /** People's votes and the community score are a weak sign: anyone may vote. */
-function withVotes(judged: { opinion: Reading["opinion"]; weight: number }, attributes: Json) {
+function withVotes(judged: Judgement, attributes: Json) {
   const votes = votesOf(attributes) ?? { malicious: 0, harmless: 0 };
   const reputation = numberAt(attributes, "reputation") ?? 0;
   const isDisliked = votes.malicious > votes.harmless || reputation < 0;
@@ -137,10 +138,9 @@ function withVotes(judged: { opinion: Reading["opinion"]; weight: number }, attr
 
 function aliasesOf(about: Observable, attributes: Json): Observable[] {
   if (about.type !== "hash") return [];
-  const values = ["md5", "sha1", "sha256"].flatMap(
-    (name) => readTyped("hash", textAt(attributes, name)) ?? [],
+  return hashesAt(attributes, ["md5", "sha1", "sha256"]).filter(
+    ({ value }) => value !== about.value && !/^0+$/.test(value),
   );
-  return values.filter(({ value }) => value !== about.value && !/^0+$/.test(value));
 }
 
 function labelsOf(attributes: Json, label: string | undefined): string[] {
@@ -205,10 +205,7 @@ function sharedOf(attributes: Json): string | undefined {
 }
 
 function techniquesOf(attributes: Json) {
-  return recordsAt(attributes, "mitre_attack_techniques").flatMap((one) => {
-    const id = textAt(one, "id");
-    return id === undefined
-      ? []
-      : [{ id, why: textAt(one, "signature_description") ?? "seen in a VirusTotal sandbox" }];
-  });
+  return recordsAt(attributes, "mitre_attack_techniques").flatMap((one) =>
+    technique(textAt(one, "id"), textAt(one, "signature_description") ?? "seen in a VirusTotal sandbox"),
+  );
 }

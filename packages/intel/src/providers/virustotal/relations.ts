@@ -1,8 +1,7 @@
 import { isRecord, type Json, listAt, numberAt, recordAt, recordsAt, textAt, timeAt } from "../../loose.ts";
 import { type Observable, readObservable, readTyped } from "../../observable.ts";
-import type { ReadContext, ReadDocument } from "../../provider.ts";
-import { aboutWhat, answered, unreadable } from "../../provider.ts";
-import { type Relation, type RelationKind, reading } from "../../reading.ts";
+import { aboutWhat, answered, type ReadContext, type ReadDocument, unreadable } from "../../provider.ts";
+import { type Relation, type RelationKind, reading, relation } from "../../reading.ts";
 import { observableOfObject, statsOf } from "./object.ts";
 
 /** VirusTotal's names of relations → ours. Others are kept as "related". */
@@ -70,7 +69,7 @@ export function readRelationList(json: Json, context: ReadContext): ReadDocument
   return answered(part, [
     reading(about, `${listed} ${part}${more}`, {
       relations,
-      ...(total !== undefined && { relationsTotal: total }),
+      relationsTotal: total,
     }),
   ]);
 }
@@ -95,19 +94,11 @@ function relationTo(name: string, item: Json): Relation[] {
   const kind = kindOf[name] ?? "related";
   const attributes = recordAt(item, "attributes");
   const target = observableOfObject(item) ?? resolutionTarget(item);
-  if (target === undefined) return [];
-  const detections = statsOf(attributes);
-  const seenAt = timeAt(attributes, "date") ?? timeAt(attributes, "last_analysis_date");
-  const detail = textAt(attributes, "meaningful_name") ?? textAt(attributes, "type_description");
-  return [
-    {
-      kind,
-      target,
-      ...(detections && { detections }),
-      ...(seenAt && { seenAt }),
-      ...(detail && { detail }),
-    },
-  ];
+  return relation(kind, target, {
+    detections: statsOf(attributes),
+    seenAt: timeAt(attributes, "date") ?? timeAt(attributes, "last_analysis_date"),
+    detail: textAt(attributes, "meaningful_name") ?? textAt(attributes, "type_description"),
+  });
 }
 
 /** Resolutions are objects of their own, with both ends in their attributes; the id is the two joined. */
@@ -119,5 +110,5 @@ function resolutionTarget(item: Json): Observable | undefined {
   // For an address the id begins with it, and the name is the other end; for a name it is the other way round.
   const other =
     name !== undefined && address !== undefined && id.startsWith(address) ? name : (address ?? name);
-  return other === undefined ? undefined : readObservable(other);
+  return readObservable(other);
 }

@@ -1,5 +1,5 @@
 import { type Json, latest, listAt, numberAt, recordAt, recordsAt, textAt, timeAt } from "../../loose.ts";
-import { type Observable, readTyped } from "../../observable.ts";
+import { hashesAt, type Observable, readTyped } from "../../observable.ts";
 import {
   aboutWhat,
   answered,
@@ -13,6 +13,7 @@ import {
   type Relation,
   type RelationKind,
   reading,
+  relation,
   weighDetections,
 } from "../../reading.ts";
 
@@ -54,24 +55,20 @@ export function readVersion2(json: Json, context: ReadContext): ReadDocument {
   const contentAt = timeAt(json, "scan_date") ?? latest(relations.map(({ seenAt }) => seenAt));
   const owner = textAt(json, "as_owner");
   return answered("report", [
-    {
-      ...reading(about, summaryOf(detections), {
-        ...judged,
-        aliases: ["md5", "sha1", "sha256"]
-          .flatMap((name) => readTyped("hash", json[name]) ?? [])
-          .filter(({ value }) => value !== about.value),
-        relations,
-        notes:
-          owner === undefined
-            ? []
-            : [
-                `VirusTotal: AS${textAt(json, "asn") ?? ""} ${owner}, ${textAt(json, "country") ?? "no country"}.`,
-              ],
-      }),
-      ...(detections && { detections }),
-      ...(contentAt && { contentAt }),
-      ...(textAt(json, "permalink") && { link: textAt(json, "permalink")! }),
-    },
+    reading(about, summaryOf(detections), {
+      ...judged,
+      aliases: hashesAt(json, ["md5", "sha1", "sha256"]).filter(({ value }) => value !== about.value),
+      relations,
+      notes:
+        owner === undefined
+          ? []
+          : [
+              `VirusTotal: AS${textAt(json, "asn") ?? ""} ${owner}, ${textAt(json, "country") ?? "no country"}.`,
+            ],
+      detections,
+      contentAt,
+      link: textAt(json, "permalink"),
+    }),
   ]);
 }
 
@@ -107,18 +104,12 @@ function relationOf(kind: RelationKind, item: unknown): Relation[] {
     readTyped("url", textAt(item, "url")) ??
     readTyped("domain", textAt(item, "hostname")) ??
     readTyped("address", textAt(item, "ip_address"));
-  if (target === undefined) return [];
   const positive = numberAt(item, "positives");
   const total = numberAt(item, "total");
-  const seenAt = timeAt(item, "date") ?? timeAt(item, "scan_date") ?? timeAt(item, "last_resolved");
-  return [
-    {
-      kind,
-      target,
-      ...(positive !== undefined && total !== undefined && { detections: { positive, total } }),
-      ...(seenAt && { seenAt }),
-    },
-  ];
+  return relation(kind, target, {
+    detections: positive === undefined || total === undefined ? undefined : { positive, total },
+    seenAt: timeAt(item, "date") ?? timeAt(item, "scan_date") ?? timeAt(item, "last_resolved"),
+  });
 }
 
 /** v2 answers sometimes come as a list, one for each resource asked. */
