@@ -15,7 +15,7 @@ export const payload = {
   name: dataset,
   title: "Kaspersky Security Center in syslog (RFC 5424)",
   programs: [],
-  accepts: (message) => structured.test(message),
+  accepts: (message) => message.includes("[event@23668") && structured.test(message),
   parse,
 } satisfies SyslogPayload;
 

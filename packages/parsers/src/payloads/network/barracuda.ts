@@ -13,7 +13,10 @@ export const payload = {
   name: dataset,
   title: "Barracuda CloudGen Firewall and Web Application Firewall",
   programs: [],
-  accepts: (message) => cloudGen.test(message) || network.test(message) || attack.test(message),
+  accepts: (message) =>
+    (message.includes("|proto=") && cloudGen.test(message)) ||
+    ((message.includes(" ALLOW ") || message.includes(" DENY ")) && network.test(message)) ||
+    attack.test(message),
   parse,
 } satisfies SyslogPayload;
 

@@ -17,7 +17,7 @@ export const payload = {
   name: dataset,
   title: "Common Event Format (CEF)",
   programs: [],
-  accepts: (message) => start.test(message),
+  accepts: (message) => (message.includes("CEF:") || message.startsWith("0|")) && start.test(message),
   parse,
 } satisfies SyslogPayload;
 

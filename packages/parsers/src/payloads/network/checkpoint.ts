@@ -17,7 +17,10 @@ export const payload = {
   name: dataset,
   title: "Check Point (Log Exporter and syslog)",
   programs: [],
-  accepts: (message) => colons.test(message) || structured.test(message) || bars.test(message),
+  accepts: (message) =>
+    (message.includes("[") && colons.test(message)) ||
+    (message.includes("@2620") && structured.test(message)) ||
+    bars.test(message),
   parse,
 } satisfies SyslogPayload;
 

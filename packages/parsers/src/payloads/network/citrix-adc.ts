@@ -12,7 +12,7 @@ export const payload = {
   name: dataset,
   title: "Citrix ADC and Gateway (NetScaler)",
   programs: [],
-  accepts: (message) => head.test(message),
+  accepts: (message) => (message.includes("-PPE-") || message.includes("default ")) && head.test(message),
   parse,
 } satisfies SyslogPayload;
 

@@ -16,7 +16,7 @@ export const payload = {
   name: dataset,
   title: "Log Event Extended Format (LEEF)",
   programs: [],
-  accepts: (message) => start.test(message),
+  accepts: (message) => message.includes("LEEF:") && start.test(message),
   parse,
 } satisfies SyslogPayload;
 

@@ -15,7 +15,7 @@ export const payload = {
   name: dataset,
   title: "Cisco Meraki",
   programs: [],
-  accepts: (message) => kinds.test(message),
+  accepts: (message) => (message.includes("=") || message.includes("events ")) && kinds.test(message),
   parse,
 } satisfies SyslogPayload;
 

@@ -13,7 +13,7 @@ export const payload = {
   name: dataset,
   title: "MikroTik RouterOS",
   programs: [],
-  accepts: (message) => topics.test(message) || flow.test(message),
+  accepts: (message) => topics.test(message) || (message.includes(" out:") && flow.test(message)),
   parse,
 } satisfies SyslogPayload;
 

@@ -12,7 +12,7 @@ export const payload = {
   name: "web/access",
   title: "Web access log within syslog",
   programs: [],
-  accepts: (message) => shape.test(message),
+  accepts: (message) => message.includes('] "') && shape.test(message),
   parse(message, _envelope, context) {
     let parser = parsers.get(context);
     if (parser === undefined) {
