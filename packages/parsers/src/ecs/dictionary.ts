@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import { isAbsent } from "../text/absent.ts";
 import { integerOf } from "../text/numbers.ts";
+import { ownText } from "../text/own.ts";
 import { portOf } from "./address-port.ts";
 import { cleanIp } from "./ip.ts";
 import { rawField } from "./raw.ts";
@@ -69,7 +70,7 @@ export function macOf(value: string): string | undefined {
     const digits = value.length > 32 ? "" : value.replace(/[:.-]/g, "").toUpperCase();
     mac = /^[0-9A-F]{12}$/.test(digits) ? digits.replace(/(..)(?=.)/g, "$1-") : undefined;
     if (macs.size >= maxMacs) macs.clear();
-    macs.set(value, mac);
+    if (value.length <= 32) macs.set(ownText(value), mac);
   }
   return mac;
 }

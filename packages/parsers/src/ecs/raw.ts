@@ -1,3 +1,5 @@
+import { ownText } from "../text/own.ts";
+
 const names = new Map<string, string>();
 const maxNames = 20_000;
 const maxNameLength = 200;
@@ -8,7 +10,7 @@ export function rawField(name: string): string {
   if (field === undefined) {
     field = `firebreak.raw.${name.slice(0, maxNameLength)}`;
     // Names come from evidence: a flood of different ones must not fill the memory.
-    if (names.size < maxNames) names.set(name, field);
+    if (names.size < maxNames && name.length <= maxNameLength) names.set(ownText(name), ownText(field));
   }
   return field;
 }

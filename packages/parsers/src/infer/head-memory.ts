@@ -16,11 +16,11 @@ export function createHeadMemory<Facts>(find: (head: Head) => Facts): HeadMemory
   let facts: Facts | undefined;
   return {
     of(asked) {
-      if (asked !== head || facts === undefined) {
+      if (asked !== head) {
         head = asked;
         facts = find(asked);
       }
-      return facts;
+      return facts as Facts;
     },
     recall(fileName) {
       return head?.fileName === fileName ? facts : undefined;

@@ -3,6 +3,7 @@ import type { ParseContext } from "@firebreak/model/format";
 import { addRelated } from "../../ecs/related.ts";
 import { payloads } from "../../payloads.generated.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { ownText } from "../../text/own.ts";
 
 interface Index {
   byProgram: Map<string, SyslogPayload[]>;
@@ -45,7 +46,7 @@ function payloadsOf(program: string): readonly SyslogPayload[] {
     none;
   // Program names come from evidence.
   if (programs.size > 10_000) programs.clear();
-  programs.set(program, found);
+  programs.set(ownText(program), found);
   return found;
 }
 

@@ -5,6 +5,7 @@ import { setSourceAccount } from "../../ecs/account.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary, macOf } from "../../ecs/dictionary.ts";
 import { cleanIp } from "../../ecs/ip.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { setBareUrl } from "../../ecs/url.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
@@ -121,7 +122,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   const start = startOfPairs(message);
   const read = (name: string, value: string): void => {
     if (alsoRaw.has(name)) {
-      if (value !== "") fields[`firebreak.raw.${name}`] = value;
+      if (value !== "") fields[rawField(name)] = value;
     } else if (name === "url") setUrlField(fields, value);
     else if (isPlaceholder(name, value)) return;
     else if (name === "user" || name === "xauthuser") setUserField(fields, value);
