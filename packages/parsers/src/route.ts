@@ -25,14 +25,15 @@ function sampleOf(lines: readonly string[]): readonly string[] {
  * the format that read the last record goes first, then those that voted, the strongest first.
  */
 export class LineRouter {
-  readonly #formats: readonly LineFormat[];
+  /** Formats that are no candidates yet. */
+  #others: readonly LineFormat[];
   readonly #head: Head;
   readonly #context: ParseContext;
   readonly #candidates: Candidate[];
   #current: Candidate | undefined;
 
   constructor(formats: readonly LineFormat[], head: Head, context: ParseContext) {
-    this.#formats = formats;
+    this.#others = formats;
     this.#head = head;
     this.#context = context;
     this.#candidates = [];
@@ -50,6 +51,7 @@ export class LineRouter {
     this.#candidates.push(made);
     // A stable sort: equal votes keep the registry's order.
     this.#candidates.sort((a, b) => b.votes - a.votes);
+    this.#others = this.#others.filter((other) => other !== format);
     return made;
   }
 
@@ -86,13 +88,15 @@ export class LineRouter {
 
   /** A format that did not show in the head: ask all the others, the best vote first. */
   #discover(record: string): LineResult {
-    const known = new Set(this.#candidates.map((candidate) => candidate.format));
-    const voters = this.#formats
-      .filter((format) => !known.has(format))
-      .map((format) => ({ format, vote: format.sniff(record, this.#head) }))
-      .filter(({ vote }) => vote > minimumVote)
-      .sort((a, b) => b.vote - a.vote);
-    for (const { format, vote } of voters) {
+    let voters: { format: LineFormat; vote: number }[] | undefined;
+    for (const format of this.#others) {
+      const vote = format.sniff(record, this.#head);
+      if (vote <= minimumVote) continue;
+      if (voters === undefined) voters = [{ format, vote }];
+      else voters.push({ format, vote });
+    }
+    if (voters === undefined) return undefined;
+    for (const { format, vote } of voters.sort((a, b) => b.vote - a.vote)) {
       const result = format.open(this.#context).parse(record);
       if (result !== undefined) return this.#accept(this.#add(format, vote), result);
     }

@@ -1,4 +1,5 @@
 import { isIPv6 } from "node:net";
+import { ownText } from "../text/own.ts";
 
 /**
  * The address in a recorded text, or undefined when it is none. Brackets and a zone id are taken off, an IPv4-mapped
@@ -15,10 +16,23 @@ export function cleanIp(text: string): string | undefined {
   if (!bare.includes(":")) return undefined;
   const zone = bare.indexOf("%");
   if (zone > 0) bare = bare.slice(0, zone);
-  if (!isIPv6(bare)) return undefined;
-  const lower = bare.toLowerCase();
-  if (lower.startsWith("::ffff:") && isIpv4(lower.slice(7))) return lower.slice(7);
-  return canonicalIpv6(lower);
+  let clean = ipv6s.get(bare);
+  if (clean === undefined) {
+    clean = readIpv6(bare);
+    if (ipv6s.size >= maxIpv6s) ipv6s.clear();
+    ipv6s.set(ownText(bare), clean);
+  }
+  return clean ?? undefined;
+}
+
+/** Logs repeat few addresses, and to spell one anew is dear: the last ones are kept. Null: no address. */
+const ipv6s = new Map<string, string | null>();
+const maxIpv6s = 5000;
+
+function readIpv6(text: string): string | null {
+  if (!isIPv6(text)) return null;
+  const lower = text.toLowerCase();
+  return lower.startsWith("::ffff:") && isIpv4(lower.slice(7)) ? lower.slice(7) : canonicalIpv6(lower);
 }
 
 /** One spelling for one address (RFC 5952 §4): no leading zeros, the longest run of zero groups as "::". */

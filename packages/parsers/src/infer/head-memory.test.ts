@@ -16,10 +16,10 @@ it("finds out once for a head, also that there is nothing to know", () => {
     undefined,
     1,
   ]);
-  expect([memory.of(head("table.csv")), memory.recall("table.csv"), memory.recall("prose.txt"), asked]).toEqual([
-    "table",
-    "table",
-    undefined,
-    2,
-  ]);
+  expect([
+    memory.of(head("table.csv")),
+    memory.recall("table.csv"),
+    memory.recall("prose.txt"),
+    asked,
+  ]).toEqual(["table", "table", undefined, 2]);
 });

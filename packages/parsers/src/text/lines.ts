@@ -19,6 +19,8 @@ export interface LineOptions {
 }
 
 const defaultBlockBytes = 2 << 20;
+/** A block with other than ASCII is halved down to this. */
+const smallBlockBytes = 2048;
 /** Longest line that is parsed as one record; a longer one is rejected whole, with its place. */
 export const maxLineBytes = 16 << 20;
 
@@ -94,6 +96,14 @@ function splitBlock(
   visitor: LineVisitor,
 ): number {
   if (width === 1 && isAscii(block)) return splitAscii(block, base, firstNumber, visitor);
+  if (width === 1 && block.length > smallBlockBytes) {
+    // One name with an accent must not cost the whole block the quick way.
+    const middle = block.indexOf(10, block.length >> 1) + 1;
+    if (middle > 0 && middle < block.length) {
+      const second = splitBlock(block.subarray(0, middle), base, firstNumber, encoding, width, visitor);
+      return splitBlock(block.subarray(middle), base + middle, second, encoding, width, visitor);
+    }
+  }
   let number = firstNumber;
   for (let start = 0; start < block.length; ) {
     const found = firstBreak(block, start, encoding);

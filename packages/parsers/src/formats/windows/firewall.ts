@@ -2,6 +2,7 @@ import type { EventDraft, Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult, ParseContext, ZoneHint } from "@firebreak/model/format";
 import { portOf } from "../../ecs/address-port.ts";
 import { cleanIp } from "../../ecs/ip.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { integerOf } from "../../text/numbers.ts";
 
@@ -43,39 +44,62 @@ export const format = {
       : 0;
   },
   open: (context) => {
-    const state = { fields: defaultFields, zone: undefined as ZoneHint | undefined };
+    const state: State = { columns: columnsOf(defaultFields), zone: undefined };
     return { parse: (record) => parseLine(record, state, context) };
   },
 } satisfies LineFormat;
 
+/** Kept under their own names beside what is read from them. */
+const kept = ["tcpflags", "tcpsyn", "tcpack", "tcpwin", "icmptype", "icmpcode", "info", "path"] as const;
+const read = [
+  "date",
+  "time",
+  "action",
+  "protocol",
+  "src-ip",
+  "dst-ip",
+  "src-port",
+  "dst-port",
+  "size",
+  "pid",
+] as const;
+
+/** Where each column stands in a line; -1 where the file has none. */
+type Columns = Readonly<Record<(typeof kept)[number] | (typeof read)[number], number>>;
+
 interface State {
-  fields: readonly string[];
+  columns: Columns;
   zone: ZoneHint | undefined;
+}
+
+function columnsOf(names: readonly string[]): Columns {
+  return Object.fromEntries([...read, ...kept].map((name) => [name, names.lastIndexOf(name)])) as Columns;
 }
 
 function parseLine(line: string, state: State, context: ParseContext): LineResult {
   if (line.startsWith("#")) {
-    if (line.startsWith("#Fields:")) state.fields = line.slice(8).trim().split(/\s+/, 64);
+    if (line.startsWith("#Fields:")) state.columns = columnsOf(line.slice(8).trim().split(/\s+/, 64));
     if (/^#Time Format: ?UTC/i.test(line)) state.zone = { zone: "UTC", source: "file-header" };
     return { skip: "header" };
   }
   if (!/^\d{4}-\d{2}-\d{2} \d{2}:/.test(line)) return undefined;
   const cells = line.split(" ", 64);
   if (cells.length < 8) return { reject: "fewer fields than the firewall writes" };
-  const values: Record<string, string> = {};
-  for (let i = 0; i < state.fields.length && i < cells.length; i++) {
-    const cell = cells[i]!;
-    if (cell !== "-" && cell !== "") values[state.fields[i]!] = cell;
-  }
-  return draft(values, state, context);
+  return draft(cells, state, context);
+}
+
+/** The text of a column; undefined where it is absent or "-". */
+function cellOf(cells: readonly string[], column: number): string | undefined {
+  const cell = cells[column];
+  return cell === "-" || cell === "" ? undefined : cell;
 }
 
 function draft(
-  values: Record<string, string>,
-  state: State,
+  cells: readonly string[],
+  { columns, zone }: State,
   context: ParseContext,
 ): EventDraft | { reject: string } {
-  const { action, protocol, path } = values;
+  const action = cellOf(cells, columns.action);
   if (action === undefined) return { reject: "no action" };
   const known = Object.hasOwn(actions, action) ? actions[action] : undefined;
   const fields: Fields = {
@@ -88,22 +112,24 @@ function draft(
     "observer.type": "firewall",
   };
   if (known !== undefined) fields["event.outcome"] = known[2];
-  putSide(fields, "source", values["src-ip"], values["src-port"]);
-  putSide(fields, "destination", values["dst-ip"], values["dst-port"]);
+  putSide(fields, source, cellOf(cells, columns["src-ip"]), cellOf(cells, columns["src-port"]));
+  putSide(fields, destination, cellOf(cells, columns["dst-ip"]), cellOf(cells, columns["dst-port"]));
+  const protocol = cellOf(cells, columns.protocol);
   if (protocol !== undefined) {
     if (/^\d+$/.test(protocol)) fields["network.iana_number"] = protocol;
     else fields["network.transport"] = protocol.toLowerCase();
   }
+  const path = cellOf(cells, columns.path);
   const direction = path === undefined ? openDirection(action) : directions[path];
   if (direction !== undefined) fields["network.direction"] = direction;
-  putNumber(fields, "network.bytes", values.size);
-  putNumber(fields, "process.pid", values.pid);
-  for (const extra of ["tcpflags", "tcpsyn", "tcpack", "tcpwin", "icmptype", "icmpcode", "info", "path"]) {
-    const value = values[extra];
-    if (value !== undefined) fields[`firebreak.raw.${extra}`] = value;
+  putNumber(fields, "network.bytes", cellOf(cells, columns.size));
+  putNumber(fields, "process.pid", cellOf(cells, columns.pid));
+  for (const name of kept) {
+    const value = cellOf(cells, columns[name]);
+    if (value !== undefined) fields[rawField(name)] = value;
   }
   addRelated(fields);
-  const time = context.time.iso(`${values.date} ${values.time}`, state.zone);
+  const time = context.time.iso(`${cells[columns.date]} ${cells[columns.time]}`, zone);
   return time === undefined ? { dataset: name, fields } : { dataset: name, time, fields };
 }
 
@@ -112,19 +138,24 @@ function openDirection(action: string): string | undefined {
   return action === "OPEN" ? "outbound" : action === "OPEN-INBOUND" ? "inbound" : undefined;
 }
 
-function putSide(
-  fields: Fields,
-  side: "source" | "destination",
-  address: string | undefined,
-  port: string | undefined,
-) {
+interface Side {
+  readonly ip: string;
+  readonly port: string;
+  /** Of an address that is none. */
+  readonly raw: string;
+}
+
+const source: Side = { ip: "source.ip", port: "source.port", raw: "firebreak.raw.src-ip" };
+const destination: Side = { ip: "destination.ip", port: "destination.port", raw: "firebreak.raw.dst-ip" };
+
+function putSide(fields: Fields, side: Side, address: string | undefined, port: string | undefined) {
   if (address !== undefined) {
     const ip = cleanIp(address);
-    if (ip !== undefined) fields[`${side}.ip`] = ip;
-    else fields[`firebreak.raw.${side === "source" ? "src-ip" : "dst-ip"}`] = address;
+    if (ip !== undefined) fields[side.ip] = ip;
+    else fields[side.raw] = address;
   }
   const number = port === undefined ? undefined : portOf(port);
-  if (number !== undefined) fields[`${side}.port`] = number;
+  if (number !== undefined) fields[side.port] = number;
 }
 
 function putNumber(fields: Fields, key: string, text: string | undefined): void {
