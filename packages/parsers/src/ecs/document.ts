@@ -13,9 +13,23 @@ export function completeDocument(fields: Fields, dataset: string): void {
   addAddressCopies(fields);
   addArguments(fields, "process");
   addArguments(fields, "process.parent");
+  if (fields["network.protocol"] === "dns") copyRoles(fields);
   if (!splitLogins.test(dataset)) return;
   shortenLogin(fields, "user");
   shortenLogin(fields, "user.target");
+}
+
+/** Who asks a name server is its client. */
+function copyRoles(fields: Fields): void {
+  for (const [role, side] of [
+    ["client", "source"],
+    ["server", "destination"],
+  ]) {
+    for (const part of ["ip", "port", "address", "domain"]) {
+      const value = fields[`${side}.${part}`];
+      if (value !== undefined) fields[`${role}.${part}`] ??= value;
+    }
+  }
 }
 
 function addArguments(fields: Fields, prefix: string): void {

@@ -79,11 +79,10 @@ function setDestination(fields: Fields, peer: string): void {
 }
 
 function setAction(fields: Fields, result: string, status: number): void {
+  fields["event.action"] = result;
   if (result.includes("DENIED") || status === 407) {
-    fields["event.action"] = "denied";
     fields["event.type"] = ["access", "denied"];
   } else if (status > 0 && status < 400) {
-    fields["event.action"] = "allowed";
     fields["event.type"] = ["access", "allowed"];
   }
 }
@@ -103,7 +102,6 @@ function readDecision(extra: string, fields: Fields): void {
   fields["rule.ruleset"] = match[2]!;
   const word = match[1]!;
   if (word === "BLOCK" || word === "DROP") {
-    fields["event.action"] = "blocked";
     fields["event.type"] = ["access", "denied"];
     fields["event.outcome"] = "failure";
   }

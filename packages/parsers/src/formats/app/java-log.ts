@@ -99,6 +99,9 @@ function fieldsOf(level: string, thread: string, logger: string, message: string
     "process.thread.name": thread.trim(),
     message,
   };
+  // Tomcat writes class and method: "org.apache.catalina.startup.Catalina.start".
+  const method = /\.[A-Z][\w$]*\.([a-z]\w{0,60}|<init>)$/.exec(logger)?.[1];
+  if (method !== undefined) fields["log.origin.function"] = method;
   const failure = /^((?:[\w$]{1,60}\.){1,12}[\w$]{1,60}(?:Exception|Error))\b/m.exec(
     message.slice(0, 65_536),
   );

@@ -9,12 +9,12 @@ describe("proxy/squid", () => {
     [
       "hit",
       "1709630044.123 5 10.0.0.1 TCP_HIT/200 10 GET http://a.example/b.js - HIER_NONE/- text/js",
-      { "event.action": "allowed", "url.extension": "js", "destination.domain": "a.example" },
+      { "event.action": "TCP_HIT", "url.extension": "js", "destination.domain": "a.example" },
     ],
     [
       "denied",
       "1709630044.123 5 10.0.0.1 TCP_DENIED/403 10 GET http://a.example/ bob HIER_NONE/- text/html",
-      { "event.action": "denied", "user.name": "bob" },
+      { "event.action": "TCP_DENIED", "user.name": "bob" },
     ],
     [
       "tunnel",

@@ -93,5 +93,5 @@ function readRequest(match: RegExpExecArray, fields: Fields): void {
   }
   fields["http.request.method"] = line[1]!;
   if (line[3] !== undefined) fields["http.version"] = line[3];
-  setUrl(fields, line[2]!);
+  setUrl(fields, line[2]!, line[1] === "CONNECT");
 }
