@@ -1,5 +1,5 @@
 import type { EventDraft, Fields } from "@firebreak/model/event";
-import type { Head, LineFormat, ParseContext } from "@firebreak/model/format";
+import type { ByteSource, DocumentFormat, Head, LineFormat, ParseContext } from "@firebreak/model/format";
 import { isKnownMessage } from "../formats/syslog/dispatch.ts";
 import { formats } from "../formats.generated.ts";
 import { LineRouter } from "../route.ts";
@@ -55,7 +55,7 @@ export function carriedText(record: JsonObject): string | undefined {
  * a bracketed date further on. Prose, which most carried messages are, begins otherwise and is not put before every format.
  */
 const recordStart =
-  /^\s*(?:[^A-Za-z\s]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|TRACE|DEBUG|INFO|NOTICE|WARN|ERROR|FATAL|CRIT)[a-zA-Z]{0,8}[\s,:[\]]|[\w.@/-]{1,60}(?:=|[:|]\S|: |\[|\t|, \[|#)|[A-Za-z][\w.-]{0,252} (?:\S{1,64} ){1,4}\[\d|Started [A-Z]{3,7} ")/;
+  /^\s*(?:[^A-Za-z\s]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|TRACE|DEBUG|INFO|NOTICE|WARN|ERROR|FATAL|CRIT)[a-zA-Z]{0,8}[\s,:[\]]|[\w.@/-]{1,60}(?:=|[:|]\S|: |\[|\t|, \[|#)|[A-Za-z][\w.-]{0,252} (?:\S{1,64} ){1,4}\[\d|Started [A-Z]{3,7} "|[a-z]{2,9} +\d{4}-\d\d-\d\d|Incoming +\d{4}-|tls \d\.\d \d{4}-|[a-z]{3,9} [\w./-]{1,60}\[\d{1,10}\]: |[A-Za-z\u00c0-\u024f]{3,10}\.? {1,2}\d{1,2} \d\d:\d\d:\d\d |[\w.-]{1,60} *\| \S|(?:Built|Teardown|Deny|Denied|Accessed) [A-Za-z])/;
 
 /** Reads carried lines with every line format; what only a generic format would take is left to the envelope's own reading. */
 export class CarriedLines {
@@ -71,9 +71,33 @@ export class CarriedLines {
     const line = text.replace(/[\r\n]+$/, "");
     this.#router ??= new LineRouter(lineFormats(), headOf(line, this.#context), this.#context);
     const result = this.#router.parse(line);
-    if (result === undefined || "skip" in result || "reject" in result) return undefined;
+    if (result === undefined) return this.#document(line);
+    if ("skip" in result || "reject" in result) return undefined;
     const drafts: readonly EventDraft[] = Array.isArray(result) ? result : [result as EventDraft];
-    return drafts.some((draft) => !isGeneric(draft.dataset)) ? drafts : undefined;
+    return drafts.some((draft) => !isGeneric(draft.dataset)) ? drafts : this.#document(line);
+  }
+
+  /** Windows' own text logs are read as wholes; a line of one that begins with its date is a whole of one record. */
+  #document(line: string): readonly EventDraft[] | undefined {
+    if (!/^\d{1,8}[/. -]/.test(line)) return undefined;
+    const head = headOf(line, this.#context);
+    const format = documentFormats().find((one) => one.sniff(head) >= 0.9);
+    if (format === undefined) return undefined;
+    const bytes = new TextEncoder().encode(line);
+    const source: ByteSource = {
+      size: bytes.length,
+      read: (offset, length) => bytes.subarray(offset, offset + length),
+    };
+    const drafts: EventDraft[] = [];
+    const ignore = () => {};
+    format.parse(source, this.#context, {
+      event: ({ dataset, time, fields }) =>
+        drafts.push(time ? { dataset, time, fields } : { dataset, fields }),
+      reject: ignore,
+      skip: ignore,
+      note: ignore,
+    });
+    return drafts.length > 0 ? drafts : undefined;
   }
 }
 
@@ -89,6 +113,15 @@ function lineFormats(): readonly LineFormat[] {
     (format): format is LineFormat => format.kind === "line" && format.name !== "generic/json-lines",
   );
   return lines;
+}
+
+let documents: readonly DocumentFormat[] | undefined;
+
+function documentFormats(): readonly DocumentFormat[] {
+  documents ??= formats.filter(
+    (format): format is DocumentFormat => format.kind === "document" && format.name === "windows/dns-debug",
+  );
+  return documents;
 }
 
 function headOf(line: string, context: ParseContext): Head {

@@ -105,6 +105,9 @@ export class JsonRecordReader {
     const object = parseJsonObject(text.trim());
     if (object === undefined) return undefined;
     const records = recordsIn(object);
+    // journald's and LAUREL's objects are line formats of their own.
+    const line = records === undefined && !this.#isKnown(object) ? this.#lines.read(text) : undefined;
+    if (line !== undefined) return line;
     return records === undefined
       ? this.#readOne(unwrap(object), depth + 1)
       : records.flatMap((record) => this.#readOne(unwrap(record), depth + 1));
