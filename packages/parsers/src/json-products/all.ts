@@ -16,6 +16,7 @@ import { awsVpcFlow } from "./aws-vpc-flow.ts";
 import { azureActivity } from "./azure-activity.ts";
 import { entraProvisioning, entraRisk } from "./azure-identity.ts";
 import { carbonBlackAlert, carbonBlackAudit, carbonBlackEdr, carbonBlackEvent } from "./carbon-black.ts";
+import { cloudflareDns, cloudflareFirewall, cloudflareGatewayHttp, cloudflareNetwork } from "./cloudflare.ts";
 import { cloudTrail } from "./cloudtrail.ts";
 import { boxEvents, dropboxEvents, slackAudit, zoomWebhook } from "./collaboration.ts";
 import { cowrie } from "./cowrie.ts";
@@ -224,4 +225,8 @@ export const jsonProducts: readonly JsonProduct[] = [
   authentik,
   forgeRock,
   mongoAtlas,
+  cloudflareFirewall,
+  cloudflareDns,
+  cloudflareGatewayHttp,
+  cloudflareNetwork,
 ];

@@ -4,6 +4,7 @@ import { cleanIp } from "../ecs/ip.ts";
 import type { JsonObject } from "../json/parse.ts";
 import { at, classify, type JsonProduct, type ProductDraft, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
+import { dnsRecordType } from "../network/dns-types.ts";
 
 const falconMap = compileTable([
   [
@@ -86,19 +87,6 @@ const falconMap = compileTable([
   ["url", "url", "event.FalconHostLink", "falcon_host_link"],
 ]);
 
-const dnsTypes: Record<string, string> = {
-  1: "A",
-  2: "NS",
-  5: "CNAME",
-  6: "SOA",
-  12: "PTR",
-  15: "MX",
-  16: "TXT",
-  28: "AAAA",
-  33: "SRV",
-  65: "HTTPS",
-  255: "ANY",
-};
 const transports: Record<string, string> = { 1: "icmp", 6: "tcp", 17: "udp", 58: "ipv6-icmp" };
 const platforms: Record<string, string> = { Win: "windows", Lin: "linux", Mac: "macos" };
 
@@ -153,7 +141,7 @@ function completeFalcon(record: JsonObject, fields: ProductDraft["fields"], code
   if (code.startsWith("Network") && fields["destination.ip"] !== undefined)
     fields["network.direction"] =
       code.startsWith("NetworkReceive") || record.ConnectionDirection === "1" ? "inbound" : "outbound";
-  const type = dnsTypes[textOf(record.RequestType) ?? ""];
+  const type = dnsRecordType(textOf(record.RequestType) ?? "");
   if (type !== undefined && fields["dns.question.name"] !== undefined) fields["dns.question.type"] = type;
   const answers = `${textOf(record.IP4Records) ?? ""};${textOf(record.IP6Records) ?? ""}`;
   const addresses = answers

@@ -34,8 +34,6 @@ export const kubernetesAudit: JsonProduct = {
     const uri = textOf(record.requestURI);
     if (uri !== undefined) setUrl(fields, uri);
     const verb = textOf(record.verb) ?? "";
-    const sub = textOf(at(record, "objectRef", "subresource"));
-    if (sub === "exec" || sub === "attach") fields["event.action"] = `pod-${sub}`;
     const type =
       verb === "create"
         ? "creation"

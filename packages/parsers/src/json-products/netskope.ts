@@ -57,6 +57,9 @@ export const netskope: JsonProduct = {
     const action = textOf(record.action);
     const verdict = action === undefined ? undefined : connectionVerdict(action);
     if (verdict !== undefined) setVerdict(fields, verdict);
+    const activity = textOf(record.activity)?.toLowerCase();
+    if (!isAlert && activity !== undefined) fields["event.action"] = activity;
+    else if (action !== undefined) fields["event.action"] = action;
     if (isAlert) fields["event.type"] = [verdict === undefined || verdict === "allowed" ? "info" : "denied"];
   },
 };

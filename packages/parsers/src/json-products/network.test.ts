@@ -204,7 +204,7 @@ const cases: [name: string, record: object, dataset: string, expected: Expected]
     {
       "source.ip": "10.1.1.2",
       "user.email": "anna@example.com",
-      "event.action": "blocked",
+      "event.action": "block",
       "url.path": "www.example.com/a",
       "source.bytes": 100,
     },
@@ -246,7 +246,7 @@ const cases: [name: string, record: object, dataset: string, expected: Expected]
       action: "block",
     },
     "cloud/netskope",
-    { "event.kind": "alert", "rule.name": "secrets", "source.ip": "192.0.2.9", "event.action": "blocked" },
+    { "event.kind": "alert", "rule.name": "secrets", "source.ip": "192.0.2.9", "event.action": "block" },
   ],
   [
     "F5 telemetry",

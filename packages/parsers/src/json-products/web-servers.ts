@@ -161,7 +161,7 @@ export const cloudflare: JsonProduct = {
 };
 
 const gitlabMap = compileTable([
-  ["address", "source", "remote_ip", "meta.remote_ip", "ip"],
+  ["address", "source", "remote_ip", "meta.remote_ip", "ip", "ip_address"],
   ["text", "http.request.method", "method"],
   ["integer", "http.response.status_code", "status"],
   ["text", "user.name", "username", "meta.user", "author_name"],
@@ -198,7 +198,7 @@ export const gitlab: JsonProduct = {
     gitlabMap(record, fields);
     finishAccess(draft);
     if (fields["http.response.status_code"] === 0) delete fields["http.response.status_code"];
-    if (isAudit(record)) classify(fields, "iam", "change");
+    if (isAudit(record)) putAudit(record, fields);
     const login = parameterOf(record);
     if (login !== undefined) {
       classify(fields, "authentication", "start");
@@ -212,6 +212,17 @@ export const gitlab: JsonProduct = {
 
 function isAudit(record: JsonObject): boolean {
   return record.entity_type !== undefined && record.author_id !== undefined;
+}
+
+/** What was changed, and on whom. */
+function putAudit(record: JsonObject, fields: ProductDraft["fields"]): void {
+  classify(fields, "iam", "change");
+  putText(fields, "event.action", record.event_name);
+  putText(fields, "message", record.custom_message);
+  if (record.target_type === "User" || record.entity_type === "User") {
+    putText(fields, "user.target.name", record.target_details);
+    putText(fields, "user.target.id", record.target_id);
+  }
 }
 
 /** The login name of a posted sign-in form. */

@@ -1,19 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
+import { dnsRecordType } from "../network/dns-types.ts";
 import { ipv6Text } from "./packet.ts";
 
-const types: Record<number, string> = {
-  1: "A",
-  2: "NS",
-  5: "CNAME",
-  6: "SOA",
-  12: "PTR",
-  15: "MX",
-  16: "TXT",
-  28: "AAAA",
-  33: "SRV",
-  65: "HTTPS",
-  255: "ANY",
-};
 const codes = ["NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED"];
 const maxAnswers = 50;
 
@@ -32,7 +20,7 @@ export function readDns(data: Uint8Array): Fields | undefined {
     "network.protocol": "dns",
     "dns.id": String(view.getUint16(0)),
     "dns.type": flags & 0x8000 ? "answer" : "query",
-    "dns.question.type": types[type] ?? `TYPE${type}`,
+    "dns.question.type": dnsRecordType(String(type)) ?? `TYPE${type}`,
     "event.action": flags & 0x8000 ? "dns-answer" : "dns-query",
   };
   if (question.name !== "") fields["dns.question.name"] = question.name;
