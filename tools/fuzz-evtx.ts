@@ -1,19 +1,18 @@
 /**
- * Mutates written logs and reads them in every way for a while:
+ * Mutates written logs and reads them for a while:
  *
  *   node tools/fuzz-evtx.ts SECONDS [SEED] [FILE...]
  *
- * Nearly all cases are a chunk of a few records, cut off after them: thousands of those are read in the time of one full
- * log. One in 256 is a full log or one of the files given. An exception, a hang (over two seconds of processor time for one
- * case) or an accounting that does not add up ends the run with exit code 1, the case's seed, and the bytes as
- * `fuzz-evtx-<seed>.evtx` in the working directory.
+ * An execution is one mutated log that is read in one way; the seed decides which. Nearly all are a chunk of a few records, cut
+ * off after them: thousands of those are read in the time of one full log. One in 4,096 is a full log or one of the files
+ * given. An exception, a hang (over two seconds of processor time), an accounting that does not add up or two ways that differ
+ * end the run with exit code 1, the case's seed, and the bytes as `fuzz-evtx-<seed>.evtx` in the working directory.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { openEvtx } from "../packages/evtx/src/index.ts";
-import { type EvtxRecordSpec, filetimeOf, type RawRecordSpec, writeEvtx } from "./evtx-writer/writer.ts";
+import { chunkBytes, firstRecords, headerBytes, writtenLogs } from "./fuzz/evtx-corpus.ts";
+import { ways } from "./fuzz/evtx-ways.ts";
+import { generator, type Random } from "./fuzz/random.ts";
 
-const headerBytes = 4096;
-const chunkBytes = 65_536;
 const hangMs = 2000;
 const [secondsText, seedText, ...paths] = process.argv.slice(2);
 const seconds = Number(secondsText);
@@ -23,168 +22,85 @@ if (!(seconds > 0)) {
 }
 const logs = [...writtenLogs(), ...paths.map((path) => new Uint8Array(readFileSync(path)))];
 const fragments = logs.flatMap(firstRecords);
-const logEvery = 256;
-const end = performance.now() + seconds * 1000;
+const logEvery = 4096;
+/** Every case is made here, over the one before it. */
+const scratch = new Uint8Array(logs.reduce((most, { length }) => Math.max(most, length), 0));
+const scratchView = new DataView(scratch.buffer);
+
+const numbers = [0, 1, 0xff, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0xffffffff, 512, 4, 24, 28, 65_536];
+
+const started = performance.now();
+const end = started + seconds * 1000;
 let seed = Number(seedText ?? 1);
-let cases = 0;
-for (; performance.now() < end; seed++, cases++) {
+let count = 0;
+for (let now = started; now < end; seed++, count++) {
   const bytes = mutate(seed);
-  const fault = faultOf(bytes);
+  const way = ways[seed % ways.length]!;
+  const fault = attempt(way, bytes) ?? slowness(way, bytes, now);
+  now = performance.now();
   if (fault === undefined) continue;
   const target = `fuzz-evtx-${seed}.evtx`;
   writeFileSync(target, bytes);
   console.error(`seed ${seed}: ${fault}\nwritten to ${target}`);
   process.exit(1);
 }
-console.log(`${cases} cases, the last with seed ${seed - 1}: no fault`);
+const used = process.cpuUsage();
+const rate = count / ((used.user + used.system) / 1e6);
+console.log(
+  `${count.toLocaleString("en")} executions, the last with seed ${seed - 1}, ${Math.round(rate)} per second of processor time: no fault`,
+);
 
-function faultOf(bytes: Uint8Array): string | undefined {
-  const start = performance.now();
+function attempt(way: (bytes: Uint8Array) => void, bytes: Uint8Array): string | undefined {
   try {
-    readEverything(bytes);
-    if (performance.now() - start < hangMs) return undefined;
-    // On a busy machine time passes without this process: what counts is the processor's, and asking for it is slow.
-    const used = process.cpuUsage();
-    readEverything(bytes);
-    const tookMs = process.cpuUsage(used).user / 1000;
-    return tookMs > hangMs ? `took ${Math.round(tookMs)} ms of processor time` : undefined;
+    way(bytes);
+    return undefined;
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
 }
 
-function readEverything(bytes: Uint8Array): void {
-  const file = openEvtx(bytes, { recover: true });
-  file.forEachRecord((record) => {
-    record.get("EventData.TargetUserName");
-    record.get("nothing of this name");
-    record.forEachSystem(() => {});
-    record.forEachData(() => {});
-    JSON.parse(record.jsonText());
-    JSON.stringify(record);
-    record.toXML();
-  });
-  let at = 0;
-  for (const range of file.accounting()) {
-    if (range.offset !== at || range.length <= 0) throw new Error(`the accounting breaks at ${at}`);
-    at += range.length;
-  }
-  if (at !== bytes.length) throw new Error(`the accounting ends at ${at} of ${bytes.length}`);
+/** On a busy machine time passes without this process: what counts is the processor's, and asking for it is slow. */
+function slowness(way: (bytes: Uint8Array) => void, bytes: Uint8Array, sinceMs: number): string | undefined {
+  if (performance.now() - sinceMs < hangMs) return undefined;
+  const before = process.cpuUsage();
+  attempt(way, bytes);
+  const tookMs = process.cpuUsage(before).user / 1000;
+  return tookMs > hangMs ? `took ${Math.round(tookMs)} ms of processor time` : undefined;
 }
 
-/** Deterministic: the seed decides the file, the changes and their places. */
+/** Deterministic: the seed decides the log, the changes and their places. Valid until the next call. */
 function mutate(caseSeed: number): Uint8Array {
   const random = generator(caseSeed);
-  const corpus = caseSeed % logEvery === 0 ? logs : fragments;
-  const bytes = corpus[random(corpus.length)]!.slice();
-  const start = corpus === logs ? headerBytes : 0;
-  const view = new DataView(bytes.buffer);
-  // Most of a chunk is free space: aim at where the records are.
-  const place = () => {
-    const chunk = start + chunkBytes * random(Math.max(1, Math.ceil((bytes.length - start) / chunkBytes)));
-    const at = random(8) === 0 ? random(bytes.length) : chunk + random(1 << (9 + random(8)));
-    return Math.min(bytes.length - 8, corpus === logs ? at : at % bytes.length);
-  };
-  for (let count = 1 + random(16); count > 0; count--) {
-    const at = place();
-    const kind = random(6);
-    if (kind === 0) bytes[at] = random(256);
-    else if (kind === 1) view.setUint16(at, interesting(random), true);
-    else if (kind === 2) view.setUint32(at, interesting(random), true);
-    else if (kind === 3) bytes.copyWithin(at, place(), Math.min(bytes.length, place() + random(2000)));
-    else if (kind === 4) bytes.fill(random(2) * 0xff, at, at + random(64));
-    else bytes[at]! ^= 1 << random(8);
-  }
-  return random(10) === 0 ? bytes.slice(0, random(bytes.length)) : bytes;
+  const isLog = caseSeed % logEvery === 0;
+  const corpus = isLog ? logs : fragments;
+  const original = corpus[random(corpus.length)]!;
+  scratch.set(original);
+  const size = original.length;
+  for (let changes = 1 + random(8); changes > 0; changes--) change(random, size, isLog);
+  return scratch.subarray(0, random(16) === 0 ? random(size) : size);
 }
 
-/** Of each of the first chunks of a log: the chunk as it would be if it ended after one record, after two, after five. */
-function firstRecords(log: Uint8Array): Uint8Array[] {
-  const found: Uint8Array[] = [];
-  for (let at = headerBytes; at + chunkBytes <= log.length && at < 4 * chunkBytes; at += chunkBytes) {
-    const chunk = log.slice(at, at + chunkBytes);
-    if (chunk[0] !== 0x45) continue;
-    const view = new DataView(chunk.buffer);
-    let end = 512;
-    for (let count = 1; count <= 5 && view.getUint32(end, true) === 0x2a2a; count++) {
-      const length = view.getUint32(end + 4, true);
-      if (length === 0 || end + length > chunkBytes - 64) break;
-      end += length;
-      if (count > 2 && count < 5) continue;
-      const part = chunk.slice(0, end + 64);
-      new DataView(part.buffer).setUint32(48, end, true);
-      found.push(part);
-    }
-  }
-  return found;
+function change(random: Random, size: number, isLog: boolean): void {
+  const at = placeOf(random, size, isLog);
+  const kind = random(6);
+  if (kind === 0) scratch[at] = random(256);
+  else if (kind === 1) scratchView.setUint16(at, interesting(random), true);
+  else if (kind === 2) scratchView.setUint32(at, interesting(random), true);
+  else if (kind === 3) {
+    const from = placeOf(random, size, isLog);
+    scratch.copyWithin(at, from, Math.min(size, from + random(200), from + size - at));
+  } else if (kind === 4) scratch.fill(random(2) * 0xff, at, Math.min(size, at + random(64)));
+  else scratch[at]! ^= 1 << random(8);
 }
 
-function interesting(random: (below: number) => number): number {
-  const numbers = [0, 1, 0xff, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0xffffffff, 512, 4, 24, 28, 65_536];
+/** Most of a chunk's header means nothing, and most of a chunk is free space: aims at where the records are. */
+function placeOf(random: Random, size: number, isLog: boolean): number {
+  if (random(16) === 0) return random(size - 8);
+  if (!isLog) return Math.min(size - 8, 512 + random(size - 512));
+  const chunk = headerBytes + chunkBytes * random(Math.ceil((size - headerBytes) / chunkBytes));
+  return Math.min(size - 8, chunk + random(1 << (9 + random(8))));
+}
+
+function interesting(random: Random): number {
   return random(2) === 0 ? numbers[random(numbers.length)]! : random(65_536);
-}
-
-/** xorshift32: small, and the same everywhere. */
-function generator(start: number): (below: number) => number {
-  let state = Math.imul(start + 1, 0x9e3779b1) | 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
-function writtenLogs(): Uint8Array[] {
-  const time = filetimeOf("2024-05-06T07:08:09.1234567Z");
-  const base = { time, computer: "ws-17.corp.example", channel: "Security" };
-  const mixed: Array<EvtxRecordSpec | RawRecordSpec> = [];
-  for (let i = 0; i < 120; i += 4) {
-    mixed.push({
-      ...base,
-      recordId: i + 1,
-      provider: { name: "P" },
-      eventId: 4624,
-      eventData: [
-        { name: "TargetUserName", value: `user${i}` },
-        { name: "Port", type: "uint32", value: i },
-        { name: "Sid", type: "sid", value: "S-1-5-21-1-2-3-500" },
-      ],
-    });
-    mixed.push({
-      ...base,
-      recordId: i + 2,
-      provider: { name: "Q" },
-      qualifiers: 1,
-      eventId: 7036,
-      eventData: [{ value: "a" }, { value: "b" }],
-      binary: Uint8Array.of(1, 2),
-    });
-    mixed.push({
-      ...base,
-      recordId: i + 3,
-      provider: { name: "R" },
-      eventId: 1102,
-      userData: { name: "X", attributes: { xmlns: "urn:example" }, children: [{ name: "Y", value: "z" }] },
-    });
-    mixed.push({
-      time,
-      recordId: i + 4,
-      fragment: {
-        element: {
-          name: "Event",
-          children: [
-            { name: "System", children: [{ name: "EventID", children: ["1"] }] },
-            {
-              name: "EventData",
-              children: [
-                { name: "Data", children: ["a", { entityRef: "lt" }, { charRef: 233 }, { cdata: "c" }] },
-              ],
-            },
-          ],
-        },
-      },
-    });
-  }
-  return [writeEvtx(mixed), writeEvtx(mixed, { recordsPerChunk: 20 })];
 }
