@@ -28,6 +28,8 @@ export interface WalkVisitor {
 
 /** Header 24 bytes, and the copy of the size. */
 const recordSizeMin = 28;
+const recordSizeMax = 65_536 - chunkHeaderSize;
+const recordMagic = 0x00002a2a;
 
 /**
  * Walks the records of a chunk up to the stated free space, and on past it while records go on seamlessly (the header of
@@ -40,7 +42,7 @@ export function walkChunk(
   visitor: WalkVisitor,
   isRecovering: boolean,
 ): void {
-  const { bytes } = chunk;
+  const { bytes, view } = chunk;
   let end = header.freeSpaceOffset;
   if (end < chunkHeaderSize || end > bytes.length) {
     if (bytes.length >= end || end > 65_536)
@@ -49,12 +51,11 @@ export function walkChunk(
   }
   let at = chunkHeaderSize;
   let count = 0;
-  let lastId: number | bigint = -1;
-  while (at < end || (count > 0 && followsOn(bytes, at, lastId))) {
-    const fault = recordFault(bytes, at);
-    if (fault === undefined) {
-      const length = u32(bytes, at + 4);
-      if (u32(bytes, at + length - 4) !== length) {
+  let last = 0;
+  while (at < end || (count > 0 && followsOn(bytes, at, last))) {
+    const length = soundLength(view, at);
+    if (length > 0) {
+      if (view.getUint32(at + length - 4, true) !== length) {
         chunk.report(
           "size-copy-mismatch",
           at,
@@ -62,11 +63,12 @@ export function walkChunk(
         );
       }
       visitor.record(at, length, false);
-      lastId = u64Number(bytes, at + 8);
+      last = at;
       at += length;
       count++;
       continue;
     }
+    const fault = recordFault(bytes, at)!;
     const stop = Math.max(at, Math.min(end, bytes.length));
     if (isZero(bytes, at, stop)) break;
     const next = findRecord(bytes, at + 1, stop, header);
@@ -79,13 +81,20 @@ export function walkChunk(
   if (at < bytes.length) tail(bytes, at, visitor, isRecovering);
 }
 
-/** Does a whole record with the next id stand here? */
-function followsOn(bytes: Uint8Array, at: number, lastId: number | bigint): boolean {
+/** Does a whole record stand here, with the id after that of the last one? */
+function followsOn(bytes: Uint8Array, at: number, last: number): boolean {
   return (
     recordFault(bytes, at) === undefined &&
-    BigInt(u64Number(bytes, at + 8)) === BigInt(lastId) + 1n &&
+    BigInt(u64Number(bytes, at + 8)) === BigInt(u64Number(bytes, last + 8)) + 1n &&
     u32(bytes, at + u32(bytes, at + 4) - 4) === u32(bytes, at + 4)
   );
+}
+
+/** The size of the record at an offset; 0 where `recordFault` says why there is none. */
+function soundLength(view: DataView, at: number): number {
+  if (at + recordSizeMin > view.byteLength || view.getUint32(at, true) !== recordMagic) return 0;
+  const size = view.getUint32(at + 4, true);
+  return size >= recordSizeMin && size <= recordSizeMax && at + size <= view.byteLength ? size : 0;
 }
 
 interface RecordFault {
@@ -97,12 +106,12 @@ function recordFault(bytes: Uint8Array, at: number): RecordFault | undefined {
   if (at + recordSizeMin > bytes.length) {
     return { code: "truncated-record", message: "the chunk ends within a record" };
   }
-  if (u32(bytes, at) !== 0x00002a2a) {
+  if (u32(bytes, at) !== recordMagic) {
     return { code: "bad-record-magic", message: "no record begins where one should" };
   }
   const size = u32(bytes, at + 4);
   if (size === 0) return { code: "zero-size-record", message: "a record states the size 0" };
-  if (size < recordSizeMin || size > 65_536 - chunkHeaderSize) {
+  if (size < recordSizeMin || size > recordSizeMax) {
     return { code: "bad-record-size", message: `a record states the size ${size}` };
   }
   if (at + size > bytes.length) {
