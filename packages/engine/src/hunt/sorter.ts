@@ -7,7 +7,8 @@ interface Entry {
   readonly ns: number;
   /** Order of arrival: decides between equal times. */
   readonly order: number;
-  readonly line: string;
+  /** UTF-8. */
+  readonly bytes: Uint8Array;
 }
 
 export interface LineSorter {
@@ -18,40 +19,52 @@ export interface LineSorter {
 }
 
 /** Lines kept in memory before they go to a file, and bytes read ahead of each file. */
-const heldCharsMax = 32 << 20;
+const heldBytesMax = 16 << 20;
 const readBytes = 1 << 18;
 /** Entries of one merge: more files than this are merged in rounds. */
 const mergeMax = 64;
+const utf8BytesPerUnit = 3;
 
-/** Sorts any number of lines by time in bounded memory: sorted runs in files of `dir`, then a merge. */
-export function createLineSorter(dir: string, heldChars = heldCharsMax): LineSorter {
+/**
+ * Sorts any number of lines by time in bounded memory: sorted runs in files of `dir`, then a merge. Held lines are bytes in one
+ * buffer: as strings they would survive the first collections of garbage, and the heap would grow around them.
+ */
+export function createLineSorter(dir: string, heldBytes = heldBytesMax): LineSorter {
+  const buffer = Buffer.allocUnsafeSlow(heldBytes);
+  let used = 0;
   let held: Entry[] = [];
-  let chars = 0;
   let order = 0;
   let runs: Run[] = [];
   let made = 0;
 
-  const spill = (entries: Iterable<Entry>): Run => new Run(join(dir, `run-${made++}`), entries);
+  const spill = (entries: Iterable<Entry>) => {
+    runs.push(new Run(join(dir, `run-${made++}`), entries));
+    if (runs.length < mergeMax) return;
+    const merged = new Run(join(dir, `run-${made++}`), merge(runs));
+    for (const run of runs) run.close();
+    runs = [merged];
+  };
   const spillHeld = () => {
-    runs.push(spill(held.sort(compareEntries)));
+    if (held.length > 0) spill(held.sort(compareEntries));
     held = [];
-    chars = 0;
-    if (runs.length >= mergeMax) {
-      const merged = spill(merge(runs));
-      for (const run of runs) run.close();
-      runs = [merged];
-    }
+    used = 0;
   };
   return {
     add(line, time) {
       const { ms, ns } = time ?? undated;
-      held.push({ ms, ns, order: order++, line });
-      chars += line.length + 48;
-      if (chars >= heldChars) spillHeld();
+      const most = line.length * utf8BytesPerUnit;
+      if (used + most > heldBytes) spillHeld();
+      if (most > heldBytes) {
+        spill([{ ms, ns, order: order++, bytes: Buffer.from(line) }]);
+        return;
+      }
+      const start = used;
+      used += buffer.write(line, start);
+      held.push({ ms, ns, order: order++, bytes: buffer.subarray(start, used) });
     },
     finish(write) {
       held.sort(compareEntries);
-      for (const { line } of runs.length === 0 ? held : merge([...runs, held])) write(line);
+      for (const { bytes } of runs.length === 0 ? held : merge([...runs, held])) write(textOf(bytes));
       held = [];
     },
     close() {
@@ -59,6 +72,10 @@ export function createLineSorter(dir: string, heldChars = heldCharsMax): LineSor
       runs = [];
     },
   };
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }
 
 const undated: Instant = { ms: Number.MAX_VALUE, ns: 0 };
@@ -89,55 +106,65 @@ function* merge(inputs: readonly Iterable<Entry>[]): Generator<Entry> {
 /** Head of an entry in a file: milliseconds, nanoseconds and order as doubles, then the line's length. */
 const headBytes = 28;
 
-/** A sorted run in a file, read once from its start. */
+/** A sorted run in a file, read once from its start. An entry is valid until the next one is asked for. */
 class Run implements Iterable<Entry> {
   readonly #handle: number;
 
   constructor(file: string, entries: Iterable<Entry>) {
     this.#handle = openSync(file, "wx+", 0o600);
-    let parts: Buffer[] = [];
-    let size = 0;
+    const out = Buffer.allocUnsafeSlow(readBytes);
+    let used = 0;
     const flush = () => {
-      writeAll(this.#handle, Buffer.concat(parts));
-      parts = [];
-      size = 0;
+      writeAll(this.#handle, out.subarray(0, used));
+      used = 0;
     };
-    for (const { ms, ns, order, line } of entries) {
-      const text = Buffer.from(line);
-      const head = Buffer.alloc(headBytes);
-      head.writeDoubleLE(ms, 0);
-      head.writeDoubleLE(ns, 8);
-      head.writeDoubleLE(order, 16);
-      head.writeUInt32LE(text.length, 24);
-      parts.push(head, text);
-      size += headBytes + text.length;
-      if (size >= readBytes) flush();
+    for (const { ms, ns, order, bytes } of entries) {
+      if (used + headBytes + bytes.length > out.length) flush();
+      out.writeDoubleLE(ms, used);
+      out.writeDoubleLE(ns, used + 8);
+      out.writeDoubleLE(order, used + 16);
+      out.writeUInt32LE(bytes.length, used + 24);
+      used += headBytes;
+      if (used + bytes.length > out.length) {
+        flush();
+        writeAll(this.#handle, bytes);
+      } else {
+        out.set(bytes, used);
+        used += bytes.length;
+      }
     }
     flush();
   }
 
   *[Symbol.iterator](): Generator<Entry> {
-    let bytes: Buffer = Buffer.alloc(0);
+    let buffer: Buffer = Buffer.allocUnsafeSlow(readBytes);
     let at = 0;
+    let end = 0;
     let position = 0;
     const fill = (wanted: number): boolean => {
-      if (bytes.length - at >= wanted) return true;
-      const more = Buffer.allocUnsafe(Math.max(readBytes, wanted));
-      const count = readSync(this.#handle, more, 0, more.length, position);
-      position += count;
-      bytes = Buffer.concat([bytes.subarray(at), more.subarray(0, count)]);
+      if (end - at >= wanted) return true;
+      const rest = buffer.subarray(at, end);
+      if (wanted > buffer.length) buffer = Buffer.allocUnsafeSlow(wanted);
+      buffer.set(rest);
+      end -= at;
       at = 0;
-      return bytes.length >= wanted;
+      while (end < wanted) {
+        const count = readSync(this.#handle, buffer, end, buffer.length - end, position);
+        if (count === 0) return false;
+        position += count;
+        end += count;
+      }
+      return true;
     };
     while (fill(headBytes)) {
-      const length = bytes.readUInt32LE(at + 24);
+      const length = buffer.readUInt32LE(at + 24);
       if (!fill(headBytes + length)) return;
-      const ms = bytes.readDoubleLE(at);
-      const ns = bytes.readDoubleLE(at + 8);
-      const order = bytes.readDoubleLE(at + 16);
-      const line = bytes.toString("utf8", at + headBytes, at + headBytes + length);
+      const ms = buffer.readDoubleLE(at);
+      const ns = buffer.readDoubleLE(at + 8);
+      const order = buffer.readDoubleLE(at + 16);
+      const bytes = buffer.subarray(at + headBytes, at + headBytes + length);
       at += headBytes + length;
-      yield { ms, ns, order, line };
+      yield { ms, ns, order, bytes };
     }
   }
 
@@ -146,6 +173,6 @@ class Run implements Iterable<Entry> {
   }
 }
 
-function writeAll(handle: number, bytes: Buffer): void {
+function writeAll(handle: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done);
 }
