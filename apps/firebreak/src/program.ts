@@ -126,6 +126,10 @@ function addHunt(program: Command): void {
     .option("--where <field=value...>", "only events with this value, by Sigma names; * and ? as in rules")
     .option("--data", "all recorded data with each JSON line")
     .option("--sort", "by time instead of by file")
+    .option(
+      "--pivot",
+      "users, hosts, addresses, programs and hashes of the detections instead of the detections",
+    )
     .option("--threads <n>", "worker threads (default: one for each processor)", threads)
     .option("--cache <dir>", "where loaded rules are kept (default: a folder for temporary files)")
     .option("--no-summary", "no summary on stderr")
@@ -138,6 +142,7 @@ function addHunt(program: Command): void {
 Examples:
   firebreak hunt logs/ --rules sigma_all_rules.zip --format csv --sort > timeline.csv
   firebreak hunt logs/ --rules sigma.zip --min-level high --from 2026-03-01 --to 2026-03-08
+  firebreak hunt logs/ --min-level high --pivot --format table
   firebreak hunt logs/ --grep mimikatz`,
     )
     .action(async (paths, options) => (await import("./commands/hunt.ts")).runHunt(paths, options));

@@ -128,8 +128,21 @@ describe("firebreak hunt", () => {
       "Timestamp,Computer,Channel,EventID,Level,RuleTitle,Details,ExtraFields,RecordID,File,RuleId,Techniques",
     );
     expect(first).toBe(
-      "2024-05-06T08:00:00Z,dc1.corp.example,Security,4624,high,Remote desktop,EventID: 4624 ¦ LogonType: 10,TargetUserName: svc-backup ¦ WorkstationName: =cmd|' /c calc'!A1,7,logs/a.evtx,22222222-0000-4000-8000-000000000001,T1021.001",
+      "2024-05-06T08:00:00Z,dc1.corp.example,Security,4624,high,Remote desktop,LogonType: 10 ¦ TargetUserName: svc-backup ¦ WorkstationName: =cmd|' /c calc'!A1 ¦ EventID: 4624,,7,logs/a.evtx,22222222-0000-4000-8000-000000000001,T1021.001",
     );
+  });
+
+  it("gives lists to pivot by instead of detections, the gravest first", () => {
+    const { status, stdout } = hunt("--pivot", "--no-summary");
+    expect(status).toBe(1);
+    const rows = json(stdout);
+    expect(rows[0]).toMatchObject({ Kind: "user", Value: "m.keller", Level: "high" });
+    expect(new Set(rows.map(({ Kind }) => Kind))).toEqual(new Set(["user", "host"]));
+    expect(hunt("--pivot", "--threads", "2", "--no-summary").stdout).toBe(stdout);
+    expect(hunt("--pivot", "--format", "csv", "--no-summary").stdout).toMatch(
+      /^Kind,Value,Level,Rules,Detections,First,Last\nuser,m.keller,high,/,
+    );
+    expect(hunt("--pivot", "--from", "2030-01-01").status).toBe(0);
   });
 
   it("searches without rules", () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { csvColumns, type HuntFormat } from "@firebreak/engine/hunt/detection";
 import { findHuntFiles, type HuntFiles } from "@firebreak/engine/hunt/files";
 import { hunt } from "@firebreak/engine/hunt/hunt";
+import { PivotLists } from "@firebreak/engine/hunt/pivot";
 import {
   builtInRulePaths,
   type CachedRules,
@@ -13,11 +14,13 @@ import {
 import { searchRules } from "@firebreak/engine/hunt/search";
 import type { Filters } from "@firebreak/engine/hunt/settings";
 import { createLineSorter } from "@firebreak/engine/hunt/sorter";
+import { formatInstant } from "@firebreak/model/time";
 import { type Level, type RuleSet, serialiseRuleSet } from "@firebreak/sigma";
 import { exitCodes } from "../exit.ts";
 import { huntSummary } from "../terminal/hunt-summary.ts";
 import { inert, print, say } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
+import { renderRows } from "../terminal/table.ts";
 import { type RangeOptions, rangeOf } from "./range.ts";
 import { type ReadingOptions, timeSettingsFor } from "./shared.ts";
 
@@ -30,6 +33,7 @@ interface Options extends ReadingOptions, RangeOptions {
   where?: string[];
   data?: true;
   sort?: true;
+  pivot?: true;
   threads?: number;
   cache?: string;
   summary: boolean;
@@ -48,6 +52,7 @@ export async function runHunt(paths: string[], options: Options): Promise<void> 
     format: options.format,
     minLevel: options.minLevel,
     withData: options.data === true || ruleSet === search,
+    ...(options.pivot && { pivot: true }),
     ...rangeOf(options),
     ...(search !== undefined && ruleSet !== search && { search: { rules: search.rules } }),
   };
@@ -82,7 +87,8 @@ async function huntIn(
   const progress = process.stderr.isTTY ? createProgress(() => performance.now()) : undefined;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let notes = 0;
-  if (filters.format === "csv") print(`${csvColumns.join(",")}\n`);
+  const pivot = filters.pivot ? new PivotLists() : undefined;
+  if (filters.format === "csv" && pivot === undefined) print(`${csvColumns.join(",")}\n`);
   try {
     const summary = await hunt({
       rules,
@@ -91,6 +97,7 @@ async function huntIn(
       timeFor,
       threads: options.threads ?? availableParallelism(),
       write: sorter === undefined ? printLine : sorter.add,
+      ...(pivot && { onPivot: pivot.add.bind(pivot) }),
       onProgress: (done) => progress?.bytes(done, total),
       onNote: (path, note) => {
         if (notes++ < notesShown) say(`${path}: ${note}`);
@@ -98,10 +105,28 @@ async function huntIn(
     });
     if (notes > notesShown) say(`${notes - notesShown} more notes on files are left out`);
     sorter?.finish(printLine);
+    if (pivot !== undefined) printPivot(pivot, filters.format);
     return summary;
   } finally {
     sorter?.close();
   }
+}
+
+function printPivot(lists: PivotLists, format: HuntFormat): void {
+  const time = (ms: number | undefined) => (ms === undefined ? null : formatInstant({ ms, ns: 0 }));
+  const rows = lists.rows().map(({ kind, value, detections, rules, level, firstMs, lastMs }) => ({
+    Kind: kind,
+    Value: value,
+    Level: level,
+    Rules: rules,
+    Detections: detections,
+    First: time(firstMs),
+    Last: time(lastMs),
+  }));
+  const columns = ["Kind", "Value", "Level", "Rules", "Detections", "First", "Last"];
+  if (rows.length > 0) print(renderRows(rows, columns, format));
+  if (lists.omitted > 0)
+    say(`${lists.omitted} further mentions are not in the lists: there are too many values.`);
 }
 
 /** The rules named; without any, what is searched for alone, or the built-in rules. */

@@ -1,6 +1,7 @@
 import type { FieldValue } from "@firebreak/model/event";
 import { formatInstant } from "@firebreak/model/time";
 import { type CorrelationMatch, citedEvents, type Level, type SigmaRule } from "@firebreak/sigma";
+import { detailsOf } from "./details.ts";
 
 export type HuntFormat = "jsonl" | "csv" | "table";
 
@@ -68,8 +69,11 @@ const valueCharsMax = 4096;
 
 function csvLine(detection: HuntDetection): string {
   const { Matched, Data = {}, Events } = detection;
+  const { entries, keys } = detailsOf(detection.Channel, detection.EventID, Data);
+  const listed = new Set(entries.map(([, value]) => plain(value)));
+  const matched = Object.entries(Matched).filter(([, value]) => !listed.has(value));
   const shown = new Set(Object.values(Matched));
-  const extra = Object.entries(Data).filter(([, value]) => !shown.has(plain(value)));
+  const extra = Object.entries(Data).filter(([key, value]) => !keys.has(key) && !shown.has(plain(value)));
   const cells: (string | null)[] = [
     detection.Timestamp,
     plain(detection.Computer),
@@ -77,7 +81,7 @@ function csvLine(detection: HuntDetection): string {
     plain(detection.EventID),
     detection.RuleLevel,
     detection.RuleTitle,
-    pairs(Object.entries(Matched)),
+    pairs([...entries, ...matched]),
     Events === undefined ? pairs(extra) : pairs([["Events", Events]]),
     plain(detection.RecordID),
     detection.File,

@@ -1,6 +1,12 @@
 import { getOrMake } from "@firebreak/model/collections";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
-import { type CorrelationMatch, type CorrelationRule, createCorrelator, levels } from "@firebreak/sigma";
+import {
+  type CorrelationMatch,
+  type CorrelationRule,
+  createCorrelator,
+  type Level,
+  levels,
+} from "@firebreak/sigma";
 import {
   correlationDetection,
   formatDetection,
@@ -10,6 +16,7 @@ import {
 } from "./detection.ts";
 import type { HuntFile } from "./files.ts";
 import { makeTasks } from "./parts.ts";
+import type { PivotValue } from "./pivot.ts";
 import { runTasks } from "./pool.ts";
 import type { CachedRules } from "./rule-cache.ts";
 import type { Found } from "./scan.ts";
@@ -24,6 +31,8 @@ export interface HuntOptions {
   readonly threads: number;
   /** A formatted detection, in file order; of correlations, after the detection that completes it. */
   write(line: string, time: Instant | undefined): void;
+  /** With `filters.pivot`: the values of an event in which a rule detected something. */
+  onPivot?(values: readonly PivotValue[], rule: number, level: Level, time: Instant | undefined): void;
   onProgress?(doneBytes: number): void;
   onNote?(path: string, note: string): void;
 }
@@ -50,14 +59,13 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
         match.last,
         "",
       );
-      write(formatDetection(correlationDetection(match), filters.format), match.last);
+      if (!filters.pivot) write(formatDetection(correlationDetection(match), filters.format), match.last);
     }
   };
-  const onFound = ({ rule, time, computer, line, ref, groups }: Found) => {
-    if (line !== "") {
-      summary.addRule(rule, time, computer);
-      write(line, time);
-    }
+  const onFound = ({ rule, time, computer, isShown, line, values, ref, groups }: Found) => {
+    if (isShown) summary.addRule(rule, time, computer);
+    if (line !== "") write(line, time);
+    if (values !== undefined) options.onPivot?.(values, rule, ruleSet.rules[rule]!.level, time);
     if (ref === undefined) return;
     correlated(
       correlator.push({ ruleId: ruleSet.rules[rule]!.id, ref, time, get: (field) => groups?.[field] }),

@@ -19,6 +19,7 @@ import { openPassSource } from "../evidence/source.ts";
 import type { readItem } from "../ingest/item.ts";
 import { formatDetection, type HuntDetection, type Instant, ruleColumns, timestampOf } from "./detection.ts";
 import type { HuntFile } from "./files.ts";
+import { type PivotValue, pivotValues } from "./pivot.ts";
 import { RecordEvent } from "./record-event.ts";
 import { eventIdOf, recordIdOf, textOf } from "./record-keys.ts";
 import type { Filters } from "./settings.ts";
@@ -30,8 +31,11 @@ export interface Found {
   readonly rule: number;
   readonly time: Instant | undefined;
   readonly computer: string;
-  /** Formatted, its end included; "" when only a correlation wants it. */
+  /** Is it wanted for itself, or by a correlation only? */
+  readonly isShown: boolean;
+  /** Formatted, its end included; "" when it is not shown, or as values. */
   readonly line: string;
+  readonly values?: readonly PivotValue[];
   /** Names the event; set, like `groups`, when a correlation counts this rule. */
   readonly ref?: string;
   readonly groups?: Readonly<Record<string, FieldValue>>;
@@ -172,7 +176,8 @@ class RuleScanner implements Scanner {
       Offset: record.offset,
       Event: `${file.path}:${record.offset}`,
     };
-    this.#report(matches, place, time, () => recordData(record), report);
+    const dataOf = () => recordData(record);
+    this.#report(matches, place, time, { dataOf, fieldsOf: () => event.draft().fields }, report);
   }
 
   #scanOther({ file, time }: Part, report: (found: Found) => void): PartResult {
@@ -209,7 +214,7 @@ class RuleScanner implements Scanner {
       Offset: event.offset,
       Event: `${file.path}:${event.offset}${sub}`,
     };
-    this.#report(matches, place, time, () => fields, report);
+    this.#report(matches, place, time, { dataOf: () => fields, fieldsOf: () => fields }, report);
   }
 
   #report(
@@ -219,30 +224,41 @@ class RuleScanner implements Scanner {
       "Timestamp" | "Computer" | "Channel" | "EventID" | "RecordID" | "File" | "Offset" | "Event"
     >,
     time: Instant | undefined,
-    dataOf: () => Record<string, FieldValue>,
+    event: EventAccess,
     report: (found: Found) => void,
   ): void {
-    const { format, withData } = this.#filters;
+    const { format, withData, pivot } = this.#filters;
     const instant = time === undefined ? undefined : { ms: time.ms, ns: time.ns };
     const computer = place.Computer === null ? "" : String(place.Computer);
     let data: Record<string, FieldValue> | undefined;
+    let values: readonly PivotValue[] | undefined;
     for (const { rule, matched, get } of matches) {
       const number = this.#numbers.get(rule)!;
+      const isShown = this.#isShown[number]!;
       let line = "";
-      if (this.#isShown[number]) {
+      if (isShown && pivot) values ??= pivotValues(event.fieldsOf());
+      else if (isShown) {
         const detection: HuntDetection = { ...ruleColumns(rule), ...place, Matched: matched };
-        if (withData || format === "csv") detection.Data = data ??= dataOf();
+        if (withData || format === "csv") detection.Data = data ??= event.dataOf();
         line = formatDetection(detection, format);
       }
+      const found = {
+        rule: number,
+        time: instant,
+        computer,
+        isShown,
+        line,
+        ...(isShown && values && { values }),
+      };
       const fields = this.#wanted.get(rule);
-      if (fields === undefined) report({ rule: number, time: instant, computer, line });
+      if (fields === undefined) report(found);
       else {
         const groups: Record<string, FieldValue> = {};
         for (const field of fields) {
           const value = get(field);
           if (value !== undefined) groups[field] = value;
         }
-        report({ rule: number, time: instant, computer, line, ref: place.Event!, groups });
+        report({ ...found, ref: place.Event!, groups });
       }
     }
   }
@@ -256,6 +272,13 @@ class RuleScanner implements Scanner {
     const range = this.#filters.range!;
     return time !== undefined && time.ms >= range.fromMs && time.ms < range.toMs;
   }
+}
+
+/** Further readings of an event, for those that are reported. */
+interface EventAccess {
+  dataOf(): Record<string, FieldValue>;
+  /** By ECS. */
+  fieldsOf(): Record<string, FieldValue>;
 }
 
 function recordTime(record: EvtxRecord, context: ParseContext): Instant | undefined {

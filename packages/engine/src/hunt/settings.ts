@@ -11,4 +11,6 @@ export interface Filters {
   readonly search?: Pick<RuleSet, "rules">;
   /** Gives all recorded data with each JSON line. */
   readonly withData: boolean;
+  /** The values of the events for pivot lists, instead of lines. */
+  readonly pivot?: boolean;
 }
