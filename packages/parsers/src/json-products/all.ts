@@ -45,7 +45,7 @@ import { bitdefender, malwarebytes, santa, sophosCentral, trendVisionOne } from 
 import { crowdStrike, sentinelOne } from "./endpoint-detection.ts";
 import { entraAudit, entraSignIn } from "./entra.ts";
 import { eset } from "./eset.ts";
-import { gcpAudit, gcpNetwork } from "./gcp.ts";
+import { gcpAudit, gcpDns, gcpNetwork, gcpRequest } from "./gcp.ts";
 import { googleWorkspace } from "./google-workspace.ts";
 import { guardDuty } from "./guardduty.ts";
 import { githubAudit, keycloakJson, onePassword } from "./identity-audit.ts";
@@ -85,7 +85,7 @@ import {
   salesforceSetup,
   snowflake,
 } from "./saas-platforms.ts";
-import { cloudflareAccess, securityHub } from "./security-hub.ts";
+import { cloudflareAccess, inspector, securityHub } from "./security-hub.ts";
 import {
   ciscoSecureEndpoint,
   sentinelOneActivity,
@@ -229,4 +229,7 @@ export const jsonProducts: readonly JsonProduct[] = [
   cloudflareDns,
   cloudflareGatewayHttp,
   cloudflareNetwork,
+  gcpDns,
+  gcpRequest,
+  inspector,
 ];

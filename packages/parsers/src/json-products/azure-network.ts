@@ -62,7 +62,7 @@ export const azureNetwork: JsonProduct = {
 
 function putVerdict(fields: Fields, word: string | undefined): void {
   const verdict = word === undefined ? undefined : connectionVerdict(word);
-  if (verdict !== undefined) setVerdict(fields, verdict);
+  if (verdict !== undefined) setVerdict(fields, verdict, word!.toLowerCase());
   else if (word !== undefined) fields["event.action"] = word.toLowerCase();
 }
 
@@ -89,7 +89,7 @@ function readFirewall(properties: JsonValue, fields: Fields): void {
     }
     putVerdict(fields, match[6]);
     fields.message = text!;
-  }
+  } else if (text !== undefined) readDnsProxy(text, fields);
   putAddress(fields, "source", at(properties, "SourceIp") ?? at(properties, "SourceIP"));
   putInteger(fields, "source.port", at(properties, "SourcePort"));
   putAddress(fields, "destination", at(properties, "DestinationIp") ?? at(properties, "Fqdn"));
@@ -121,6 +121,26 @@ function readFirewall(properties: JsonValue, fields: Fields): void {
   }
 }
 
+/** "DNS Request: 10.0.0.4:48197 - 22510 AAAA IN ocsp.example. udp 37 false 512 NOERROR qr,rd,ra 302 0.009424664s" */
+const dnsProxy =
+  /^DNS Request: (\S{3,60}) - (\d{1,5}) ([A-Z0-9]{1,12}) ([A-Z]{2}) (\S{1,255}) (udp|tcp) \d+ (?:true|false) \d+ ([A-Z]{2,12})\b/;
+
+function readDnsProxy(text: string, fields: Fields): void {
+  fields.message = text;
+  const match = dnsProxy.exec(text);
+  if (match === null) return;
+  setAddressPort(fields, "source", match[1]!);
+  fields["event.type"] = ["connection", "protocol"];
+  fields["network.protocol"] = "dns";
+  fields["network.transport"] = match[6]!;
+  fields["dns.id"] = match[2]!;
+  fields["dns.question.type"] = match[3]!;
+  fields["dns.question.class"] = match[4]!;
+  fields["dns.question.name"] = match[5]!.replace(/\.$/, "");
+  fields["dns.response_code"] = match[7]!;
+  fields["event.outcome"] = match[7] === "NOERROR" ? "success" : "failure";
+}
+
 function readWeb(properties: JsonValue, fields: Fields): void {
   classify(fields, "web", "access");
   const any = (...names: string[]) =>
@@ -132,6 +152,7 @@ function readWeb(properties: JsonValue, fields: Fields): void {
   if (uri !== undefined) setUrl(fields, query === undefined || uri.includes("?") ? uri : `${uri}?${query}`);
   putText(fields, "url.domain", any("host", "hostname", "originalHost"));
   putText(fields, "http.request.method", any("httpMethod"));
+  putAddress(fields, "destination", any("serverRouted", "originIp"));
   putInteger(fields, "http.response.status_code", any("httpStatus", "httpStatusCode"));
   const version = textOf(any("httpVersion"));
   if (version !== undefined) fields["http.version"] = version.replace(/^HTTP\//, "");

@@ -138,7 +138,7 @@ const cases: [name: string, record: object, dataset: string, expected: Expected]
     {
       "source.ip": "10.1.1.2",
       "destination.port": 443,
-      "event.action": "denied",
+      "event.action": "deny",
       "network.transport": "tcp",
     },
   ],
@@ -162,7 +162,7 @@ const cases: [name: string, record: object, dataset: string, expected: Expected]
       "destination.domain": "www.example.com",
       "network.protocol": "https",
       "rule.name": "web",
-      "event.action": "allowed",
+      "event.action": "allow",
     },
   ],
   [
@@ -204,7 +204,7 @@ const cases: [name: string, record: object, dataset: string, expected: Expected]
     {
       "source.ip": "10.1.1.2",
       "user.email": "anna@example.com",
-      "event.action": "block",
+      "event.action": "blocked",
       "url.path": "www.example.com/a",
       "source.bytes": 100,
     },

@@ -82,3 +82,36 @@ export const cloudflareAccess = product({
     if (typeof domain === "string") fields["url.domain"] = domain.split("/", 1)[0]!;
   },
 });
+
+/** Amazon Inspector findings (API version 2, EventBridge). UTC, RFC 3339 or epoch seconds. */
+export const inspector = product({
+  name: "aws/inspector",
+  title: "Amazon Inspector finding",
+  recognises: (record) =>
+    record.findingArn !== undefined &&
+    (record.inspectorScore ?? record.packageVulnerabilityDetails ?? record.type) !== undefined,
+  time: ["updatedAt", "lastObservedAt", "firstObservedAt"],
+  fixed: {
+    "event.kind": "alert",
+    "event.category": ["vulnerability"],
+    "event.type": ["info"],
+    "cloud.provider": "aws",
+  },
+  map: [
+    ["text", "event.id", "findingArn"],
+    ["text", "event.action", "type"],
+    ["text", "rule.name", "title"],
+    ["text", "message", "description"],
+    ["text", "vulnerability.id", "packageVulnerabilityDetails.vulnerabilityId"],
+    ["text", "vulnerability.severity", "severity"],
+    ["lower", "log.level", "severity"],
+    ["text", "cloud.account.id", "awsAccountId"],
+    ["text", "cloud.region", "resources.region"],
+    ["text", "cloud.instance.id", "resources.id"],
+    ["address", "host", "resources.details.awsEc2Instance.ipV4Addresses"],
+    ["text", "package.name", "packageVulnerabilityDetails.vulnerablePackages.name"],
+    ["text", "package.version", "packageVulnerabilityDetails.vulnerablePackages.version"],
+    ["lower", "network.transport", "networkReachabilityDetails.protocol"],
+    ["integer", "destination.port", "networkReachabilityDetails.openPortRange.begin"],
+  ],
+});
