@@ -94,6 +94,8 @@ import { format as networkUnbound } from "./formats/network/unbound.ts";
 import { format as networkVsftpd } from "./formats/network/vsftpd.ts";
 import { format as networkXferlog } from "./formats/network/xferlog.ts";
 import { format as proxyHaproxy } from "./formats/proxy/haproxy.ts";
+import { format as proxySquidCombined } from "./formats/proxy/squid-combined.ts";
+import { format as proxySquidHeaders } from "./formats/proxy/squid-headers.ts";
 import { format as proxySquid } from "./formats/proxy/squid.ts";
 import { format as proxyUmbrella } from "./formats/proxy/umbrella.ts";
 import { format as proxyWebGateway } from "./formats/proxy/web-gateway.ts";
@@ -227,6 +229,8 @@ export const formats: readonly LogFormat[] = [
   networkVsftpd,
   networkXferlog,
   proxyHaproxy,
+  proxySquidCombined,
+  proxySquidHeaders,
   proxySquid,
   proxyUmbrella,
   proxyWebGateway,

@@ -1,5 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
-import type { JsonObject } from "../json/parse.ts";
+import type { JsonObject, JsonValue } from "../json/parse.ts";
 import { at, classify, putAddress, putInteger, putText, putUser, textOf } from "../json/product.ts";
 import { putList, putMac } from "../zeek/values.ts";
 
@@ -12,10 +12,10 @@ export const suricataProtocols: Readonly<Record<string, Reader>> = {
     putText(
       fields,
       "email.from.address",
-      at(record, "email", "from") ?? bare(at(record, "smtp", "mail_from")),
+      bare(at(record, "email", "from")) ?? bare(at(record, "smtp", "mail_from")),
     );
-    putList(fields, "email.to.address", at(record, "email", "to") ?? at(record, "smtp", "rcpt_to"));
-    putList(fields, "email.cc.address", at(record, "email", "cc"));
+    putList(fields, "email.to.address", bares(at(record, "email", "to") ?? at(record, "smtp", "rcpt_to")));
+    putList(fields, "email.cc.address", bares(at(record, "email", "cc")));
     putText(fields, "email.subject", at(record, "email", "subject"));
     putText(fields, "email.message_id", at(record, "email", "message_id"));
   }),
@@ -95,9 +95,14 @@ function protocol(name: string, more?: Reader): Reader {
   };
 }
 
-/** "<a@example.com>" → "a@example.com". */
-function bare(value: Parameters<typeof textOf>[0]): string | undefined {
-  return textOf(value)?.replace(/^<|>$/g, "");
+/** "<a@example.com>" and "A <a@example.com>" → "a@example.com". */
+function bare(value: JsonValue | undefined): string | undefined {
+  const text = textOf(value);
+  return text === undefined ? undefined : (/<([^<>\s]{1,254})>/.exec(text)?.[1] ?? text);
+}
+
+function bares(value: JsonValue | undefined): JsonValue | undefined {
+  return Array.isArray(value) ? value.map((one) => bare(one) ?? one) : value;
 }
 
 /** Start, end and length of a flow. */

@@ -11,6 +11,7 @@ import {
   textOf,
   timeOf,
 } from "../json/product.ts";
+import { addTotals } from "../network/totals.ts";
 import { readFlowTimes, suricataProtocols } from "./suricata-protocols.ts";
 
 /** Suricata EVE (docs.suricata.io, "EVE JSON Format"). The time carries its zone as "+0000". */
@@ -87,8 +88,11 @@ const readers: Record<string, (record: JsonObject, fields: Fields) => void> = {
     fields["event.action"] = at(record, "dns", "type") === "query" ? "dns-query" : "dns-answer";
     readDns(record.dns, fields);
   },
-  http(_record, fields) {
+  http(record, fields) {
     classify(fields, "web", "access");
+    const status = at(record, "http", "status");
+    if (typeof status === "number" && status > 0)
+      fields["event.outcome"] = status < 400 ? "success" : "failure";
     fields["network.protocol"] = "http";
   },
   tls(_record, fields) {
@@ -133,7 +137,7 @@ function readFlow(flow: JsonValue | undefined, fields: Fields): void {
   const down = at(flow, "bytes_toclient");
   putInteger(fields, "source.bytes", up);
   putInteger(fields, "destination.bytes", down);
-  if (typeof up === "number" && typeof down === "number") fields["network.bytes"] = up + down;
+  addTotals(fields);
 }
 
 function readDns(dns: JsonValue | undefined, fields: Fields): void {
@@ -144,6 +148,8 @@ function readDns(dns: JsonValue | undefined, fields: Fields): void {
   putText(fields, "dns.type", dns.type);
   putText(fields, "dns.id", dns.id);
   putText(fields, "dns.response_code", dns.rcode);
+  const flags = ["aa", "tc", "rd", "ra"].filter((one) => dns[one] === true).map((one) => one.toUpperCase());
+  if (flags.length > 0) fields["dns.header_flags"] = flags;
   const answers = dns.answers;
   if (!Array.isArray(answers)) return;
   const data = answers.map((one) => textOf(at(one, "rdata"))).filter((one) => one !== undefined);

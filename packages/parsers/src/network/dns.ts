@@ -32,8 +32,8 @@ const bindRules = [
     }),
   ),
   rule(
-    /^(?:queries: )?(?:\w+: )?client (?:@0x[0-9a-f]+ )?(\S+?)#(\d+)(?: \(([^)]*)\))?: (?:view (\S+): )?(?:UDP: |TCP: )?query: (\S+) (\S+) (\S+)(?: response: (\S+))? (\S+)(?: \(([^)]*)\))?/,
-    "source source.port . firebreak.raw.view dns.question.name dns.question.class dns.question.type dns.response_code firebreak.raw.flags destination",
+    /^(?:queries: )?(?:\w+: )?client (?:@0x[0-9a-f]+ )?(\S+?)#(\d+)(?: \(([^)]*)\))?: (?:view (\S+): )?(?:(UDP|TCP): )?query: (\S+) (\S+) (\S+)(?: response: (\S+))? (\S+)(?: \(([^)]*)\))?/,
+    "source source.port . firebreak.raw.view network.transport dns.question.name dns.question.class dns.question.type dns.response_code firebreak.raw.flags destination",
     query,
   ),
   rule(
@@ -64,6 +64,8 @@ export function readAnswers(text: string): string[] {
 /** Reads a message of BIND's query, security and update categories ("client @0x… 192.0.2.1#53211 (name): query: name IN A +E(0)K (…)"). */
 export function readBind(text: string): Fields | undefined {
   const fields = applyRules(bindRules, text);
+  const transport = fields?.["network.transport"];
+  if (typeof transport === "string") fields!["network.transport"] = transport.toLowerCase();
   if (fields === undefined || fields["dns.response_code"] === undefined) return fields;
   const answers = readAnswers(text);
   if (answers.length > 0) fields["dns.resolved_ip"] = answers;

@@ -61,13 +61,13 @@ export function readSquidLine(text: string, context: ParseContext): SquidRecord 
   if (type !== undefined && type !== "-") fields["http.response.mime_type"] = type;
   if (extra) fields["firebreak.raw.extra"] = extra;
   setDestination(fields, peer!);
-  setAction(fields, result!, code);
+  setSquidResult(fields, result!, code);
   if (extra) readDecision(extra, fields);
   addRelated(fields);
   return { dataset: "proxy/squid", time: readEpoch(stamp!, context.time), fields };
 }
 
-function setDestination(fields: Fields, peer: string): void {
+export function setDestination(fields: Fields, peer: string): void {
   if (peer !== "-") {
     const ip = cleanIp(peer);
     fields[ip === undefined ? "destination.domain" : "destination.ip"] = ip ?? peer;
@@ -78,13 +78,11 @@ function setDestination(fields: Fields, peer: string): void {
   if (port !== undefined) fields["destination.port"] = port;
 }
 
-function setAction(fields: Fields, result: string, status: number): void {
+/** What the proxy did ("TCP_MISS") is the action; whether the request was let through is the type. */
+export function setSquidResult(fields: Fields, result: string, status: number): void {
   fields["event.action"] = result;
-  if (result.includes("DENIED") || status === 407) {
-    fields["event.type"] = ["access", "denied"];
-  } else if (status > 0 && status < 400) {
-    fields["event.type"] = ["access", "allowed"];
-  }
+  if (result.includes("DENIED") || status === 407) fields["event.type"] = ["access", "denied"];
+  else if (status > 0 && status < 400) fields["event.type"] = ["access", "allowed"];
 }
 
 /**

@@ -20,11 +20,18 @@ export const rareStreams: ReadonlyMap<string, StreamReader> = new Map<string, St
   [
     "sip",
     protocol("sip", "udp", (record, fields) => {
-      putText(fields, "event.action", lower(record.method));
+      putText(fields, "event.action", record.method);
       putText(fields, "url.full", record.uri);
       putText(fields, "user_agent.original", record.user_agent);
       const status = Number(textOf(record.status_code));
       if (status > 0) fields["event.outcome"] = status < 400 ? "success" : "failure";
+    }),
+  ],
+  [
+    "smb_cmd",
+    protocol("smb", "tcp", (record, fields) => {
+      putText(fields, "event.action", record.command);
+      putUser(fields, record.username);
     }),
   ],
   ["snmp", protocol("snmp", "udp", (record, fields) => putDuration(fields, record.duration))],
@@ -41,7 +48,7 @@ export const rareStreams: ReadonlyMap<string, StreamReader> = new Map<string, St
     "irc",
     protocol("irc", "tcp", (record, fields) => {
       putUser(fields, record.user);
-      putText(fields, "event.action", lower(record.command));
+      putText(fields, "event.action", record.command);
       putText(fields, "file.name", record.dcc_file_name);
       putInteger(fields, "file.size", record.dcc_file_size);
       putText(fields, "file.mime_type", record.dcc_mime_type);
@@ -50,14 +57,14 @@ export const rareStreams: ReadonlyMap<string, StreamReader> = new Map<string, St
   [
     "modbus",
     protocol("modbus", "tcp", (record, fields) => {
-      putText(fields, "event.action", lower(record.func));
+      putText(fields, "event.action", record.func);
       fields["event.outcome"] = textOf(record.exception) === undefined ? "success" : "failure";
     }),
   ],
   [
     "dnp3",
     protocol("dnp3", "tcp", (record, fields) =>
-      putText(fields, "event.action", lower(record.fc_request ?? record.fc_reply)),
+      putText(fields, "event.action", record.fc_request ?? record.fc_reply),
     ),
   ],
   ["ntp", protocol("ntp", "udp")],
@@ -78,7 +85,7 @@ export const rareStreams: ReadonlyMap<string, StreamReader> = new Map<string, St
   [
     "tunnel",
     protocol("tunnel", undefined, (record, fields) => {
-      putText(fields, "event.action", lower(record.action)?.replace("tunnel::", ""));
+      putText(fields, "event.action", record.action);
       putText(fields, "network.protocol", lower(record.tunnel_type)?.replace("tunnel::", ""));
     }),
   ],

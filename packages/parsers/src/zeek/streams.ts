@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { cleanIp } from "../ecs/ip.ts";
 import { setPath, setUrl } from "../ecs/url.ts";
 import type { JsonObject } from "../json/parse.ts";
 import {
@@ -24,6 +25,10 @@ const streams: Record<string, StreamReader> = {
     classify(fields, "network", "connection", "end");
     putText(fields, "network.transport", record.proto);
     putText(fields, "network.protocol", record.service);
+    // ICMP has its type and code where the ports stand.
+    if (record.proto === "icmp") {
+      for (const side of ["source", "destination"]) delete fields[`${side}.port`];
+    }
     // The bytes on the wire, as every flow log counts them; the payload's stay under their own names.
     const sent = record.orig_ip_bytes ?? record.orig_bytes;
     const received = record.resp_ip_bytes ?? record.resp_bytes;
@@ -59,9 +64,15 @@ const streams: Record<string, StreamReader> = {
     putText(fields, "network.transport", record.proto);
     putText(fields, "dns.question.name", record.query);
     putText(fields, "dns.question.type", record.qtype_name);
-    putText(fields, "dns.question.class", record.qclass_name);
+    // ECS writes the classes as the standard does ("IN"), Zeek as "C_INTERNET".
+    putText(fields, "dns.question.class", record.qclass_name === "C_INTERNET" ? "IN" : record.qclass_name);
     putText(fields, "dns.response_code", record.rcode_name);
     putText(fields, "dns.id", record.trans_id);
+    fields["dns.type"] = record.rcode_name === undefined || record.rcode_name === "-" ? "query" : "answer";
+    const flags = ["AA", "TC", "RD", "RA"].filter((one) => flag(record[one]) === true);
+    if (flags.length > 0) fields["dns.header_flags"] = flags;
+    const code = fields["dns.response_code"];
+    if (code !== undefined) fields["event.outcome"] = code === "NOERROR" ? "success" : "failure";
     const answers = record.answers;
     if (!Array.isArray(answers)) return;
     const texts = answers.filter((one): one is string => typeof one === "string");
@@ -77,6 +88,7 @@ const streams: Record<string, StreamReader> = {
     if (uri !== undefined) setUrl(fields, uri);
     putText(fields, "url.domain", record.host);
     putText(fields, "http.request.method", record.method);
+    putText(fields, "event.action", record.method);
     putText(fields, "http.request.referrer", record.referrer);
     putText(fields, "http.version", record.version);
     putText(fields, "user_agent.original", record.user_agent);
@@ -146,7 +158,7 @@ const streams: Record<string, StreamReader> = {
     fields["network.protocol"] = "ftp";
     fields["network.transport"] = "tcp";
     putUser(fields, record.user);
-    putText(fields, "event.action", lower(record.command));
+    putText(fields, "event.action", record.command);
     putText(fields, "url.original", record.arg);
     putInteger(fields, "file.size", record.file_size);
     putText(fields, "message", record.reply_msg);
@@ -154,9 +166,7 @@ const streams: Record<string, StreamReader> = {
   smb_files(record, fields) {
     classify(fields, "file", "access");
     fields["network.protocol"] = "smb";
-    const action = textOf(record.action);
-    if (action !== undefined)
-      fields["event.action"] = action.toLowerCase().replace("::", "-").replaceAll("_", "-");
+    putText(fields, "event.action", record.action);
     putText(fields, "file.name", record.name);
     const path = textOf(record.path);
     const name = textOf(record.name);
@@ -173,7 +183,7 @@ const streams: Record<string, StreamReader> = {
   dce_rpc(record, fields) {
     classify(fields, "network", "protocol");
     fields["network.protocol"] = "dce_rpc";
-    putText(fields, "event.action", lower(record.operation));
+    putText(fields, "event.action", record.operation);
   },
   ntlm(record, fields) {
     classify(fields, "authentication", "start");
@@ -187,7 +197,7 @@ const streams: Record<string, StreamReader> = {
   kerberos(record, fields) {
     classify(fields, "authentication", "start");
     fields["network.protocol"] = "kerberos";
-    fields["event.action"] = `kerberos-${lower(record.request_type) ?? "request"}`;
+    putText(fields, "event.action", record.request_type);
     const client = textOf(record.client);
     if (client !== undefined) {
       const slash = client.lastIndexOf("/");
@@ -216,7 +226,7 @@ const streams: Record<string, StreamReader> = {
   },
   mysql(record, fields) {
     classify(fields, "database", "access");
-    putText(fields, "event.action", lower(record.cmd));
+    putText(fields, "event.action", record.cmd);
     if (textOf(record.cmd) === "login") putUser(fields, record.arg);
     const success = flag(record.success);
     if (success !== undefined) fields["event.outcome"] = success ? "success" : "failure";
@@ -248,6 +258,7 @@ const streams: Record<string, StreamReader> = {
     fields["event.kind"] = "alert";
     classify(fields, "intrusion_detection", "info");
     putText(fields, "rule.name", record.note);
+    putText(fields, "rule.description", record.msg);
     putText(fields, "message", record.msg);
     putAddress(fields, "source", record.src ?? record["id.orig_h"]);
     putAddress(fields, "destination", record.dst ?? record["id.resp_h"]);
@@ -257,14 +268,15 @@ const streams: Record<string, StreamReader> = {
   weird(record, fields) {
     classify(fields, "network", "info");
     putText(fields, "event.action", record.name);
+    putText(fields, "rule.name", record.name);
     putText(fields, "message", record.addl);
   },
   intel(record, fields) {
     fields["event.kind"] = "alert";
     classify(fields, "threat", "indicator");
     putText(fields, "threat.indicator.name", record["seen.indicator"]);
-    putText(fields, "threat.indicator.type", lower(record["seen.indicator_type"]));
-    putList(fields, "threat.indicator.provider", record.sources);
+    setIndicatorType(fields, textOf(record["seen.indicator_type"]));
+    putText(fields, "threat.indicator.provider", first(record.sources) ?? record.sources);
   },
   software(record, fields) {
     classify(fields, "host", "info");
@@ -284,6 +296,28 @@ const streams: Record<string, StreamReader> = {
     putText(fields, "event.reason", first(record.diagnostic_message) ?? record.diagnostic_message);
   },
 };
+
+/** Kinds of the intelligence framework under the names of ECS (and STIX). */
+const indicatorTypes: Record<string, string> = {
+  "intel::domain": "domain-name",
+  "intel::url": "url",
+  "intel::email": "email-addr",
+  "intel::file_hash": "file",
+  "intel::file_name": "file",
+  "intel::user_name": "user-account",
+  "intel::software": "software",
+  "intel::cert_hash": "x509-certificate",
+};
+
+function setIndicatorType(fields: Fields, recorded: string | undefined): void {
+  const kind = recorded?.toLowerCase() ?? "";
+  if (kind === "intel::addr") {
+    const ip = cleanIp(String(fields["threat.indicator.name"] ?? ""));
+    if (ip === undefined) return;
+    fields["threat.indicator.type"] = ip.includes(":") ? "ipv6-addr" : "ipv4-addr";
+    fields["threat.indicator.ip"] = ip;
+  } else if (Object.hasOwn(indicatorTypes, kind)) fields["threat.indicator.type"] = indicatorTypes[kind]!;
+}
 
 /** Fills an event of a Zeek log stream; `stream` is the log's name without ".log" ("conn"). Unknown streams get the connection only. */
 export function readZeekRecord(stream: string, record: JsonObject, draft: ProductDraft): void {

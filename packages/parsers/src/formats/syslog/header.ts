@@ -212,8 +212,15 @@ export function readTag(line: string, start: number, header: Header): void {
     )
       return;
   }
-  if (i === start || i === limit) return;
-  const name = line.slice(start, i);
+  let name = line.slice(start, i);
+  if (i === start && code === 40) {
+    // "(squid-1)[77]: …": a program that names itself in parentheses.
+    const own = /^\(([\w.-]{1,60})\)(?=\[\d{1,10}\]:|:)/.exec(line.slice(start, limit));
+    if (!own) return;
+    name = own[1]!;
+    i += own[0].length;
+    code = line.charCodeAt(i);
+  } else if (i === start || i === limit) return;
   if (code === 40) {
     const close = line.indexOf(")", i);
     if (close < 0 || close > limit) return;

@@ -2,6 +2,7 @@ import type { EventDraft, Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { cleanIp } from "../../ecs/ip.ts";
+import { isSquidCombined } from "../../proxy/squid-combined.ts";
 import { createClfDateReader } from "../../text/clf-date.ts";
 import { integerOf } from "../../text/numbers.ts";
 import { closingQuote, splitQuoted } from "../../text/quoted.ts";
@@ -21,7 +22,8 @@ export const format = {
     "By [dd/Mon/yyyy:hh:mm:ss zone] and the quoted request behind it. The zone is in the record. Columns behind the user agent are kept in firebreak.raw.extra; an address list among them is X-Forwarded-For.",
   sniff(line) {
     const open = dateStart(line);
-    return open >= 0 && line.charCodeAt(line.indexOf("]", open) + 2) === 34 ? 0.9 : 0;
+    if (open < 0 || line.charCodeAt(line.indexOf("]", open) + 2) !== 34) return 0;
+    return isSquidCombined(line) ? 0 : 0.9;
   },
   open(context) {
     const readDate = createClfDateReader(context.time);

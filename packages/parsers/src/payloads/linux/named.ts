@@ -9,8 +9,12 @@ export const payload = {
   programs: ["named"],
   accepts: (message) =>
     /^client (?:@0x[0-9a-f]+ )?[\da-fA-F.:]+#\d+(?: \([^)]*\))?: (?:view \S+: )?query/.test(message),
-  parse: (message): PayloadDraft => ({
-    dataset,
-    fields: readBind(message.replace(/^\d{2}-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d(?:\.\d+)? /, "")) ?? {},
-  }),
+  // Infoblox writes CEF under the name of its servers.
+  parse: (message): PayloadDraft | undefined =>
+    message.startsWith("CEF:")
+      ? undefined
+      : {
+          dataset,
+          fields: readBind(message.replace(/^\d{2}-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d(?:\.\d+)? /, "")) ?? {},
+        },
 } satisfies SyslogPayload;

@@ -79,6 +79,12 @@ const rules = [
     ". observer.ingress.interface.name source source.mac host.hostname",
     event("dhcp-exchange"),
   ),
+  // Infoblox tells the whole life of a lease: address, what became of it, name, MAC address, begin and end.
+  rule(
+    new RegExp(`^r-l-e:([\\d.]+),(Issued|Renewed|Freed|Abandoned|Expired|Released),([^,]*),${mac},`, "i"),
+    "source firebreak.raw.lease host.hostname source.mac",
+    event("dhcp-lease"),
+  ),
   rule(/^Abandoning IP address (\S+): (.*)$/, "source event.reason", event("dhcp-abandon")),
   rule(/^bound to (\S+) -- renewal in/, "host.ip", event("dhcp-bound", "start")),
 ];
