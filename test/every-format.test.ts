@@ -1,12 +1,12 @@
 /** The fixtures of every format, hostile lines and all, as the evidence of one case: from files to a picture that holds. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { investigate } from "@firebreak/engine/case/investigate";
 import { verifyCase } from "@firebreak/engine/case/verify";
 import type { Picture } from "@firebreak/model/picture";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { scratchFolder } from "./support/scratch.ts";
 
 const fixtures = fileURLToPath(new URL("../packages/parsers/fixtures/", import.meta.url));
 const inputs = readdirSync(fixtures, { recursive: true, encoding: "utf8" }).filter((path) =>
@@ -24,7 +24,7 @@ const hostile = [
 ];
 
 describe("the fixtures of every format as one case", () => {
-  const dir = mkdtempSync(join(tmpdir(), "firebreak-formats-"));
+  const dir = scratchFolder("formats");
   let picture: Picture;
   beforeAll(async () => {
     mkdirSync(join(dir, "more"));
@@ -40,7 +40,6 @@ describe("the fixtures of every format as one case", () => {
       now: () => "2026-01-01T00:00:00Z",
     });
   });
-  afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
   it("gives each file a receipt in which every byte has a fate", () => {
     expect(picture.evidence.length).toBeGreaterThanOrEqual(inputs.length);

@@ -47,7 +47,7 @@ describe.each(Object.keys(allowed))("%s", (workspace) => {
     expect(wrong).toEqual([]);
   });
   it("stays inside its own folder with relative imports", () => {
-    // Tests may write their evidence with tools/evtx-writer; what ships may not.
+    // Tests may write their evidence with tools/evtx-writer and share test/support; what ships may not.
     const wrong = files
       .filter((file) => !file.endsWith(".test.ts"))
       .flatMap((file) =>

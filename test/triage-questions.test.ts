@@ -1,6 +1,5 @@
 /** One invented estate, a dozen alerts of other kinds, formats and years than the examples: what the records support, and no more. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readAlerts } from "@firebreak/engine/alerts/read";
 import { investigate } from "@firebreak/engine/case/investigate";
@@ -11,8 +10,9 @@ import { triage } from "@firebreak/engine/triage/triage";
 import type { TriageDocument } from "@firebreak/model/triage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderTriage } from "../apps/firebreak/src/terminal/triage.ts";
+import { scratchFolder } from "./support/scratch.ts";
 
-const dir = mkdtempSync(join(tmpdir(), "firebreak-questions-"));
+const dir = scratchFolder("questions");
 const now = () => "2028-03-01T00:00:00Z";
 const day = Date.parse("2028-02-14T00:00:00Z");
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -158,10 +158,7 @@ beforeAll(async () => {
   });
   opened = await openCase(join(dir, "case"));
 });
-afterAll(() => {
-  opened.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => opened.close());
 
 async function work(alert: object, maxRows?: number): Promise<TriageDocument> {
   const [added] = addAlerts(

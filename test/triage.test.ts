@@ -1,7 +1,5 @@
 /** The alert example through the real command, on a fresh case, with and without kept intelligence. */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { find } from "@firebreak/engine/desk/actions";
@@ -11,25 +9,16 @@ import { openCase } from "@firebreak/engine/triage/open";
 import { builtInPlaybooks, choosePlaybook } from "@firebreak/engine/triage/playbook";
 import { triage } from "@firebreak/engine/triage/triage";
 import type { TriageDocument } from "@firebreak/model/triage";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { holdsTriage, type TriageKey } from "./triage-key.ts";
+import { commandIn } from "./support/command.ts";
+import { scratchFolder } from "./support/scratch.ts";
+import { holdsTriage, type TriageKey } from "./support/triage-key.ts";
 
-const bin = fileURLToPath(new URL("../apps/firebreak/bin/firebreak.mjs", import.meta.url));
 const example = fileURLToPath(new URL("../examples/xls-alert/", import.meta.url));
-const dir = mkdtempSync(join(tmpdir(), "firebreak-triage-"));
+const dir = scratchFolder("triage");
+const firebreak = commandIn(dir);
 const key = (parse(readFileSync(join(example, "answer-key.yml"), "utf8")) as { triage: TriageKey }).triage;
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
-
-function firebreak(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
-    encoding: "utf8",
-    cwd: dir,
-    env: { ...process.env, NO_COLOR: "1" },
-    maxBuffer: 64 << 20,
-  });
-  return { status, stdout, stderr };
-}
 
 describe("triage of the alert example on a fresh case", () => {
   let run: ReturnType<typeof firebreak>;

@@ -1,26 +1,17 @@
 /** The real command, as a user runs it. */
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { bin, commandIn } from "../../../test/support/command.ts";
+import { scratchFolder } from "../../../test/support/scratch.ts";
 
-const bin = fileURLToPath(new URL("../bin/firebreak.mjs", import.meta.url));
-const dir = mkdtempSync(join(tmpdir(), "firebreak-cli-"));
+const dir = scratchFolder("cli");
+const firebreak = commandIn(dir);
 const log = join(dir, "auth.log");
 const rules = join(dir, "rule.yml");
 const record =
   "2024-05-06T07:08:09Z web1 sshd[900]: Failed password for root from 203.0.113.9 port 4022 ssh2";
-
-function firebreak(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
-    encoding: "utf8",
-    cwd: dir,
-    env: { ...process.env, NO_COLOR: "1" },
-  });
-  return { status, stdout, stderr };
-}
 
 beforeAll(() => {
   writeFileSync(log, `${record}\n\u001b[31mno log line\u202e at all\n`);
@@ -29,7 +20,6 @@ beforeAll(() => {
     "title: Failed SSH\nid: 0b0f4c2e-7a53-4a1c-9d53-5a4f8f1f2a11\nlevel: low\nlogsource: { product: linux, service: sshd }\ndetection:\n  s: { user.name: root }\n  condition: s\n",
   );
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 describe("firebreak", () => {
   it.each([

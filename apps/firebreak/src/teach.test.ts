@@ -1,24 +1,13 @@
 /** A format that nobody knows, end to end: learned, corrected, read, investigated; then its clock is set. */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Picture } from "@firebreak/model/picture";
-import { afterAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { commandIn } from "../../../test/support/command.ts";
+import { scratchFolder } from "../../../test/support/scratch.ts";
 
-const bin = fileURLToPath(new URL("../bin/firebreak.mjs", import.meta.url));
-const dir = mkdtempSync(join(tmpdir(), "firebreak-teach-"));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
-
-function firebreak(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
-    encoding: "utf8",
-    cwd: dir,
-    env: { ...process.env, NO_COLOR: "1" },
-  });
-  return { status, stdout, stderr };
-}
+const dir = scratchFolder("teach");
+const firebreak = commandIn(dir);
 
 it("a log of an unknown gateway is learned, corrected, read, investigated and dated anew", () => {
   const lines = Array.from(

@@ -39,10 +39,14 @@ describe("elide", () => {
   });
 
   test("keeps both ends of a long one and says how much is gone", () => {
-    const { text, omitted, full } = elide(`${"a".repeat(90)}${"b".repeat(30)}`, 100);
-    expect(text).toBe(`${"a".repeat(75)} … [20 characters left out] … ${"b".repeat(25)}`);
-    expect(omitted).toBe(20);
-    expect(full).toHaveLength(120);
+    const { text, omitted, full } = elide(`${"a".repeat(120)}${"b".repeat(30)}`, 100);
+    expect(text).toBe(`${"a".repeat(75)} … [50 characters left out] … ${"b".repeat(25)}`);
+    expect(omitted).toBe(50);
+    expect(full).toHaveLength(150);
+  });
+
+  test("shows a text whole that the mark would make longer", () => {
+    expect(elide("5e".repeat(32), 60)).toEqual({ text: "5e".repeat(32), omitted: 0 });
   });
 
   test("bounds the full text of a huge one", () => {

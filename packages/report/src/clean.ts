@@ -38,13 +38,14 @@ export interface Elided {
 /** A longer full text would make a report as large as its evidence; the raw record stays one command away. */
 const fullMax = 4000;
 
-/** Cleans, then keeps beginning and end of a long text. `max` is in UTF-16 units. */
+/** Cleans, then keeps beginning and end of a long text. `max` is in UTF-16 units; what is left out is more than the mark of it. */
 export function elide(raw: string, max: number): Elided {
-  if (raw.length <= max) return { text: clean(raw), omitted: 0 };
+  const omitted = raw.length - max;
+  const mark = ` … [${formatCount(omitted)} characters left out] … `;
+  if (omitted <= mark.length) return { text: clean(raw), omitted: 0 };
   // Cutting before cleaning bounds the work on a value of many megabytes.
   const tail = Math.floor(max / 4);
-  const omitted = raw.length - max;
-  const text = `${clean(raw.slice(0, max - tail))} … [${formatCount(omitted)} characters left out] … ${clean(raw.slice(-tail))}`;
+  const text = `${clean(raw.slice(0, max - tail))}${mark}${clean(raw.slice(-tail))}`;
   const rest = raw.length > fullMax ? ` … [${formatCount(raw.length - fullMax)} more]` : "";
   return { text, omitted, full: clean(raw.slice(0, fullMax)) + rest };
 }

@@ -1,23 +1,14 @@
 /** The real command over event logs. */
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { commandIn } from "../../../../test/support/command.ts";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 import { filetimeOf, writeEvtx } from "../../../../tools/evtx-writer/writer.ts";
 
-const bin = fileURLToPath(new URL("../../bin/firebreak.mjs", import.meta.url));
-const dir = mkdtempSync(join(tmpdir(), "firebreak-hunt-"));
+const dir = scratchFolder("hunt");
+const firebreak = commandIn(dir);
 const cache = join(dir, "cache");
-
-function firebreak(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
-    encoding: "utf8",
-    cwd: dir,
-  });
-  return { status, stdout, stderr };
-}
 
 const hunt = (...args: string[]) =>
   firebreak("hunt", "logs", "--rules", "rules.yml", "--cache", cache, ...args);
@@ -59,7 +50,6 @@ beforeAll(() => {
     `${rule("Remote desktop", 1, "high", "EventID: 4624, LogonType: 10")}---\n${rule("Any logon", 2, "low", "EventID: 4624")}`,
   );
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 describe("firebreak hunt", () => {
   it("prints a line per detection in file order, reads equal files once, sums up on stderr", () => {

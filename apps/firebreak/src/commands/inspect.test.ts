@@ -1,24 +1,17 @@
 /** The real command on files that we build. */
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { FileReport } from "@firebreak/inspect";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { commandIn } from "../../../../test/support/command.ts";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 
-const bin = fileURLToPath(new URL("../../bin/firebreak.mjs", import.meta.url));
-const dir = mkdtempSync(join(tmpdir(), "firebreak-inspect-"));
+const dir = scratchFolder("inspect");
 const script = 'CreateObject("WScript.Shell").Run "powershell -w hidden -e SQBFAFgAIAAkAGEA"\n';
 
-function inspect(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, "inspect", ...args], {
-    encoding: "utf8",
-    cwd: dir,
-  });
-  return { status, stdout, stderr };
-}
+const firebreak = commandIn(dir);
+const inspect = (...args: string[]) => firebreak("inspect", ...args);
 
 beforeAll(() => {
   writeFileSync(join(dir, "run.vbs"), script);
@@ -33,7 +26,6 @@ beforeAll(() => {
   );
   writeFileSync(join(dir, "long.txt"), "A".repeat(12 * 2 ** 20));
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 describe("firebreak inspect", () => {
   it("prints one document for one file, an array for several", () => {

@@ -1,23 +1,15 @@
 /** The real command: offline by default, then against a server of this machine. */
 import { spawn, spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bin } from "../../../../test/support/command.ts";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 
-const bin = fileURLToPath(new URL("../../bin/firebreak.mjs", import.meta.url));
-const dir = mkdtempSync(join(tmpdir(), "firebreak-intel-"));
+const dir = scratchFolder("intel");
 const sample = "5ec0".repeat(16);
 let server: Server;
 let base: string;
@@ -113,7 +105,6 @@ beforeAll(async () => {
 });
 afterAll(() => {
   server.close();
-  rmSync(dir, { recursive: true, force: true });
 });
 
 describe("with defaults", () => {

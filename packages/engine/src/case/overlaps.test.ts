@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
 import { formatInstant } from "@firebreak/model/time";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 import { writeReject } from "../store/reject-row.ts";
 import { writeEvent } from "../store/row.ts";
 import { SegmentWriter } from "../store/segment.ts";
@@ -11,8 +11,7 @@ import { EventStore } from "../store/store.ts";
 import { withOverlaps } from "./overlaps.ts";
 import { writeRejects } from "./rejects.ts";
 
-const dir = mkdtempSync(join(tmpdir(), "firebreak-overlaps-"));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = scratchFolder("overlaps");
 
 type Files = Record<string, { seconds: number[]; format?: string; rejected?: number }>;
 const idOf = (name: string) => Buffer.from(name).toString("hex").padEnd(12, "0").slice(0, 12);

@@ -2,22 +2,21 @@
 import {
   appendFileSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 import { type InvestigateOptions, investigate } from "./investigate.ts";
 import { showRecord } from "./show.ts";
 import { verifyCase } from "./verify.ts";
 
-const root = mkdtempSync(join(tmpdir(), "firebreak-verify-"));
+const root = scratchFolder("verify");
 const evidence = join(root, "evidence");
 const dir = join(root, "case");
 const options: InvestigateOptions = {
@@ -69,7 +68,6 @@ beforeAll(async () => {
   );
   await investigate(options);
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe("verifyCase", () => {
   it("holds on a fresh case, and on one that was investigated twice", async () => {

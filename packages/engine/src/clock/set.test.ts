@@ -1,17 +1,17 @@
 /** A case whose firewall is in another zone and slow: found from shared sessions, set, told, verified, taken back. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLedger } from "@firebreak/ledger";
 import type { Picture } from "@firebreak/model/picture";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 import { type InvestigateOptions, investigate } from "../case/investigate.ts";
 import { inCase } from "../case/layout.ts";
 import { verifyCase } from "../case/verify.ts";
 import { listClocks, suggestCaseClocks } from "./case-clocks.ts";
 import { setClock } from "./set.ts";
 
-const root = mkdtempSync(join(tmpdir(), "firebreak-clock-"));
+const root = scratchFolder("clock");
 const evidence = join(root, "evidence");
 const dir = join(root, "case");
 const options: InvestigateOptions = {
@@ -64,7 +64,6 @@ beforeAll(async () => {
   writeFileSync(join(evidence, "gateway.log"), gatewayLog());
   await investigate(options);
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe("clocks of a case", () => {
   it("are suggested from shared sessions, with zone and error told apart", async () => {

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { eventRef, type Fields, type ParsedEvent } from "@firebreak/model/event";
 import { loadRules, type RuleSet } from "@firebreak/sigma";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 import { collectEvidence } from "../evidence/collect.ts";
 import { readItem } from "../ingest/item.ts";
 import { writeEvent } from "../store/row.ts";
@@ -15,8 +14,7 @@ import { createDetector } from "./detector.ts";
 import { rehunt } from "./rehunt.ts";
 import { builtInRules, loadRuleTexts } from "./rules.ts";
 
-const dir = mkdtempSync(join(tmpdir(), "firebreak-convert-"));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = scratchFolder("convert");
 
 const sysmon = { "winlog.channel": "Microsoft-Windows-Sysmon/Operational", "winlog.event_id": 1 };
 const security = { "winlog.channel": "Security", "winlog.event_id": 4688, "event.code": "4688" };

@@ -1,14 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dialect } from "@firebreak/parsers/dialect/dialect";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 import { dialectNameOf, readDialectFiles, readDialectText } from "./files.ts";
 import { learnFromFile } from "./learn.ts";
 import { dialectText } from "./text.ts";
 
-const dir = mkdtempSync(join(tmpdir(), "firebreak-dialect-"));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = scratchFolder("dialect");
 
 const dialect: Dialect = {
   name: "acme",

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 import { openPassSource, openSource } from "./source.ts";
 
-const dir = mkdtempSync(join(tmpdir(), "firebreak-source-"));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dir = scratchFolder("source");
 
 function fileOf(size: number): string {
   const file = join(dir, String(size));

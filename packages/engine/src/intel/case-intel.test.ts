@@ -2,25 +2,24 @@
 import {
   appendFileSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readImport } from "@firebreak/intel/import";
 import { type Observable, readObservable } from "@firebreak/intel/observable";
 import { acquireLock, openLedger } from "@firebreak/ledger";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 import { investigate } from "../case/investigate.ts";
 import { verifyCase } from "../case/verify.ts";
 import { openCaseIntel } from "./case-intel.ts";
 import { intelActions, keepRecord, sha256Of } from "./records.ts";
 
-const root = mkdtempSync(join(tmpdir(), "firebreak-case-intel-"));
+const root = scratchFolder("case-intel");
 const dir = join(root, "case");
 const sha256 = "5ec0".repeat(16);
 const md5 = "0a".repeat(16);
@@ -89,7 +88,6 @@ beforeAll(async () => {
     links: { self: "https://www.virustotal.com/api/v3/ip_addresses/203.0.113.9/communicating_files" },
   });
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe("openCaseIntel", () => {
   it("knows the alert's file by MD5 where a relation names it by SHA-256", async () => {

@@ -1,9 +1,9 @@
 /** A small invented estate, read with a bound of a few records: what was not read is told, and never called absent. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TriageDocument } from "@firebreak/model/triage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { scratchFolder } from "../../../../test/support/scratch.ts";
 import { readAlerts } from "../alerts/read.ts";
 import { investigate } from "../case/investigate.ts";
 import { addAlerts } from "../desk/actions.ts";
@@ -19,7 +19,7 @@ import { scopeOf } from "./scope.ts";
 import { inSpan, isOwnEvent } from "./spans.ts";
 import { triage } from "./triage.ts";
 
-const dir = mkdtempSync(join(tmpdir(), "firebreak-bounds-"));
+const dir = scratchFolder("bounds");
 const now = () => "2029-06-02T00:00:00Z";
 const start = Date.parse("2029-06-01T10:00:00Z");
 const minute = 60_000;
@@ -109,10 +109,7 @@ beforeAll(async () => {
   });
   opened = await openCase(join(dir, "case"));
 });
-afterAll(() => {
-  opened.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => opened.close());
 
 const alertOf = (fields: object) => readAlerts(JSON.stringify(fields), "alert.json", {})[0]!;
 async function work(fields: object, maxRows?: number): Promise<TriageDocument> {

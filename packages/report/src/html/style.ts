@@ -71,7 +71,7 @@ time { white-space: nowrap; }
 .callout.note li { font-size: 1.0625rem; }
 .stats { display: flex; flex-wrap: wrap; gap: 1px; background: var(--line); border: 1px solid var(--line); border-radius: 4px; overflow: hidden; margin: 1.75rem 0; }
 .stats div { flex: 1 1 7rem;  background: var(--card); padding: 1rem 1.1rem; display: flex; flex-direction: column-reverse; justify-content: flex-end; }
-.stats dd { margin: 0; font: 600 1.5rem/1.2 var(--serif); font-variant-numeric: lining-nums tabular-nums; overflow-wrap: normal; }
+.stats dd { margin: 0; font: 600 1.5rem/1.2 var(--serif); font-variant-numeric: lining-nums tabular-nums; white-space: nowrap; }
 .stats dt { color: var(--soft); font-size: 0.8125rem; }
 .facts { display: grid; grid-template-columns: minmax(6rem, 9rem) minmax(0, 1fr); gap: 0.4rem 1.25rem; margin: 0 0 1.25rem; }
 .facts dt { color: var(--soft); font-size: 0.875rem; grid-column: 1; padding-top: 0.1rem; }
@@ -141,7 +141,7 @@ footer p { max-width: 82rem; margin: 0 auto; padding: 1.5rem 2rem 3rem; }
   .scroll { overflow: visible; }
   table { font-size: 0.875rem; }
   .columns-4, .columns-5, .columns-6, .overview { min-width: 0; }
-  th, td { padding: 0.35rem 0.7rem 0.35rem 0; min-width: 0; }
+  th, td { padding: 0.35rem 0.7rem 0.35rem 0; min-width: 5.5rem; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;
