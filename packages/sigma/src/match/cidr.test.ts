@@ -39,16 +39,16 @@ describe("networks", () => {
     );
     fc.assert(
       fc.property(
-        fc.ipV4(),
-        fc.nat(32),
+        fc.oneof(fc.tuple(fc.ipV4(), fc.nat(32)), fc.tuple(fc.ipV6(), fc.nat(16))),
         fc.array(text, { minLength: 1, maxLength: 3 }),
-        (base, bits, texts) => {
+        ([base, bits], texts) => {
           const matches = compileNetwork(`${base}/${bits}`);
           const [network] = ipaddr.parseCIDR(`${base}/${bits}`);
           for (const one of texts) {
             const address = ipaddr.isValid(one) ? ipaddr.process(one) : undefined;
             const wanted =
-              address?.kind() === "ipv4" && (address as ipaddr.IPv4).match(network as ipaddr.IPv4, bits);
+              address?.kind() === network.kind() &&
+              (address as ipaddr.IPv4).match(network as ipaddr.IPv4, bits);
             expect(matches(one)).toBe(wanted === true);
           }
         },

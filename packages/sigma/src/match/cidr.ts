@@ -12,7 +12,8 @@ export function compileNetwork(network: string): (text: string) => boolean {
     const address = ipaddr.process(text);
     return address.kind() === base.kind() && address.match(base, bits);
   });
-  if (base.kind() !== "ipv4") return matches;
+  // Nearly all values that are held against networks are IPv4, which has no colon.
+  if (base.kind() !== "ipv4") return (text) => text.includes(":") && matches(text);
   const mask = bits === 0 ? 0 : (-1 << (32 - bits)) | 0;
   const wanted = numberOf(base.toString())! & mask;
   return (text) => {

@@ -1,4 +1,4 @@
-import type { EventSource, FieldValue, SigmaEvent } from "../event.ts";
+import { type EventSource, type FieldValue, flatEvent, type SigmaEvent } from "../event.ts";
 import type { SourceAlternative, Taxonomy } from "../taxonomy/types.ts";
 import type { LogSource, RuleSet, SigmaRule } from "../types.ts";
 import { type BoundRule, type Bucket, makeBucket } from "./bucket.ts";
@@ -36,7 +36,8 @@ export function compileMatcher(ruleSet: Pick<RuleSet, "rules">, taxonomy: Taxono
   const groups = groupBySource(ruleSet.rules, taxonomy);
   const order = new Map(ruleSet.rules.map((rule, index) => [rule, index]));
   const buckets = new SourceIndex<{ bucket: Bucket; known: KnownSource }>();
-  let generation = 0;
+  /** One object for all events, one after the other. */
+  const run: Run = { event: flatEvent({}, {}), generation: 0, free: 0 };
 
   const bucketFor = (source: EventSource) => {
     let found = buckets.get(source);
@@ -55,21 +56,25 @@ export function compileMatcher(ruleSet: Pick<RuleSet, "rules">, taxonomy: Taxono
     match: (event) => {
       const { bucket, known } = bucketFor(completeSource(event, taxonomy));
       if (bucket.size === 0) return [];
-      generation++;
-      const run: Run = { event, generation, free: 0 };
-      return bucket.match(run).map(({ rule, keysOf }) => {
-        const reader = readerFor(event, keysOf, known, taxonomy);
-        let matched: Record<string, string> | undefined;
-        return {
-          rule,
-          // Who only counts never asks.
-          get matched() {
-            matched ??= matchedValues(rule.condition, reader);
-            return matched;
-          },
-          get: reader.field,
-        };
-      });
+      run.event = event;
+      run.generation++;
+      run.free = 0;
+      const found = bucket.match(run);
+      return found.length === 0
+        ? []
+        : found.map(({ rule, keysOf }) => {
+            const reader = readerFor(event, keysOf, known, taxonomy);
+            let matched: Record<string, string> | undefined;
+            return {
+              rule,
+              // Who only counts never asks.
+              get matched() {
+                matched ??= matchedValues(rule.condition, reader);
+                return matched;
+              },
+              get: reader.field,
+            };
+          });
     },
   };
 }

@@ -1,121 +1,158 @@
-import { type Groups, groupBy, type Literal, LiteralBytes, powerOfTwo } from "./literals.ts";
+import { type GramCounts, hashOf, wordAt } from "./grams.ts";
+import { groupBy, type Literal, LiteralBytes, powerOfTwo } from "./literals.ts";
 import type { Marks } from "./marks.ts";
 import { textBytes, textView } from "./text-bytes.ts";
 
-const factor = 0x9e3779b1;
 const strideMax = 8;
+const placeSize = 4;
 /** Every step more that a search leaves out costs a place for each literal. */
 const placesMax = 1 << 14;
+/** What was seen in texts says more about how common characters are than what rules ask for. */
+const seenWeight = 64;
 
 /**
- * Finds ASCII literals anywhere in the event's texts. Three characters at a time are looked up in a bitmap that is small
- * enough for a CPU's cache; only literals with those three are compared. When all are long, a search looks at every second
- * place, or at fewer still: each literal is then there under as many neighbouring threes, its rarest.
+ * Finds ASCII literals anywhere in the event's texts. A gram of four characters at a time (three, when a literal has no more) is
+ * looked up in a bitmap that is small enough for a CPU's cache; only literals with that gram are compared. When all are long,
+ * a search looks at every second place, or at fewer still: each literal is then there under as many neighbouring grams, its rarest.
  */
 export class PartTable {
   private readonly literals: LiteralBytes;
+  private readonly gram: number;
   private readonly stride: number;
   private readonly bits: Int32Array;
   private readonly bitShift: number;
-  private readonly groups: Groups;
   private readonly groupShift: number;
-  /** For each place: its literal, and where in it the three characters start. */
-  private readonly literalAt: Int32Array;
-  private readonly offsetAt: Int32Array;
+  /** Places in groups by the hash of their gram: where each group starts; one more for the end. */
+  private readonly groupStarts: Int32Array;
+  /**
+   * For each place, side by side: the four characters there, as far as the literal has them, the mask of these, the literal's
+   * number, and where in it they are.
+   */
+  private readonly places: Int32Array;
   private readonly shorts: Shorts | undefined;
   private search = 0;
 
-  constructor(all: readonly Literal[]) {
+  /** `seen` are the grams of texts like those that will be searched, when known. */
+  constructor(all: readonly Literal[], seen: GramCounts | undefined) {
     const short = all.filter(({ text }) => text.length < 3);
     const long = all.filter(({ text }) => text.length >= 3);
     this.shorts = short.length === 0 ? undefined : new Shorts(short);
     this.literals = new LiteralBytes(long);
-    this.stride = strideFor(long);
+    const shortest = long.reduce((least, { text }) => Math.min(least, text.length), strideMax + 4);
+    this.gram = Math.min(shortest, 4);
+    const stride = Math.min(shortest - this.gram + 1, strideMax, Math.floor(placesMax / long.length));
+    this.stride = Math.max(1, stride);
     const count = long.length * this.stride;
     const bitCount = powerOfTwo(count * 32, 1 << 10, 1 << 18);
     const groupCount = powerOfTwo(count * 2, 1 << 6, 1 << 16);
     this.bits = new Int32Array(bitCount / 32);
     this.bitShift = 32 - Math.log2(bitCount);
     this.groupShift = 32 - Math.log2(groupCount);
-    this.literalAt = new Int32Array(count);
-    this.offsetAt = new Int32Array(count);
-    this.groups = this.fill(long, groupCount);
+    this.places = new Int32Array(count * placeSize);
+    this.groupStarts = this.fill(long, groupCount, seen);
   }
 
-  private fill(literals: readonly Literal[], groupCount: number): Groups {
-    const { bits, bitShift, stride } = this;
+  private fill(literals: readonly Literal[], groupCount: number, seen: GramCounts | undefined): Int32Array {
+    const { bits, bitShift, gram, groupShift, stride } = this;
     const uses = new Uint16Array(bits.length * 32);
     for (const { text } of literals) {
-      for (let at = 0; at + 2 < text.length; at++) {
-        const cell = hashAt(text, at) >>> bitShift;
+      for (let at = 0; at + gram <= text.length; at++) {
+        const cell = hashOf(wordAt(text, at), gram) >>> bitShift;
         if (uses[cell]! < 0xffff) uses[cell]!++;
       }
     }
-    const groupOf = new Int32Array(this.literalAt.length);
-    literals.forEach(({ text }, literal) => {
-      const first = rarestRun(text, stride, (at) => uses[hashAt(text, at) >>> bitShift]!);
-      for (let step = 0; step < stride; step++) {
-        const hash = hashAt(text, first + step);
-        const bit = hash >>> bitShift;
-        bits[bit >>> 5]! |= 1 << bit;
-        const place = literal * stride + step;
-        groupOf[place] = hash >>> this.groupShift;
-        this.literalAt[place] = literal;
-        this.offsetAt[place] = first + step;
-      }
+    const usesOf = (hash: number) =>
+      uses[hash >>> bitShift]! + (seen === undefined ? 0 : seen.of(hash) * seenWeight);
+    const firsts = literals.map(({ text }) => rarestRun(text, gram, stride, usesOf));
+    const groupOf = new Int32Array(literals.length * stride);
+    for (let at = 0; at < groupOf.length; at++) {
+      const literal = Math.floor(at / stride);
+      const hash = hashOf(wordAt(literals[literal]!.text, firsts[literal]! + (at % stride)), gram);
+      const bit = hash >>> bitShift;
+      bits[bit >>> 5]! |= 1 << bit;
+      groupOf[at] = hash >>> groupShift;
+    }
+    const groups = groupBy(groupOf, groupCount);
+    groups.items.forEach((item, at) => {
+      const literal = Math.floor(item / stride);
+      const { text } = literals[literal]!;
+      const offset = firsts[literal]! + (item % stride);
+      const mask = offset + 4 <= text.length ? -1 : 0xffffff;
+      this.places.set([wordAt(text, offset), mask, literal, offset], at * placeSize);
     });
-    return groupBy(groupOf, groupCount);
+    return groups.from;
   }
 
   /** Marks every literal in the texts' bytes from `from` to `end`. */
   find(from: number, end: number, into: Marks): void {
     this.search = (this.search + 1) & 0x3fffffff;
-    const { bits, bitShift, stride } = this;
-    for (let at = from; at + 2 < end; at += stride) {
-      const hash = Math.imul(textView.getInt32(at, true) << 8, factor);
-      const bit = hash >>> bitShift;
-      if (((bits[bit >>> 5]! >>> bit) & 1) === 1) this.compare(hash, at, from, end, into);
+    const { bits, bitShift, gram, stride } = this;
+    const last = end - gram;
+    if (gram === 4) {
+      for (let at = nextFour(bits, bitShift, stride, from, last); at <= last; ) {
+        this.compare(at, from, end, into);
+        at = nextFour(bits, bitShift, stride, at + stride, last);
+      }
+    } else {
+      for (let at = nextThree(bits, bitShift, from, last); at <= last; ) {
+        this.compare(at, from, end, into);
+        at = nextThree(bits, bitShift, at + 1, last);
+      }
     }
     this.shorts?.find(from, end, this.search, into);
   }
 
-  private compare(hash: number, at: number, from: number, end: number, into: Marks): void {
-    const { groups, literals, literalAt, offsetAt } = this;
-    const group = hash >>> this.groupShift;
-    const last = groups.from[group + 1]!;
-    for (let item = groups.from[group]!; item < last; item++) {
-      const place = groups.items[item]!;
-      const start = at - offsetAt[place]!;
-      const literal = literalAt[place]!;
-      if (literals.isAt(literal, start, from, end)) literals.mark(literal, this.search, into);
+  private compare(at: number, from: number, end: number, into: Marks): void {
+    const { groupStarts, literals, places } = this;
+    const word = textView.getInt32(at, true);
+    const group = hashOf(word, this.gram) >>> this.groupShift;
+    const last = groupStarts[group + 1]! * placeSize;
+    for (let place = groupStarts[group]! * placeSize; place < last; place += placeSize) {
+      if (((word ^ places[place]!) & places[place + 1]!) !== 0) continue;
+      const literal = places[place + 2]!;
+      if (literals.isAt(literal, at - places[place + 3]!, from, end))
+        literals.mark(literal, this.search, into);
     }
   }
 }
 
-function strideFor(literals: readonly Literal[]): number {
-  let shortest = strideMax + 2;
-  for (const { text } of literals) if (text.length < shortest) shortest = text.length;
-  return Math.max(1, Math.min(shortest - 2, Math.floor(placesMax / literals.length)));
+/**
+ * The first place up to `last` whose four characters may be a literal's gram; past `last` when there is none. A loop that calls
+ * nothing: the compiler keeps what it needs in registers.
+ */
+function nextFour(bits: Int32Array, shift: number, stride: number, from: number, last: number): number {
+  const view = textView;
+  let at = from;
+  for (; at <= last; at += stride) {
+    const bit = hashOf(view.getInt32(at, true), 4) >>> shift;
+    if (((bits[bit >>> 5]! >>> bit) & 1) === 1) break;
+  }
+  return at;
 }
 
-/** The first of `count` neighbouring places of a text that have the fewest uses together. */
-function rarestRun(text: string, count: number, usesAt: (at: number) => number): number {
+/** The same for three characters. */
+function nextThree(bits: Int32Array, shift: number, from: number, last: number): number {
+  const view = textView;
+  let at = from;
+  for (; at <= last; at++) {
+    const bit = hashOf(view.getInt32(at, true), 3) >>> shift;
+    if (((bits[bit >>> 5]! >>> bit) & 1) === 1) break;
+  }
+  return at;
+}
+
+/** The first of `count` neighbouring grams of a text that have the fewest uses together. */
+function rarestRun(text: string, gram: number, count: number, usesOf: (hash: number) => number): number {
   let best = 0;
   let bestUses = Number.POSITIVE_INFINITY;
-  for (let first = 0; first + count + 2 <= text.length; first++) {
+  for (let first = 0; first + count + gram - 1 <= text.length; first++) {
     let uses = 0;
-    for (let step = 0; step < count; step++) uses += usesAt(first + step);
+    for (let step = 0; step < count; step++) uses += usesOf(hashOf(wordAt(text, first + step), gram));
     if (uses >= bestUses) continue;
     best = first;
     bestUses = uses;
   }
   return best;
-}
-
-/** The same hash as of the four bytes there without the last. */
-function hashAt(text: string, at: number): number {
-  const three = text.charCodeAt(at) | (text.charCodeAt(at + 1) << 8) | (text.charCodeAt(at + 2) << 16);
-  return Math.imul(three << 8, factor);
 }
 
 /** Literals of one or two characters: few, by the first. */

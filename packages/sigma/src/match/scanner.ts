@@ -1,4 +1,5 @@
 import { isNumberLike } from "../event.ts";
+import type { GramCounts } from "./grams.ts";
 import type { LiteralPlace } from "./guard.ts";
 import type { Literal } from "./literals.ts";
 import type { Marks } from "./marks.ts";
@@ -20,6 +21,12 @@ export class Scanner {
   private wideTable: WideTable | undefined;
   private numberLike: boolean | undefined;
   private isReady = false;
+  private readonly seen: GramCounts | undefined;
+
+  /** `seen`: grams of values like those that will be searched, when known. */
+  constructor(seen?: GramCounts) {
+    this.seen = seen;
+  }
 
   /** `text` is folded; a part has at least one character. */
   add(text: string, place: LiteralPlace, mark: number): void {
@@ -55,7 +62,7 @@ export class Scanner {
     this.isReady = true;
     const parts = [...this.parts.values()].filter(({ text }) => ascii.test(text));
     const wholes = [...this.wholes.values()].filter(({ text }) => ascii.test(text));
-    if (parts.length > 0) this.partTable = new PartTable(parts);
+    if (parts.length > 0) this.partTable = new PartTable(parts, this.seen);
     if (wholes.length > 0) this.wholeTable = new WholeTable(wholes);
   }
 }

@@ -9,16 +9,17 @@ import {
 } from "../event.ts";
 import { RecentTexts } from "./cache.ts";
 import { fold } from "./fold.ts";
+import { GramCounts } from "./grams.ts";
 import { KnownValue } from "./known-value.ts";
 import type { Marks } from "./marks.ts";
 import { Scanner } from "./scanner.ts";
-import { putRecorded } from "./text-bytes.ts";
+import { putRecorded, putString } from "./text-bytes.ts";
 import type { ScalarPredicate } from "./value-tests.ts";
 
 /** The event in hand. The generation tells slots that what they hold is of an earlier event. */
 export interface Run {
-  readonly event: SigmaEvent;
-  readonly generation: number;
+  event: SigmaEvent;
+  generation: number;
   /** Where the event's texts end in `text-bytes.ts`. */
   free: number;
 }
@@ -36,6 +37,7 @@ export class Slot {
   /** Keys to try in turn; undefined: every value of the event (keywords). */
   readonly keys: readonly string[] | undefined;
   scanner = new Scanner();
+  private seen: GramCounts | undefined;
   private generation = -1;
   private isPresent = false;
   private several: readonly KnownValue[] | undefined = undefined;
@@ -56,9 +58,19 @@ export class Slot {
     this.remembered = new RecentTexts(this.rememberedCount);
   }
 
+  /** Counts the grams of the event's value, for the scanner that is made next. */
+  sample(run: Run): void {
+    if (this.keys === undefined) return;
+    this.seen ??= new GramCounts();
+    for (const value of this.values(run)) {
+      const end = putString(value.folded, run.free);
+      if (end >= 0) this.seen.add(run.free, end);
+    }
+  }
+
   /** Forgets its literals, and with them what was found of them in values. */
   clearScanner(): void {
-    this.scanner = new Scanner();
+    this.scanner = new Scanner(this.seen);
     this.remembered = new RecentTexts(this.rememberedCount);
     this.generation = -1;
   }

@@ -4,16 +4,16 @@ import { Observer } from "./observer.ts";
 import { type Placed, Placing } from "./placing.ts";
 import type { Run } from "./slot.ts";
 
-/** After so many events of a source the guards of rules that were tried in vain are looked at again. */
-const reviews = [2000, 20_000, 200_000];
+/** After so many events of a source its guards are looked at again. */
+const reviews = [4000, 40_000, 400_000];
 const observedEvents = 200;
 /** Tried in vain on fewer events than one in so many, a rule is well enough guarded. */
 const vainOneIn = 40;
 
 /**
  * Guards that suit the events. How common a literal is can only be guessed from the rules; where the guess was wrong, a rule is
- * tried on many events that it is not true of. Its literals are then counted in some events, and its guards chosen by that.
- * What is true of an event never depends on it.
+ * tried on many events that it is not true of. Its literals are then counted in some events, and its guards chosen by that; so are
+ * the characters by which literals are looked up. What is true of an event never depends on it.
  */
 export class Tuning {
   private readonly conditions: readonly Condition[];
@@ -54,14 +54,15 @@ export class Tuning {
     });
     this.vainTries.fill(0);
     this.events = 0;
-    this.review++;
-    if (suspects.length === 0) return;
+    const isFirst = this.review++ === 0;
+    if (suspects.length === 0 && !isFirst) return;
     this.suspects = suspects;
     this.observer = new Observer(suspects, this.conditions, this.slotsOf, (slot) => placing.isDear(slot));
   }
 
   private observe(run: Run, observer: Observer, placing: Placing): void {
     observer.observe(run);
+    for (const slot of this.placed!.guarded) slot.sample(run);
     if (observer.events < observedEvents) return;
     this.observer = undefined;
     placing.chooseAgain(this.suspects, (slot, literal) => observer.percent(slot, literal));
