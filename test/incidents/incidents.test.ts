@@ -9,9 +9,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { ExampleFile } from "../../tools/examples/files.ts";
 import { cloudIncident } from "../../tools/incidents/cloud.ts";
+import { cloudKeyIncident } from "../../tools/incidents/cloud-key.ts";
 import { falseAlarmIncident } from "../../tools/incidents/false-alarm.ts";
 import { gatewayIncident } from "../../tools/incidents/gateway.ts";
+import { insiderIncident } from "../../tools/incidents/insider.ts";
+import { leasesIncident } from "../../tools/incidents/leases.ts";
+import { mailboxIncident } from "../../tools/incidents/mailbox.ts";
 import { officeIncident } from "../../tools/incidents/office.ts";
+import { ransomwareIncident } from "../../tools/incidents/ransomware.ts";
+import { schoolIncident } from "../../tools/incidents/school.ts";
 import { transferIncident } from "../../tools/incidents/transfer.ts";
 import { webServerIncident } from "../../tools/incidents/web-server.ts";
 import { holdsAll, holdsPicture, type PictureKey } from "../support/picture-key.ts";
@@ -35,6 +41,12 @@ const incidents: [string, () => ExampleFile[]][] = [
   ["cloud", cloudIncident],
   ["gateway", gatewayIncident],
   ["false-alarm", falseAlarmIncident],
+  ["cloud-key", cloudKeyIncident],
+  ["insider", insiderIncident],
+  ["leases", leasesIncident],
+  ["mailbox", mailboxIncident],
+  ["ransomware", ransomwareIncident],
+  ["school", schoolIncident],
 ];
 const keys = fileURLToPath(new URL(".", import.meta.url));
 const timeoutMs = 180_000;

@@ -182,7 +182,10 @@ function toFinding(scene: Scene, match: ChainMatch, rows: Map<string, EventRow>)
     start: isoOf(match.startMs),
     end: isoOf(match.endMs),
     entities: summariseActors(cited),
-    techniques: techniquesOf(scene, spec.techniques, refs),
+    techniques: [
+      ...techniquesOf(scene, spec.techniques, refs),
+      ...stepTechniques(scene, met).filter(({ id }) => !spec.techniques.includes(id)),
+    ],
     events: cited.slice(0, shownEvents).map(scene.cite),
     eventsOmitted: Math.max(0, cited.length - shownEvents),
     alternatives: spec.alternatives,
@@ -193,6 +196,19 @@ function toFinding(scene: Scene, match: ChainMatch, rows: Map<string, EventRow>)
       ...(step.nearestMiss !== undefined && { nearestMiss: step.nearestMiss }),
     })),
   };
+}
+
+/** What the rule of a step tells of its events, where the step has one rule only: then it is that rule which found them. */
+function stepTechniques(scene: Scene, met: ChainMatch["steps"]): Finding["techniques"] {
+  const told = new Map<string, Finding["techniques"][number]>();
+  for (const { step, events } of met) {
+    const [number, ...more] = rulesOfStep(step, scene.ruleSet.rules);
+    if (number === undefined || more.length > 0) continue;
+    const refs = events.map(({ ref }) => ref);
+    for (const technique of techniquesOf(scene, scene.ruleSet.rules[number]!.techniques, refs))
+      told.set(technique.id, technique);
+  }
+  return [...told.values()];
 }
 
 function isAmbiguous(row: EventRow): boolean {

@@ -34,8 +34,22 @@ function roleWeight(scene: Scene, type: EntityType, value: string, role: string)
   }
 }
 
+/** More outside addresses than this at the other end of one finding were looked for, and are not who was talked to. */
+const peersMax = 10;
+
+/** The weight of a role within one finding: what the finding is about decides how much of it a mere part of it gets. */
+function weightIn(scene: Scene, finding: Finding, type: EntityType, value: string, role: string): number {
+  const weight = roleWeight(scene, type, value, role);
+  // A chain is about machines and people; which of all the programs in it is a bad one, its rules say.
+  if (finding.kind === "chain" && (type === "hash" || type === "file")) return weight / 4;
+  const isPeer = (one: { type: string; role: string }) =>
+    one.type === "address" && one.role === "destination";
+  if (isPeer({ type, role }) && finding.entities.filter(isPeer).length > peersMax) return weight / 8;
+  return weight;
+}
+
 const suspectedScore = 25;
-const confirmedScore = 85;
+const confirmedScore = 80;
 
 interface Gathered {
   type: EntityType;
@@ -84,7 +98,7 @@ export function gatherEntities(
         entity,
         finding,
         role,
-        roleWeight(scene, type, value, role),
+        weightIn(scene, finding, type, value, role),
         isPivot(voices, finding, value),
       );
     }

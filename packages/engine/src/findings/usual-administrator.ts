@@ -5,16 +5,28 @@ import { type EventRow, eventOrder, eventRowColumns, isoOf, isSignIn, refOf, sql
 import type { Scene } from "./scene.ts";
 
 /** Administration: who does this is somebody who may, or somebody who took his place. */
-const administration = ["T1098", "T1136", "T1053", "T1543", "T1569", "T1531", "T1078"];
-const sessionMs = 12 * 3_600_000;
+const administration = [
+  "T1098",
+  "T1136",
+  "T1053",
+  "T1543",
+  "T1569",
+  "T1531",
+  "T1078",
+  "T1021",
+  "T1219",
+  "T1059",
+];
+const sessionMs = 24 * 3_600_000;
 /** Signed in from there on so many other days, it is the usual place. */
 const usualDays = 2;
 const readRows = 5000;
 
 /**
  * An administrative act that a rule found, by one account that had signed in from where it signed in on other days and that
- * nothing else of medium severity names: told one severity lower (at most medium), with less confidence. It may still be wrong, and the
- * statement says what speaks for it; where the account's sign-ins are not in the evidence nothing is changed.
+ * nothing else of medium severity names, other acts of that kind apart: told one severity lower (at most medium), with less
+ * confidence. It may still be wrong, and the statement says what speaks for it; where the account's sign-ins are not in the
+ * evidence nothing is changed.
  */
 export async function weighUsualAdministrator(
   scene: Scene,
@@ -26,22 +38,22 @@ export async function weighUsualAdministrator(
     const account = isAdministrative(finding) ? soleActor(finding) : undefined;
     const hosts = hostsOf(finding);
     const isAlone =
-      account !== undefined &&
-      !serious.some((other) => other !== finding && !isAlert(other) && names(other, account));
+      account !== undefined && !serious.some((other) => !isOrdinary(other) && names(other, account));
     const usual =
       isAlone && finding.start
         ? await usualPlace(scene, account, hosts, Date.parse(finding.start))
         : undefined;
     const isSuspect =
       usual !== undefined &&
-      serious.some((other) => other !== finding && names(other, usual.session.source_ip!.toLowerCase()));
+      serious.some((other) => !isOrdinary(other) && names(other, usual.session.source_ip!.toLowerCase()));
     out.push(usual && !isSuspect ? lowered(finding, account!, usual) : finding);
   }
   return out;
 }
 
-function isAlert({ kind }: Finding): boolean {
-  return kind === "alert";
+/** What says nothing against the account: the alert itself, and other acts of administration. */
+function isOrdinary(finding: Finding): boolean {
+  return finding.kind === "alert" || isAdministrative(finding);
 }
 
 function isAdministrative({ kind, severity, techniques }: Finding): boolean {
@@ -100,9 +112,9 @@ async function usualPlace(
 function lowered(finding: Finding, account: string, { session, days }: UsualPlace): Finding {
   return {
     ...finding,
-    severity: "medium",
+    severity: severityRank(finding.severity) > severityRank("medium") ? "medium" : "low",
     confidence: Math.min(finding.confidence, 35),
-    statement: `${finding.statement} ${session.user_name ?? account} had signed in from ${session.source_ip} at ${isoOf(session.ms)} (${refOf(session)}), as on ${days} other days, and nothing else of medium severity names that account or address: likelier an administrator's own work, which the change records would confirm.`,
+    statement: `${finding.statement} ${session.user_name ?? account} had signed in from ${session.source_ip} at ${isoOf(session.ms)} (${refOf(session)}), as on ${days} other days, and nothing of medium severity but such acts names that account or address: likelier an administrator's own work, which the change records would confirm.`,
     alternatives: [
       `The agreed work of ${session.user_name ?? account}; a change record or a question to that person would tell.`,
       ...finding.alternatives,

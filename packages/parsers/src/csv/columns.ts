@@ -2,6 +2,7 @@ import type { ZoneHint } from "@firebreak/model/format";
 import { cleanIp } from "../ecs/ip.ts";
 import { rawField } from "../ecs/raw.ts";
 import { type ColumnGuess, guessColumn, normaliseName } from "../infer/column.ts";
+import { type TableKind, tableKindOf } from "../infer/meaning.ts";
 import type { DayMonthOrder } from "../infer/time-value.ts";
 import { provenOrder } from "../infer/time-value.ts";
 
@@ -20,6 +21,7 @@ export interface CsvColumns {
   readonly auditData: number;
   readonly order: DayMonthOrder;
   readonly dataset: string;
+  readonly kind: TableKind;
 }
 
 const maxSamples = 50;
@@ -63,6 +65,7 @@ export function describeColumns(
     zone,
     auditData: names.findIndex((name) => normaliseName(name) === "auditdata"),
     order: isPlaso ? "month-first" : (provenOrder(timeColumns) ?? "unknown"),
+    kind: tableKindOf(names),
     dataset: isPlaso ? "generic/plaso-l2t" : "generic/csv",
   };
 }

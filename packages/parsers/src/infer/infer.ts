@@ -4,7 +4,7 @@ import type { EventTime } from "@firebreak/model/time";
 import { addRelated } from "../ecs/related.ts";
 import { setUrl } from "../ecs/url.ts";
 import type { ColumnGuess } from "./column.ts";
-import { classifyRecord } from "./meaning.ts";
+import { classifyRecord, type TableKind } from "./meaning.ts";
 import { type DayMonthOrder, readTimeValue } from "./time-value.ts";
 import { applyGuess } from "./value.ts";
 
@@ -71,12 +71,13 @@ export class RecordInference {
     return true;
   }
 
-  finish(dataset: string): EventDraft {
+  /** @param table what the columns of the record's table say of all its rows */
+  finish(dataset: string, table?: TableKind): EventDraft {
     const fields = this.fields;
     this.#readPathAsUrl();
     if (this.#eventTime) fields["firebreak.inference.@timestamp"] = this.#timeConfidence;
     fields["event.kind"] ??= "event";
-    classifyRecord(fields);
+    classifyRecord(fields, table);
     addRelated(fields);
     return this.#eventTime ? { dataset, time: this.#eventTime, fields } : { dataset, fields };
   }

@@ -1,6 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import { describe, expect, it } from "vitest";
-import { classifyRecord } from "./meaning.ts";
+import { classifyRecord, tableKindOf } from "./meaning.ts";
 
 const told = (fields: Fields) => {
   classifyRecord(fields);
@@ -103,6 +103,12 @@ describe("classifyRecord", () => {
     ["nothing", {}, [undefined, undefined, undefined, undefined]],
   ])("%s", (_name, fields, expected) => {
     expect(told(fields)).toEqual(expected);
+  });
+
+  it("knows a sign-in whose own cell is empty by the table's columns", () => {
+    const fields: Fields = { "user.name": "a", "source.ip": "192.0.2.1", "event.outcome": "success" };
+    classifyRecord(fields, tableKindOf(["User", "IP address", "Sign-in error code"]));
+    expect(fields["event.category"]).toEqual(["authentication"]);
   });
 
   it("gives the hash of a process record to the process, and the program that a command line begins with", () => {

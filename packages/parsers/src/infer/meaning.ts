@@ -8,6 +8,17 @@ interface Meaning {
   readonly outcome?: "success" | "failure";
 }
 
+/** What the names of a table's columns say of all its rows, also of those whose cell there is empty. */
+export interface TableKind {
+  readonly isSignIns: boolean;
+  readonly isThreats: boolean;
+}
+
+export function tableKindOf(names: readonly string[]): TableKind {
+  const some = (pattern: RegExp) => names.some((name) => pattern.test(name.slice(0, 200)));
+  return { isSignIns: some(signInColumn), isThreats: some(threatColumn) };
+}
+
 /** Words are few in a table, but they come from evidence: what is remembered is bounded. */
 const maxWords = 2000;
 const known = new Map<string, Meaning | null>();
@@ -18,10 +29,10 @@ const known = new Map<string, Meaning | null>();
  * belong to one kind of record only. Detection asks for category and type, so a table without them is seen by no rule.
  * What stands already is left alone, and a record that fits nothing stays without a category.
  */
-export function classifyRecord(fields: Fields): void {
+export function classifyRecord(fields: Fields, table?: TableKind): void {
   if (fields["event.category"] !== undefined) return;
   const word = fields["event.action"];
-  const meaning = (typeof word === "string" ? meaningOf(word) : null) ?? byFields(fields);
+  const meaning = (typeof word === "string" ? meaningOf(word) : null) ?? byFields(fields, table);
   if (!meaning || !isBorneBy(meaning, fields)) return;
   fields["event.category"] = [meaning.category];
   fields["event.type"] ??= [meaning.type];
@@ -80,14 +91,18 @@ function ofFile(word: string): Meaning | null {
 }
 
 /** What a record is by its fields alone, where its word says nothing. */
-function byFields(fields: Fields): Meaning | null {
+function byFields(fields: Fields, table: TableKind | undefined): Meaning | null {
   // A command line and its parent, and no word for what happened: a process that started.
   if (fields["event.action"] === undefined && fields["process.command_line"] !== undefined)
     return fields["process.parent.name"] !== undefined ? { category: "process", type: "start" } : null;
-  if (fields["rule.name"] !== undefined && hasColumn(fields, threatColumn))
+  if (fields["rule.name"] !== undefined && (table?.isThreats ?? hasColumn(fields, threatColumn)))
     return { category: "malware", type: "info" };
   const hasAccount = fields["user.name"] !== undefined && fields["source.ip"] !== undefined;
-  if (hasAccount && fields["event.outcome"] !== undefined && hasColumn(fields, signInColumn))
+  if (
+    hasAccount &&
+    fields["event.outcome"] !== undefined &&
+    (table?.isSignIns ?? hasColumn(fields, signInColumn))
+  )
     return { category: "authentication", type: "start" };
   return null;
 }

@@ -234,7 +234,8 @@ export const meanings: readonly Meaning[] = [
   {
     field: "process.parent.name",
     kind: "process",
-    names: "parentprocess parentprocessname parentimage parentname parentprocesspath",
+    names:
+      "parentprocess parentprocessname parentimage parentname parentprocesspath parentpath parentexecutable parentimagepath parentprocessexecutable",
   },
   { field: "process.parent.pid", kind: "count", names: "ppid parentpid parentprocessid" },
   { field: "process.parent.command_line", kind: "text", names: "parentcommandline parentcmdline" },

@@ -145,7 +145,7 @@ class CsvParser implements LineParser {
       const guesses = columns.guesses[i];
       if (guesses !== undefined && guesses.length > 0) inference.offer(guesses, value, columns.zones[i]);
     }
-    return inference.finish(columns.dataset);
+    return inference.finish(columns.dataset, columns.kind);
   }
 
   /** Date and clock in columns of their own, the zone perhaps in a third. */
