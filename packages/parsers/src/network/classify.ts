@@ -3,7 +3,7 @@ import { connectionVerdict, setVerdict } from "../ecs/connection.ts";
 import { kebabCase } from "../ecs/verdict.ts";
 
 const kinds: readonly { pattern: RegExp; category: readonly string[]; alert: boolean }[] = [
-  { pattern: /virus|malware|trojan|ransom|spyware|worm\b/i, category: ["malware"], alert: true },
+  { pattern: /virus|malware|trojan|ransom|spyware|worm\b|infection/i, category: ["malware"], alert: true },
   {
     pattern: /intrusion|exploit|attack|threat|\bips\b|\bids\b|anomaly|botnet|command and control/i,
     category: ["intrusion_detection"],

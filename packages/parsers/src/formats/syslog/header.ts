@@ -82,6 +82,9 @@ export function readHeader(
   }
   const closed = line.charCodeAt(i - 1) === 58;
   while (line.charCodeAt(i) === 32) i++;
+  // IOS XR: "… 10:22:33.123 : SSHD_[66]: %SECURITY-…".
+  if (isCisco || header.host !== undefined)
+    if (line.charCodeAt(i) === 58 && line.charCodeAt(i + 1) === 32) i += 2;
   if (closed || header.host !== undefined) readTag(line, i, header);
   else readHostAndTag(line, i, header);
   return header;

@@ -43,8 +43,13 @@ function sniff(line: string): number {
   return sniffNamedMonth(line);
 }
 
+/** NX-OS without a priority: "nx1: 2024 Mar  3 10:22:33 CET: %ETHPORT-5-…". */
+const namedFirst =
+  /^[\w.-]{1,64}: [*.]?(?:\d{4} )?[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d:\d\d.{0,20}: %[A-Z]/;
+
 /** Month names in other languages, and Cisco's "*Mar  1 …". */
 function sniffNamedMonth(line: string): number {
+  if (namedFirst.test(line)) return 0.9;
   const match = /^[*.]?([^\s\d]{3,11}) {1,2}\d{1,2} \d\d:\d\d:\d\d\b/.exec(line.slice(0, 40));
   return match && monthNumber(match[1]!) > 0 ? 0.7 : 0;
 }
@@ -103,7 +108,7 @@ export function continues(pending: string, line: string): boolean {
 
 function parseOne(line: string, readStamp: StampReader, context: ParseContext): EventDraft | undefined {
   if (!isOurs(line)) return undefined;
-  const outer = readHeader(line, 0, readStamp);
+  const outer = readHeader(line, 0, readStamp, namedFirst.test(line));
   return outer && readBelow(line, outer, readStamp, context);
 }
 

@@ -36,6 +36,17 @@ export const iosRules: Record<string, readonly IosRule[]> = {
       },
     },
   ],
+  // Arista EOS.
+  IPACCESS: [
+    {
+      pattern:
+        /^list (\S+) (\S+) (permitted|denied) (?:vlan \S+ )?(\S+) ([\da-fA-F.:]+)\((\d+)\) -> ([\da-fA-F.:]+)\((\d+)\)/,
+      build: (m, f) => {
+        access(f, m[1]!, m[3]!, m[4]!, [m[5]!, m[6]], [m[7]!, m[8]], undefined);
+        f["observer.ingress.interface.name"] = m[2]!;
+      },
+    },
+  ],
   IPACCESSLOGS: [
     {
       pattern: /^list (\S+) (permitted|denied) ([\d.]+)(?: (\d+) packets?)?/,

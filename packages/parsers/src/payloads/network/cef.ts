@@ -1,13 +1,16 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
+import { setAccount } from "../../ecs/account.ts";
 import { assign, dictionary, isHostName } from "../../ecs/dictionary.ts";
+import { cleanIp } from "../../ecs/ip.ts";
 import { rawField } from "../../ecs/raw.ts";
-import { setUrl } from "../../ecs/url.ts";
+import { setBareUrl } from "../../ecs/url.ts";
 import { createStampReader } from "../../formats/syslog/stamp.ts";
 import { classify } from "../../network/classify.ts";
 import { addTotals, dropUnsetNat } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { isAbsent } from "../../text/absent.ts";
 import { maxPairs } from "../../text/pairs.ts";
 import { epochTime } from "../../time/epoch.ts";
 
@@ -23,7 +26,7 @@ export const payload = {
 
 /** "CEF:0|…"; UniFi writes "CEF: 0|…", and senders that cut their own header leave "0|Vendor|…". */
 const start =
-  /^(?:\S{1,60} )?CEF: ?[01](?:\.\d)?\||^0\|[^|]{1,60}\|[^|]{1,60}\|[^|]{0,40}\|[^|]{0,80}\|[^|]{0,200}\|(?:\d{1,2}|Low|Medium|High|Very-High|Unknown)\|/;
+  /^(?:\S{1,60} ){0,3}CEF: ?[01](?:\.\d)?\||^0\|[^|]{1,60}\|[^|]{1,60}\|[^|]{0,40}\|[^|]{0,80}\|[^|]{0,200}\|(?:\d{1,2}|Low|Medium|High|Very-High|Unknown)\|/;
 
 /** Extension keys of the CEF standard (Micro Focus, "Implementing ArcSight CEF"), revision 26. */
 const known = dictionary({
@@ -31,7 +34,6 @@ const known = dictionary({
   spt: "source.port:port",
   smac: "source.mac:mac",
   shost: "source.domain",
-  suser: "source.user.name",
   suid: "source.user.id",
   sntdom: "source.user.domain",
   sourceTranslatedAddress: "source.nat.ip:ip",
@@ -40,7 +42,6 @@ const known = dictionary({
   dpt: "destination.port:port",
   dmac: "destination.mac:mac",
   dhost: "destination.domain",
-  duser: "destination.user.name",
   duid: "destination.user.id",
   dntdom: "destination.user.domain",
   destinationTranslatedAddress: "destination.nat.ip:ip",
@@ -63,6 +64,12 @@ const known = dictionary({
   fsize: "file.size:integer",
   sproc: "process.name",
   spid: "process.pid:integer",
+  deviceProcessName: "process.name",
+  dvcpid: "process.pid:integer",
+  spriv: "source.user.group.name",
+  dpriv: "destination.user.group.name",
+  deviceExternalId: "observer.serial_number",
+  requestContext: "http.request.referrer",
   externalId: "event.id",
 });
 
@@ -151,7 +158,21 @@ const readHere = new Set([
 function setValue(fields: Fields, values: Map<string, string>, name: string, recorded: string): void {
   const value = unescapeValue(recorded.trim());
   values.set(name, value);
-  if (!readHere.has(name)) assign(fields, known, name, value);
+  if (name === "suser" || name === "duser") {
+    if (!isAbsent(value)) setAccount(fields, value, name === "suser" ? "source.user" : "destination.user");
+  } else if (!readHere.has(name)) assign(fields, known, name, value);
+}
+
+/** "c6a2Label=Source IPv6 Address c6a2=2001:db8::1": where the addresses of version 6 stand. */
+function setIpv6(fields: Fields, values: ReadonlyMap<string, string>): void {
+  for (const [name, value] of values) {
+    if (!/^c6a\d$/.test(name)) continue;
+    const ip = cleanIp(value);
+    const label = values.get(`${name}Label`)?.toLowerCase() ?? "";
+    if (ip === undefined) continue;
+    if (label.includes("source")) fields["source.ip"] ??= ip;
+    else if (label.includes("destination")) fields["destination.ip"] ??= ip;
+  }
 }
 
 function unescapeValue(value: string): string {
@@ -169,15 +190,19 @@ function finish(fields: Fields, { values }: Extension, name: string): void {
   if (direction === "0" || direction === "1")
     fields["network.direction"] = direction === "0" ? "inbound" : "outbound";
   const request = values.get("request");
-  if (request) setUrl(fields, request);
+  if (request) setBareUrl(fields, request);
+  setIpv6(fields, values);
   const hash = values.get("fileHash") ?? "";
   const algorithm = { 32: "md5", 40: "sha1", 64: "sha256" }[hash.length];
   if (algorithm && /^[0-9a-f]+$/i.test(hash)) fields[`file.hash.${algorithm}`] = hash.toLowerCase();
   const category = values.get("cat");
   put(fields, "firebreak.raw.cat", category);
   put(fields, "firebreak.raw.act", values.get("act"));
-  const user = fields["source.user.name"] ?? fields["destination.user.name"];
-  if (user !== undefined) fields["user.name"] = user;
+  const side = fields["source.user.name"] === undefined ? "destination" : "source";
+  for (const part of ["name", "domain"]) {
+    const value = fields[`${side}.user.${part}`];
+    if (value !== undefined) fields[`user.${part}`] = value;
+  }
   if (!isHostName(fields["source.domain"])) delete fields["source.domain"];
   if (!isHostName(fields["destination.domain"])) delete fields["destination.domain"];
   classify(fields, `${name} ${category ?? ""}`.trim(), values.get("act"));

@@ -1,8 +1,10 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
+import { portOf, splitAddressPort } from "../../ecs/address-port.ts";
 import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
 import { setUrl } from "../../ecs/url.ts";
+import { addTotals } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { integerOf } from "../../text/numbers.ts";
 
@@ -38,6 +40,10 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   readPairs(message.slice(match[0].length, match[0].length + 8192), fields);
   if (module === "APPFW") readAttack(message.slice(match[0].length), fields);
   setKind(module, match[11]!, fields);
+  if (module === "TCP" || module === "SSLLOG" || /^(?:TCP|UDP)CONNSTAT$/.test(match[11]!))
+    fields["network.transport"] = match[11]!.startsWith("UDP") ? "udp" : "tcp";
+  if (module === "UDP") fields["network.transport"] = "udp";
+  addTotals(fields);
   const time = match[1] === undefined ? undefined : readTime(match, context);
   return time ? { dataset, fields, time } : { dataset, fields };
 }
@@ -54,6 +60,12 @@ function readPairs(text: string, fields: Fields): void {
     else if (name === "Source" || name === "Destination")
       setAddressPort(fields, name === "Source" ? "source" : "destination", value);
     else if (name === "Vserver" || name === "VserverServiceIP") setAddressPort(fields, "destination", value);
+    else if (name === "ClientPort") putPort(fields, "source.port", value);
+    else if (name === "VserverServicePort") putPort(fields, "destination.port", value);
+    else if (name === "NatIP" || name === "Nat_ip") setNat(fields, value);
+    else if (name === "ClientVersion") fields["tls.version"] = value;
+    else if (name === "CipherSuite") fields["tls.cipher"] = value;
+    else if (name === "Duration") setClock(fields, value);
     else if (name === "Command") fields["process.command_line"] = value;
     else if (name === "Status") fields["firebreak.raw.Status"] = value;
     else if (name === "Failure_reason" || name === "Reason") fields["event.reason"] = value;
@@ -72,16 +84,49 @@ function readPairs(text: string, fields: Fields): void {
 
 /** "192.0.2.9 1-PPE0 - session profile http://www.example.com/a message <blocked>". */
 const attack =
-  /^([0-9a-fA-F.:]{2,45}) (?:\S+ )?- (?:\S+ )?(\S+) ((?:https?:\/\/|\/)\S*) (.*?)(?: <([^>]*)>)?\s*$/;
+  /^\s*([0-9a-fA-F.:]{2,45}) (?:\S+ )?- (?:\S+ )?(\S+) ((?:https?:\/\/|\/)\S*) (.*?)(?: <([^>]*)>)?\s*$/;
+/** "192.0.2.9 77-PPE0 - profile Disallow Illegal URL: http://www.example.com/a <blocked>": the words before the address. */
+const worded =
+  /^\s*([0-9a-fA-F.:]{2,45}) (?:\S+ )?- (\S+) (.*?):? (https?:\/\/\S*)(?: .*?)??(?: <([^>]*)>)?\s*$/;
 
 function readAttack(text: string, fields: Fields): void {
-  const match = attack.exec(text.slice(0, 8192));
-  if (!match) return;
+  const known = text.slice(0, 8192);
+  const match = attack.exec(known);
+  if (!match) {
+    const other = worded.exec(known);
+    if (!other) return;
+    setEndpoint(fields, "source", other[1]!);
+    fields["rule.ruleset"] = other[2]!;
+    fields["event.reason"] = other[3]!;
+    setUrl(fields, other[4]!);
+    if (other[5] !== undefined) fields["firebreak.raw.verdict"] = other[5];
+    return;
+  }
   setEndpoint(fields, "source", match[1]!);
   fields["rule.ruleset"] = match[2]!;
   setUrl(fields, match[3]!);
   fields["event.reason"] = match[4]!;
   if (match[5] !== undefined) fields["firebreak.raw.verdict"] = match[5];
+}
+
+function putPort(fields: Fields, name: string, value: string): void {
+  const port = portOf(value);
+  if (port !== undefined) fields[name] = port;
+}
+
+/** "10.1.1.3:5000"; "Mapped Ip" stands for none. */
+function setNat(fields: Fields, value: string): void {
+  const { ip, port } = splitAddressPort(value);
+  if (ip === undefined) return;
+  fields["source.nat.ip"] = ip;
+  if (port !== undefined) fields["source.nat.port"] = port;
+}
+
+/** "00:01:30". */
+function setClock(fields: Fields, value: string): void {
+  const match = /^(\d{1,4}):(\d\d):(\d\d)$/.exec(value);
+  if (match)
+    fields["event.duration"] = (Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3])) * 1e9;
 }
 
 function putBytes(fields: Fields, name: string, value: string): void {
