@@ -14,6 +14,7 @@ import { format as appMoveit } from "./formats/app/moveit.ts";
 import { format as appNagios } from "./formats/app/nagios.ts";
 import { format as appNats } from "./formats/app/nats.ts";
 import { format as appPhpError } from "./formats/app/php-error.ts";
+import { format as appPingfederate } from "./formats/app/pingfederate.ts";
 import { format as appPython } from "./formats/app/python.ts";
 import { format as appRabbitmq } from "./formats/app/rabbitmq.ts";
 import { format as appRubyLogger } from "./formats/app/ruby-logger.ts";
@@ -149,6 +150,7 @@ export const formats: readonly LogFormat[] = [
   appNagios,
   appNats,
   appPhpError,
+  appPingfederate,
   appPython,
   appRabbitmq,
   appRubyLogger,

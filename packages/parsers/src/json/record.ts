@@ -57,6 +57,11 @@ export class JsonRecordReader {
     const windows = jsonEvent(record);
     if (windows !== undefined)
       return [jsonDraft(windows, this.#context, "windows/event-json", undefined, zoneInRecord(windows))];
+    // Both are line formats; in a list or over several lines their objects come here.
+    if (isLineRecord(record)) {
+      const drafts = this.#lines.read(JSON.stringify(record));
+      if (drafts !== undefined) return drafts;
+    }
     const enclosed = depth < maxCarriedDepth ? this.#readEnclosed(record, depth) : undefined;
     if (enclosed !== undefined) return enclosed;
     const plain = () => (isEcsDocument(record) ? this.#readEcs(record) : this.#infer(record));
@@ -75,7 +80,7 @@ export class JsonRecordReader {
     const enclosed = enclosedRecord(object);
     if (enclosed === undefined) return undefined;
     const { [enclosed.key]: _, ...rest } = object;
-    const records = recordsIn(enclosed.record) ?? [enclosed.record];
+    const records = (recordsIn(enclosed.record) ?? [enclosed.record]).map(unwrap);
     if (!records.every((record) => this.#isKnown(record))) return undefined;
     const envelope = this.#readEcs(rest);
     return records.flatMap((record) =>
@@ -84,7 +89,12 @@ export class JsonRecordReader {
   }
 
   #isKnown(record: JsonObject): boolean {
-    return this.#productOf(record) !== undefined || jsonEvent(record) !== undefined;
+    return (
+      this.#productOf(record) !== undefined ||
+      jsonEvent(record) !== undefined ||
+      carriedText(record) !== undefined ||
+      isLineRecord(record)
+    );
   }
 
   /** A product's record; where it carries another program's line, that line's event at the time at which it was carried. */
@@ -169,4 +179,10 @@ export class JsonRecordReader {
       : undefined;
     if (instant !== undefined) inference.take(instant, 0.95);
   }
+}
+
+/** True for an object of the systemd journal or of LAUREL's audit log. */
+function isLineRecord(record: JsonObject): boolean {
+  if (typeof record.__REALTIME_TIMESTAMP === "string") return true;
+  return typeof record.ID === "string" && /^\d{9,11}\.\d{3}:\d{1,12}$/.test(record.ID);
 }

@@ -1,5 +1,6 @@
 import type { ByteSource, DocumentFormat, Head } from "@firebreak/model/format";
 import { isJsonObject, parseJson, parseJsonObject } from "../../json/parse.ts";
+import { JsonRecordReader } from "../../json/record.ts";
 import { scanElements } from "../../json/scan.ts";
 import { type DetectedEncoding, detectEncoding } from "../../text/encoding.ts";
 import { hasZone, jsonDraft, jsonEvent, zoneInRecord } from "../../windows/export/json-event.ts";
@@ -7,6 +8,7 @@ import { TimeEvidence, type TimeReading } from "../../windows/export/time-eviden
 import { looksLikeWindowsJson } from "./event-json-line.ts";
 
 const name = "windows/event-json";
+const generic = "generic/json-document";
 const evidenceRecords = 20_000;
 
 /**
@@ -24,6 +26,7 @@ export const format = {
   parse: (source, context, sink) => {
     const detected = detectEncoding(source.read(0, 64 << 10));
     const reading = readEvidence(source, detected);
+    const reader = new JsonRecordReader(context, generic);
     if (reading.zones.length > 0)
       sink.note(`zone ${reading.zones.join(", ")} proven by UTC times inside the records`);
     scanElements(source, detected, {
@@ -34,8 +37,15 @@ export const format = {
           return;
         }
         const json = jsonEvent(object);
-        if (json === undefined) sink.reject({ offset, length, line }, "no Windows event");
-        else {
+        if (json === undefined) {
+          // Around the event a collector's object may stand; another product's record is read as what it is.
+          const drafts = [reader.read(object)].flat();
+          if (drafts.every(({ dataset }) => dataset === generic))
+            sink.reject({ offset, length, line }, "no Windows event");
+          else
+            for (const [sub, draft] of drafts.entries())
+              sink.event({ ...draft, offset, length, line, ...(sub > 0 && { sub }) });
+        } else {
           const draft = jsonDraft(
             json,
             context,
