@@ -1,7 +1,8 @@
 import { loadFacets } from "@firebreak/engine/detect/facets";
+import { taxonomy } from "@firebreak/engine/detect/taxonomy";
 import { formats } from "@firebreak/parsers/formats.generated";
 import { payloads } from "@firebreak/parsers/payloads.generated";
-import { compileMatcher, correlateAll, defaultTaxonomy, loadRules } from "@firebreak/sigma";
+import { compileMatcher, correlateAll, loadRules } from "@firebreak/sigma";
 import { describe, expect, it } from "vitest";
 import { checkContent } from "../tools/check-content.ts";
 import {
@@ -15,7 +16,7 @@ import {
 import { contentFiles } from "./testing/files.ts";
 
 const ruleSet = loadRules([...contentFiles("rules"), ...contentFiles("correlations")]);
-const matcher = compileMatcher(ruleSet, defaultTaxonomy);
+const matcher = compileMatcher(ruleSet, taxonomy);
 const tests = contentFiles("tests").map((file) => ({ path: file.path, test: readTest(file) }));
 const titles = new Map([...ruleSet.rules, ...ruleSet.correlations].map(({ id, title }) => [id, title]));
 

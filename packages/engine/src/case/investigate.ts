@@ -179,7 +179,7 @@ async function ingestAll(
     threads: options.threads,
     detection: {
       ruleSet,
-      assets: settings.profile.assets.map(({ name }) => name),
+      machines: knownMachines(settings),
       dialects: settings.dialects.map(({ dialect }) => dialect),
     },
     ...(settings.zone && { zone: settings.zone }),
@@ -191,6 +191,13 @@ async function ingestAll(
     },
   });
   return { receipts: sortReceipts([...receipts, ...otherReceipts(collection)]), segments };
+}
+
+/** Names of the machines that the profile declares, then of those that the alert is about. */
+function knownMachines({ profile, alert }: Settings): string[] {
+  const inAlert =
+    alert?.observables.filter(({ type, role }) => type === "host" && role !== "mentioned") ?? [];
+  return [...new Set([...profile.assets.map(({ name }) => name), ...inAlert.map(({ value }) => value)])];
 }
 
 async function buildStore(

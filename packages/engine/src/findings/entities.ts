@@ -63,6 +63,8 @@ interface Gathered {
   citations: Map<string, Citation>;
   omitted: number;
   strong: Set<string>;
+  /** No record does more than try to sign in as it. */
+  isOnlyTried: boolean;
 }
 
 /** All entities of all findings, scored: independent findings add up as independent chances do. */
@@ -93,6 +95,7 @@ export function gatherEntities(
         citations: new Map(),
         omitted: 0,
         strong: new Set<string>(),
+        isOnlyTried: true,
       }));
       addFinding(
         entity,
@@ -113,6 +116,7 @@ function addFinding(
   weight: number,
   isAbout: boolean,
 ): void {
+  if (role !== "target") entity.isOnlyTried = false;
   const worth = ((points[finding.severity]! * finding.confidence) / 10_000) * weight;
   if (finding.kind === "alert") entity.alertWorth = Math.max(entity.alertWorth, worth);
   else entity.missed *= 1 - worth;
@@ -147,6 +151,8 @@ function isPivot(voices: ReadonlyMap<string, string>, { id }: Finding, value: st
 
 /** Confirmed asks for two strong voices (kinds of finding, chains, or two within a chain): one rule, however loud, only makes a suspicion. */
 function stateOf(entity: Gathered, score: number): EntityState {
+  // However often it was tried: nothing was done in its name.
+  if (entity.isOnlyTried) return "context";
   if (score >= confirmedScore && entity.strong.size >= 2) return "confirmed";
   return score >= suspectedScore ? "suspected" : "context";
 }
@@ -174,6 +180,7 @@ function toEntity(scene: Scene, entity: Gathered): PictureEntity {
     last: times.at(-1) ?? null,
     facts: [
       ...factsOf(scene, entity.type, entity.value),
+      ...(entity.isOnlyTried ? ["every sign-in with it in the records told here failed"] : []),
       ...(others.length > 0 ? [`also recorded as ${others.sort(compareText).slice(0, 10).join(", ")}`] : []),
     ],
   };

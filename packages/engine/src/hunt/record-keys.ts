@@ -1,6 +1,7 @@
 import type { EvtxRecord, EvtxValue } from "@firebreak/evtx";
 import type { Scalar } from "@firebreak/model/event";
 import { integerOf } from "@firebreak/parsers/text/numbers";
+import { imageNames } from "../detect/taxonomy.ts";
 
 /** How a key of the event is answered by a record without converting it. */
 export type RecordKey =
@@ -59,7 +60,9 @@ function makeKey(key: string): RecordKey {
   if (read !== undefined) return { kind: "system", read };
   // Vendor fields of other formats, and plain Sigma names: every field of a Windows event but `message` has a dot.
   const isVendor = key.startsWith("firebreak.raw.") && key !== "firebreak.raw.RecordNumber";
-  const isNever = isVendor || (!key.includes(".") && key !== "message");
+  // Windows records have paths.
+  const isImageName = Object.values(imageNames).includes(key);
+  const isNever = isVendor || isImageName || (!key.includes(".") && key !== "message");
   return { kind: isNever ? "never" : "converted" };
 }
 

@@ -29,7 +29,7 @@ function script(): string {
   return `
     const { ingest } = await import(${engine("./ingest.ts")});
     const { loadRuleTexts } = await import(${engine("../detect/rules.ts")});
-    const detection = { ruleSet: loadRuleTexts([], []), assets: [], dialects: [] };
+    const detection = { ruleSet: loadRuleTexts([], []), machines: [], dialects: [] };
     await ingest(${JSON.stringify(items)}, { dir: ${JSON.stringify(dir)}, threads: 2, detection })
       .catch((error) => console.log(error.code));`;
 }

@@ -7,12 +7,13 @@ import { readEvidence } from "@firebreak/parsers/read";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import type { EvidenceItem } from "../evidence/item.ts";
 import { openSource } from "../evidence/source.ts";
+import { isOfMachine, machineOfPath } from "./machine-of-path.ts";
 import { ReceiptBuilder, type Reject } from "./receipt.ts";
 
 export interface ReadItemOptions {
   time: TimeSettings;
-  /** Names of declared assets: a folder of that name tells the machine where records name none. */
-  assets?: readonly string[];
+  /** Names of known machines: the path tells the machine where records name none. */
+  machines?: readonly string[];
   /** Formats that the user taught; they are asked first. */
   dialects?: readonly LogFormat[];
 }
@@ -27,28 +28,13 @@ function fileNameOf(path: string): string {
   return basename(path.slice(path.lastIndexOf("!/") + 1));
 }
 
-/**
- * The declared asset that a folder of the path is named after. Collectors make a folder for each machine, and some
- * exports (Event Viewer's CSV) do not name the machine in the records.
- */
-export function assetOfPath(path: string, assets: readonly string[]): string | undefined {
-  const folders = path.split(/[/\\!]+/).slice(0, -1);
-  const lower = new Set(folders.map((folder) => folder.toLowerCase()));
-  return assets.find((asset) => lower.has(asset.toLowerCase()));
-}
-
-/** Logs that a machine writes about itself; a device's or a service's log tells of others. */
-function isMachineLog(dataset: string): boolean {
-  return dataset.startsWith("windows/") || dataset.startsWith("linux/") || dataset.startsWith("database/");
-}
-
 /** Reads one evidence item through its parser and gives its receipt. A parser's fault is a note, never a stop. */
 export function readItem(
   item: EvidenceItem,
   options: ReadItemOptions,
   visitor: ItemVisitor,
 ): EvidenceReceipt {
-  const host = assetOfPath(item.path, options.assets ?? []);
+  const machine = machineOfPath(item.path, options.machines ?? []);
   let inferred = 0;
   // What the visitor throws (a closed output, a full disk) is the run's business and no defect of a parser.
   let visitorFault: { error: unknown } | undefined;
@@ -65,9 +51,9 @@ export function readItem(
   const tellEvent = guarded((event: ParsedEvent) => visitor.event(event));
   const tellReject = guarded((reject: Reject) => visitor.reject?.(reject));
   const builder = new ReceiptBuilder((event) => {
-    if (host !== undefined && event.fields["host.name"] === undefined && isMachineLog(event.dataset)) {
-      event.fields["host.name"] = host;
-      event.fields["firebreak.inferred_host"] = "folder";
+    if (machine !== undefined && event.fields["host.name"] === undefined && isOfMachine(event)) {
+      event.fields["host.name"] = machine.name;
+      event.fields["firebreak.inferred_host"] = machine.from;
       inferred++;
     }
     tellEvent(event);
@@ -100,6 +86,8 @@ export function readItem(
     );
   }
   if (inferred > 0)
-    builder.note(`${inferred} records name no machine: ${host} is taken from the folder's name`);
+    builder.note(
+      `${inferred} records name no machine: ${machine!.name} is taken from the ${machine!.from === "folder" ? "folder's" : "file's"} name`,
+    );
   return builder.finish(item, format);
 }

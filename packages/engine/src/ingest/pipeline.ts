@@ -26,8 +26,8 @@ export interface Segments {
 }
 
 export interface PipelineSettings extends DetectorSettings {
-  /** Names of declared assets. */
-  assets: readonly string[];
+  /** Names of machines that the profile declares or the alert is about. */
+  machines: readonly string[];
   /** Formats that the user taught, as data: they travel to the threads. */
   dialects: readonly Dialect[];
 }
@@ -35,7 +35,7 @@ export interface PipelineSettings extends DetectorSettings {
 /** Reads evidence items one after the other: parses, detects, and appends rows to this pipeline's own segment files. */
 export class IngestPipeline {
   readonly #detector: Detector;
-  readonly #assets: readonly string[];
+  readonly #machines: readonly string[];
   readonly #dialects: readonly LogFormat[];
   readonly #events: SegmentWriter;
   readonly #matches: SegmentWriter;
@@ -44,7 +44,7 @@ export class IngestPipeline {
   /** @param name distinguishes the segments of parallel workers in `dir` */
   constructor(dir: string, name: string, settings: PipelineSettings) {
     this.#detector = createDetector(settings);
-    this.#assets = settings.assets;
+    this.#machines = settings.machines;
     this.#dialects = settings.dialects.map(dialectFormat);
     this.#events = new SegmentWriter(join(dir, `events-${name}.csv`));
     this.#matches = new SegmentWriter(join(dir, `matches-${name}.csv`));
@@ -53,7 +53,7 @@ export class IngestPipeline {
 
   /** @returns undefined for a file that is postponed */
   read({ item, time, postponeYearless }: Task): EvidenceReceipt | undefined {
-    const options = { time, assets: this.#assets, dialects: this.#dialects };
+    const options = { time, machines: this.#machines, dialects: this.#dialects };
     const visitor = {
       event: (event: ParsedEvent) => this.#event(item.id, event),
       reject: (reject: Reject) => writeReject(this.#rejects, item.id, reject),

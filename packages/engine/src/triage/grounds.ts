@@ -1,7 +1,7 @@
 import { countOf } from "@firebreak/model/collections";
 import type { Ground, GroundKind } from "@firebreak/model/triage";
 import type { Alert } from "../alerts/alert.ts";
-import type { EventRow } from "../findings/rows.ts";
+import { type EventRow, refOf } from "../findings/rows.ts";
 import type { TriageScene } from "./context.ts";
 
 /** Citations that a ground shows itself; the rest is counted. */
@@ -15,12 +15,14 @@ export function observed(
   maxShown = shown,
 ): Ground[] {
   if (rows.length === 0) return [];
+  // One record may speak for several parties; it is cited once.
+  const cited = [...new Map(rows.map((row) => [refOf(row), row])).values()];
   return [
     {
       kind: "observation",
       text,
-      events: rows.slice(0, maxShown).map(scene.cite),
-      eventsOmitted: Math.max(0, rows.length - maxShown),
+      events: cited.slice(0, maxShown).map(scene.cite),
+      eventsOmitted: Math.max(0, cited.length - maxShown),
     },
   ];
 }

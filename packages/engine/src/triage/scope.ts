@@ -120,7 +120,7 @@ function partiesOf(
   context: TriageContext,
   lead: { value: string; rows: readonly EventRow[]; isCommon: boolean },
 ): ScopeEntity[] {
-  const parties = new Map<string, { type: EntityType; value: string; rows: EventRow[] }>();
+  const parties = new Map<string, Party>();
   for (const row of lead.rows) {
     const isMentioned = contactOf(context.scene, row) === "mentioned" && !isMail(row);
     for (const actor of actorsOf(row)) {
@@ -128,32 +128,42 @@ function partiesOf(
         continue;
       if (isMentioned && actor.type !== "host") continue;
       const key = `${actor.type} ${actor.type === "host" ? labelOf(actor.value) : actor.value.toLowerCase()}`;
-      getOrMake(parties, key, () => ({
-        type: actor.type,
-        value: actor.value,
-        rows: [] as EventRow[],
-      })).rows.push(row);
+      const party = getOrMake(parties, key, () => newParty(actor.type, actor.value));
+      party.rows.push(row);
+      if (actor.role !== "target") party.isOnlyTried = false;
     }
-    for (const recipient of recipientsOf(row))
-      getOrMake(parties, `account ${recipient.toLowerCase()}`, () => ({
-        type: "account" as const,
-        value: recipient,
-        rows: [] as EventRow[],
-      })).rows.push(row);
+    for (const recipient of recipientsOf(row)) {
+      const party = getOrMake(parties, `account ${recipient.toLowerCase()}`, () =>
+        newParty("account", recipient),
+      );
+      party.rows.push(row);
+      party.isOnlyTried = false;
+    }
   }
   const others = [...parties.values()].filter((one) => !isOwn(context, one.type, one.value));
   const told = lead.isCommon ? others.slice(0, maxOfService) : others;
   return told
     .sort((a, b) => compareText(a.type, b.type) || compareText(a.value, b.value))
-    .map(({ type, value, rows }) => volunteer(context, lead.value, type, value, rows));
+    .map((party) => volunteer(context, lead.value, party));
+}
+
+/** A machine or an account that met a lead. */
+interface Party {
+  readonly type: EntityType;
+  readonly value: string;
+  readonly rows: EventRow[];
+  /** Each of the records is a failed sign-in with it. */
+  isOnlyTried: boolean;
+}
+
+function newParty(type: EntityType, value: string): Party {
+  return { type, value, rows: [], isOnlyTried: true };
 }
 
 function volunteer(
   context: TriageContext,
   lead: string,
-  type: EntityType,
-  value: string,
-  rows: EventRow[],
+  { type, value, rows, isOnlyTried }: Party,
 ): ScopeEntity {
   const entity = describe(context, type, value, rows);
   const also = type === "host" || type === "address" ? context.subject.aliasesOf(value) : [];
@@ -162,13 +172,15 @@ function volunteer(
   const proof =
     entity.gap === "no usable date"
       ? "possibly in scope, not proven"
-      : refused
-        ? "every attempt was refused; why it tried is open"
-        : "in scope until shown otherwise";
+      : isOnlyTried
+        ? "every sign-in with it failed: it was tried, and nothing was done in its name"
+        : refused
+          ? "every attempt was refused; why it tried is open"
+          : "in scope until shown otherwise";
   return {
     ...entity,
     volunteered: true,
-    state: "suspected",
+    state: isOnlyTried ? "context" : "suspected",
     reason: `${name} also has ${countSessions(rows).text} with ${lead}, ${entity.gap}: ${proof}.`,
   };
 }

@@ -1,9 +1,13 @@
 import type { EventDraft, Fields, Scalar } from "@firebreak/model/event";
 import type { TimeReader, ZoneHint } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
+import { addressFields } from "../ecs/address-fields.ts";
+import { rawField } from "../ecs/raw.ts";
 import { addRelated } from "../ecs/related.ts";
 import { setUrl } from "../ecs/url.ts";
+import { isAbsent } from "../text/absent.ts";
 import type { ColumnGuess } from "./column.ts";
+import { readLabels } from "./labels.ts";
 import { classifyRecord, type TableKind } from "./meaning.ts";
 import { type DayMonthOrder, readTimeValue } from "./time-value.ts";
 import { applyGuess } from "./value.ts";
@@ -19,6 +23,9 @@ function inferenceField(field: string): string {
   }
   return name;
 }
+
+/** How much a name inside a text counts beside a column's. */
+const insideText = 0.75;
 
 /**
  * Collects the inferred meaning of one record's values: ECS fields, the time, and `firebreak.inference.<field>` with the
@@ -46,9 +53,30 @@ export class RecordInference {
       }
       const applied = applyGuess(this.fields, guess, value, this.#held);
       if (applied) {
+        if (guess.kind === "address") this.#forgetReplaced(guess.field);
         this.fields[inferenceField(applied.field)] = applied.confidence;
         return;
       }
+    }
+  }
+
+  /** A better address may have taken the place of a name, or a name that of an address. */
+  #forgetReplaced(prefix: string): void {
+    const { ip, domain } = addressFields(prefix);
+    for (const field of [ip, domain]) {
+      if (this.fields[field] === undefined) delete this.fields[inferenceField(field)];
+    }
+  }
+
+  /** Offers the labelled values inside a text whose own name means nothing; a column of the record counts more. */
+  offerText(text: string): void {
+    for (const { label, value, guesses } of readLabels(text)) {
+      if (isAbsent(value)) continue;
+      this.fields[rawField(label)] ??= value;
+      this.offer(
+        guesses.map((guess) => ({ ...guess, confidence: guess.confidence * insideText })),
+        value,
+      );
     }
   }
 

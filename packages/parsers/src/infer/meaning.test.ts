@@ -76,6 +76,35 @@ describe("classifyRecord", () => {
       [["authentication"], ["start"], "failure", undefined],
     ],
     [
+      "a message by its two sides",
+      {
+        "email.from.address": "a@example.org",
+        "email.to.address": "b@example.org",
+        "event.action": "allowed",
+      },
+      [["email"], ["info"], undefined, undefined],
+    ],
+    [
+      "a verdict between two addresses",
+      { "event.action": "blocked", "source.ip": "192.0.2.1", "destination.ip": "192.0.2.2" },
+      [["network"], ["denied"], undefined, undefined],
+    ],
+    [
+      "a verdict on one address",
+      { "event.action": "blocked", "source.ip": "192.0.2.1" },
+      [undefined, undefined, undefined, undefined],
+    ],
+    [
+      "commands in a column of that name",
+      { "process.command_line": "whoami", "firebreak.inference.process.command_line": 0.9 },
+      [["process"], ["start"], undefined, undefined],
+    ],
+    [
+      "a code with the words that explain it",
+      { "event.action": "an-account-failed-to-log-on", "user.name": "a" },
+      [["authentication"], ["start"], "failure", undefined],
+    ],
+    [
       "an outcome alone is no sign-in",
       { "user.name": "a", "source.ip": "192.0.2.1", "event.outcome": "failure", "firebreak.raw.Design": "1" },
       [undefined, undefined, "failure", undefined],

@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { describeProcess, nameImages } from "./process.ts";
 import { inEnglish } from "./words-local.ts";
 
 /** What a record's own word for what happened says, in ECS: category, type, and the outcome where the word holds it. */
@@ -32,8 +33,10 @@ const known = new Map<string, Meaning | null>();
 export function classifyRecord(fields: Fields, table?: TableKind): void {
   if (fields["event.category"] !== undefined) return;
   const word = fields["event.action"];
-  const meaning = (typeof word === "string" ? meaningOf(word) : null) ?? byFields(fields, table);
-  if (!meaning || !isBorneBy(meaning, fields)) return;
+  const meaning = [typeof word === "string" ? meaningOf(word) : null, byFields(fields, table)].find(
+    (one) => one !== null && isBorneBy(one, fields),
+  );
+  if (!meaning) return;
   fields["event.category"] = [meaning.category];
   fields["event.type"] ??= [meaning.type];
   fields["firebreak.inference.event.category"] = 0.7;
@@ -41,6 +44,7 @@ export function classifyRecord(fields: Fields, table?: TableKind): void {
   if (meaning.category === "malware") fields["event.kind"] = "alert";
   if (meaning.category === "process") describeProcess(fields);
   if (meaning.category !== "authentication") describeSystem(fields);
+  if (meaning.category === "process") nameImages(fields);
 }
 
 function meaningOf(word: string): Meaning | null {
@@ -81,6 +85,8 @@ function readWord(recorded: string): Meaning | null {
   if (/(?:^|-)(?:log-?o(?:ff|ut)|logged-o(?:ff|ut)|sign-?out)(?:-|$)/.test(word))
     return { category: "authentication", type: "end" };
   if (/(?:^|-)connect\w*(?:-|$)/.test(word)) return { category: "network", type: "connection" };
+  if (word === "allowed" || word === "denied" || word === "blocked" || word === "dropped")
+    return { category: "network", type: word === "allowed" ? "allowed" : "denied" };
   return null;
 }
 
@@ -92,9 +98,14 @@ function ofFile(word: string): Meaning | null {
 
 /** What a record is by its fields alone, where its word says nothing. */
 function byFields(fields: Fields, table: TableKind | undefined): Meaning | null {
-  // A command line and its parent, and no word for what happened: a process that started.
-  if (fields["event.action"] === undefined && fields["process.command_line"] !== undefined)
-    return fields["process.parent.name"] !== undefined ? { category: "process", type: "start" } : null;
+  // A command line and no word for what happened: a process that started, if a parent or the column's own name says so.
+  if (fields["event.action"] === undefined && fields["process.command_line"] !== undefined) {
+    const named = fields["firebreak.inference.process.command_line"];
+    const isSure = fields["process.parent.name"] !== undefined || (typeof named === "number" && named >= 0.9);
+    return isSure ? { category: "process", type: "start" } : null;
+  }
+  if (fields["email.from.address"] !== undefined && fields["email.to.address"] !== undefined)
+    return { category: "email", type: "info" };
   if (fields["rule.name"] !== undefined && (table?.isThreats ?? hasColumn(fields, threatColumn)))
     return { category: "malware", type: "info" };
   const hasAccount = fields["user.name"] !== undefined && fields["source.ip"] !== undefined;
@@ -129,7 +140,7 @@ function hasColumn(fields: Fields, pattern: RegExp): boolean {
 }
 
 /** The word alone may be of anything: the record must also have what such a record has. */
-function isBorneBy({ category }: Meaning, fields: Fields): boolean {
+function isBorneBy({ category, type }: Meaning, fields: Fields): boolean {
   switch (category) {
     case "process":
       return fields["process.name"] !== undefined || fields["process.command_line"] !== undefined;
@@ -137,39 +148,21 @@ function isBorneBy({ category }: Meaning, fields: Fields): boolean {
       return fields["file.path"] !== undefined || fields["file.name"] !== undefined;
     case "registry":
       return fields["process.name"] !== undefined;
+    case "email":
+      return fields["email.to.address"] !== undefined;
     case "malware":
       return fields["file.path"] !== undefined || fields["host.name"] !== undefined;
     case "network":
+      // A verdict is passed on many things; between two addresses it is on their traffic.
+      if (
+        type !== "connection" &&
+        (fields["source.ip"] === undefined || fields["destination.ip"] === undefined)
+      )
+        return false;
       return fields["source.ip"] !== undefined || fields["destination.ip"] !== undefined;
     default:
       return fields["user.name"] !== undefined || fields["source.ip"] !== undefined;
   }
-}
-
-const hashes = ["md5", "sha1", "sha256"];
-
-/** The hash of a process's record is its program's; a command line that begins with a full path names the program. */
-function describeProcess(fields: Fields): void {
-  for (const kind of hashes) {
-    const value = fields[`file.hash.${kind}`];
-    if (value === undefined || fields["file.path"] !== undefined) continue;
-    fields[`process.hash.${kind}`] = value;
-    delete fields[`file.hash.${kind}`];
-    const confidence = fields[`firebreak.inference.file.hash.${kind}`];
-    delete fields[`firebreak.inference.file.hash.${kind}`];
-    if (confidence !== undefined) fields[`firebreak.inference.process.hash.${kind}`] = confidence;
-  }
-  const line = fields["process.command_line"];
-  if (fields["process.executable"] !== undefined || typeof line !== "string") return;
-  const path = /^"([A-Za-z]:\\[^"]{1,500})"|^([A-Za-z]:\\\S{1,500})/.exec(line.slice(0, 600));
-  const program = path?.[1] ?? path?.[2];
-  const name = fields["process.name"];
-  if (program === undefined) return;
-  const own = program.slice(program.lastIndexOf("\\") + 1);
-  if (typeof name === "string" && own.toLowerCase() !== name.toLowerCase()) return;
-  fields["process.executable"] = program;
-  fields["process.name"] ??= own;
-  fields["firebreak.inference.process.executable"] = 0.7;
 }
 
 /** The system is known by its paths: a drive letter or a name in .exe is Windows; a path from the root is not. */

@@ -125,7 +125,7 @@ export const meanings: readonly Meaning[] = [
     field: "event.action",
     kind: "action",
     names:
-      "action actiontaken actionperformed eventaction operation operationname activity eventname actionname act disposition",
+      "action actiontaken actionperformed deviceaction firewallaction eventaction operation operationname activity eventname actionname act disposition",
     weak: "event verb command type subtype cmd eventtype activitytype actiontype",
   },
   {

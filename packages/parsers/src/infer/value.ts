@@ -135,9 +135,7 @@ function write(fields: Fields, guess: ColumnGuess, text: string, held: Map<strin
     case "path":
       return /[\\/]/.test(text) && text.length <= 4096 ? put(fields, guess.field, text, 0) : noValue;
     case "code":
-      // A code names a kind of event; a UUID names this one.
-      if (uuid.test(text)) return put(fields, "event.id", text, 0);
-      return text.length <= 64 ? put(fields, guess.field, text, 0) : noValue;
+      return writeCode(fields, guess, text, held);
     case "word":
       return text.length <= 256 ? put(fields, guess.field, text, 0) : noValue;
     case "text":
@@ -200,6 +198,24 @@ function writeAction(fields: Fields, guess: ColumnGuess, text: string): number {
   if (text.length > 80 || /^\d+$/.test(text)) return noValue;
   const action = verdictOf(text) ?? localVerdict(text) ?? kebabCase(text);
   return action === "" ? noValue : put(fields, guess.field, action, 0);
+}
+
+/** A number and what it stands for: "4625 (An account failed to log on.)". */
+const explainedCode = /^(\d{1,6}) ?[(:-] ?([^()]{4,120}?)\.?\)?$/;
+/** More than a weak name's: the words that explain a code are of this event. */
+const explained = 0.7;
+
+/** A code names a kind of event; a UUID names this one. */
+function writeCode(fields: Fields, guess: ColumnGuess, text: string, held: Map<string, number>): number {
+  if (uuid.test(text)) return put(fields, "event.id", text, 0);
+  const parts = explainedCode.exec(text);
+  if (parts === null) return text.length <= 64 ? put(fields, guess.field, text, 0) : noValue;
+  if ((held.get("event.action") ?? 0) < explained) {
+    fields["event.action"] = kebabCase(parts[2]!);
+    fields["firebreak.inference.event.action"] = explained;
+    held.set("event.action", explained);
+  }
+  return put(fields, guess.field, parts[1]!, 0);
 }
 
 function writeUser(fields: Fields, guess: ColumnGuess, text: string): number {

@@ -167,6 +167,7 @@ export class JsonRecordReader {
     flattenJson(record, this.#tree, inference.fields, (node: PathNode, value: Scalar) => {
       node.guesses ??= guessColumn(node.path);
       if (node.guesses.length > 0) inference.offer(node.guesses, value);
+      else if (typeof value === "string") inference.offerText(value);
     });
     if (inference.time === undefined) this.#takeSplitInstant(record, inference);
     return inference.finish(this.#genericDataset);

@@ -144,6 +144,7 @@ class CsvParser implements LineParser {
       inference.fields[columns.fields[i] ?? `firebreak.raw.column${i + 1}`] = value;
       const guesses = columns.guesses[i];
       if (guesses !== undefined && guesses.length > 0) inference.offer(guesses, value, columns.zones[i]);
+      else inference.offerText(value);
     }
     return inference.finish(columns.dataset, columns.kind);
   }
