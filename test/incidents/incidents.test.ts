@@ -15,6 +15,7 @@ import { gatewayIncident } from "../../tools/incidents/gateway.ts";
 import { insiderIncident } from "../../tools/incidents/insider.ts";
 import { leasesIncident } from "../../tools/incidents/leases.ts";
 import { mailboxIncident } from "../../tools/incidents/mailbox.ts";
+import { mistypedIncident } from "../../tools/incidents/mistyped.ts";
 import { officeIncident } from "../../tools/incidents/office.ts";
 import { ransomwareIncident } from "../../tools/incidents/ransomware.ts";
 import { schoolIncident } from "../../tools/incidents/school.ts";
@@ -45,6 +46,7 @@ const incidents: [string, () => ExampleFile[]][] = [
   ["insider", insiderIncident],
   ["leases", leasesIncident],
   ["mailbox", mailboxIncident],
+  ["mistyped", mistypedIncident],
   ["ransomware", ransomwareIncident],
   ["school", schoolIncident],
 ];

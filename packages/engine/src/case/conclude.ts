@@ -49,9 +49,11 @@ export async function conclude(
   await store.redate(redatingOf(receipts, clocks));
   const dated = await redatedReceipts(store, receipts, clocks);
   const flooding = await store.gatherMatched(floodCount);
+  const copies = await store.gatherCopies();
   const scene: Scene = {
     store,
     tableOf: (rules) => (rules.some((rule) => flooding.has(rule)) ? "events" : "matched"),
+    copies,
     ruleSet,
     receipts: dated,
     clocks,

@@ -64,7 +64,7 @@ async function storeOf(files: Files): Promise<{ store: EventStore; receipts: Evi
 
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
 const note = (shared: number, own: number, other: string) =>
-  `${shared} of its ${own} records also stand in ${other} (same time and values): copies of one log or exports that overlap; all are counted`;
+  `${shared} of its ${own} records also stand in ${other} (same time and values): copies of one log or exports that overlap; all are counted as records, and once where series are judged`;
 
 describe("withOverlaps", () => {
   it.each<[string, Files, Record<string, string[]>]>([

@@ -33,7 +33,7 @@ export async function withOverlaps(
     const own = byId.get(id)!;
     const list = notes.get(id) ?? [];
     list.push(
-      `${shared} of its ${countOf(own.records, "record")} also stand in ${other.path} (same time and values): copies of one log or exports that overlap; all are counted`,
+      `${shared} of its ${countOf(own.records, "record")} also stand in ${other.path} (same time and values): copies of one log or exports that overlap; all are counted as records, and once where series are judged`,
     );
     notes.set(id, list);
   };

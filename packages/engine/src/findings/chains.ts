@@ -10,6 +10,7 @@ import {
   type EventRow,
   eventOrder,
   eventRowColumns,
+  isNoCopy,
   isoOf,
   lightRowColumns,
   matchJoin,
@@ -94,7 +95,7 @@ async function readStep(
   // Addresses that a record only mentions are in its other fields; for all other pivots the parties are enough.
   const columns = step.pivot === "address" ? eventRowColumns : lightRowColumns;
   const rows = scene.store.stream<EventRow>(
-    `SELECT ${columns} FROM matches m JOIN ${scene.tableOf(rules)} e ON ${matchJoin} WHERE m.rule IN (${rules.join(",")})${pivotFilter(step.pivot, pivots)}${step.answered ? ` AND ${answeredRequest}` : ""} ORDER BY ${eventOrder} LIMIT ${maxRowsPerStep}`,
+    `SELECT ${columns} FROM matches m JOIN ${scene.tableOf(rules)} e ON ${matchJoin} WHERE m.rule IN (${rules.join(",")})${pivotFilter(step.pivot, pivots)}${step.answered ? ` AND ${answeredRequest}` : ""}${scene.copies > 0 ? ` AND ${isNoCopy}` : ""} ORDER BY ${eventOrder} LIMIT ${maxRowsPerStep}`,
   );
   for await (const row of rows)
     keep(gathered, spec, index, columns === lightRowColumns ? { ...blankRow, ...row } : row, wanted);

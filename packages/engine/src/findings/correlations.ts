@@ -4,7 +4,7 @@ import type { Finding } from "@firebreak/model/picture";
 import { type CorrelationMatch, citedEvents, createCorrelator, uncitedCount } from "@firebreak/sigma";
 import { summariseActors } from "./entities-of.ts";
 import { foldMatches, maxToldMatches, type ToldMatch } from "./fold.ts";
-import { type EventRow, eventOrder, isoOf, refOf } from "./rows.ts";
+import { type EventRow, eventOrder, isNoCopy, isoOf, refOf } from "./rows.ts";
 import { withRows } from "./rows-by-ref.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "./scene.ts";
 
@@ -45,7 +45,7 @@ export async function correlate(scene: Scene): Promise<Correlated> {
   const matches: CorrelationMatch[] = [];
   if (wanted.length > 0) {
     const rows = scene.store.stream<MatchRow>(
-      `SELECT rule, evidence, "offset", sub, ms, ns, "groups" FROM matches e WHERE rule IN (${wanted.join(",")}) ORDER BY ${eventOrder}, rule`,
+      `SELECT rule, evidence, "offset", sub, ms, ns, "groups" FROM matches e WHERE rule IN (${wanted.join(",")})${scene.copies > 0 ? ` AND ${isNoCopy}` : ""} ORDER BY ${eventOrder}, rule`,
     );
     for await (const row of rows)
       for (const match of correlator.push(toInput(row, rules[row.rule]!.id))) matches.push(match);

@@ -87,6 +87,11 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
   );
   const summary = summarise(findings, entities, counts, [
     ...correlated.notes,
+    ...(scene.copies > 0
+      ? [
+          `${countOf(scene.copies, "record that a rule matched stands", "records that rules matched stand")} in another file as well (a rotated or forwarded copy); series and chains count each happening once.`,
+        ]
+      : []),
     ...(timeline.omitted > 0
       ? [
           `The timeline shows ${timeline.rows.length} rows; ${timeline.omitted} more cited events are in the findings.`,

@@ -129,6 +129,10 @@ export const eventOrder = 'e.ms NULLS LAST, e.ns, e.evidence, e."offset", e.sub'
 export const matchJoin =
   'm.evidence = e.evidence AND m."offset" = e."offset" AND m.sub IS NOT DISTINCT FROM e.sub';
 
+/** Condition that the event or match `e` is no copy of one in another file: what series and chains count. */
+export const isNoCopy =
+  'NOT EXISTS (SELECT 1 FROM copies c WHERE c.evidence = e.evidence AND c."offset" = e."offset" AND c.sub IS NOT DISTINCT FROM e.sub)';
+
 export function refOf(row: Pick<EventRow, "evidence" | "offset" | "sub">): string {
   return eventRef(row.evidence, { offset: row.offset, sub: row.sub ?? undefined });
 }

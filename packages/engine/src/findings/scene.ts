@@ -15,6 +15,8 @@ export interface Scene {
   store: EventStore;
   /** The table that holds the events of these rules: the small one of matched events, unless a rule floods. */
   tableOf(rules: readonly number[]): "matched" | "events";
+  /** Number of matched events that another file tells too: the rows of the table `copies`. */
+  copies: number;
   ruleSet: RuleSet;
   receipts: readonly EvidenceReceipt[];
   /** Clocks that a person set, by evidence id; `receipts` and `store` are dated by them. */

@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { type Redating, redateSql } from "../clock/redate.ts";
 import { eventColumns, matchColumns, rejectColumns, type StoredColumn } from "./columns.ts";
+import { copiesSql } from "./copies.ts";
 import { maxRowBytes } from "./row.ts";
 import { dialect } from "./row-buffer.ts";
 
@@ -96,6 +97,13 @@ export class EventStore {
        ON m.evidence = e.evidence AND m."offset" = e."offset" AND m.sub IS NOT DISTINCT FROM e.sub`,
     );
     return new Set(flooding);
+  }
+
+  /** Finds the matched events that another file tells too (table `copies`) and gives their number. After `gatherMatched`. */
+  async gatherCopies(): Promise<number> {
+    await this.run(copiesSql);
+    const [row] = await this.query<{ n: number }>("SELECT count(*) AS n FROM copies ORDER BY n");
+    return row!.n;
   }
 
   /** From here on every query sees the events dated by these clocks; the file stays as it is. Once, right after opening. */
