@@ -8,7 +8,7 @@ import type {
   LogFormat,
   ParseContext,
 } from "@firebreak/model/format";
-import { ShapeKeeper } from "./ecs/shape.ts";
+import { keepingShapes } from "./ecs/shape.ts";
 import { LineRouter } from "./route.ts";
 import { headBytes, type ReadHead, readHead } from "./text/head.ts";
 import { walkLines } from "./text/lines.ts";
@@ -36,7 +36,8 @@ const maxRecordLines = 20_000;
  * Reads one evidence item to its end: every byte becomes an event, a reject or a named skip in the sink.
  * Never throws for bad data.
  */
-export function readEvidence(source: ByteSource, options: ReadOptions, sink: EventSink): ReadResult {
+export function readEvidence(source: ByteSource, options: ReadOptions, given: EventSink): ReadResult {
+  const sink = keepingShapes(given);
   if (source.size === 0) return { format: "empty", encoding: "empty" };
   const head = readHead(source, options.fileName);
   const context: ParseContext = { fileName: options.fileName, time: createTimeReader(options.time) };
@@ -88,7 +89,6 @@ class RecordAssembler {
   #line = 0;
   #lines = 0;
   #open = false;
-  readonly #shapes = new ShapeKeeper();
 
   constructor(router: LineRouter, sink: EventSink) {
     this.#router = router;
@@ -149,7 +149,6 @@ class RecordAssembler {
     else if (Array.isArray(result)) this.#reportMany(result, offset, length, line);
     else {
       const draft = result as EventDraft;
-      this.#shapes.show(draft.fields);
       this.#sink.event(
         draft.time
           ? { dataset: draft.dataset, time: draft.time, fields: draft.fields, offset, length, line }

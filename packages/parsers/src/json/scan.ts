@@ -111,20 +111,17 @@ class ElementScanner {
   #walk(): number {
     const units = this.#units;
     for (let i = 0; i < units.length; i++) {
-      const unit = units[i]!;
       if (this.#inString) {
-        if (this.#escaped) this.#escaped = false;
-        else if (unit === backslash) this.#escaped = true;
-        else if (unit === quote) {
-          this.#inString = false;
-          if (this.#keyStart >= 0) this.#endKey(i);
-        } else if (unit === 10) {
-          this.#line++;
-          // No JSON string holds a line break: outside of an object it was a stray quote.
-          if (this.#start < 0) this.#inString = false;
-        }
+        i = this.#walkString(units, i);
         continue;
       }
+      const unit = units[i]!;
+      // Digits, letters and signs of an element's numbers and words.
+      if (
+        this.#start >= 0 &&
+        ((unit > 44 && unit < openBracket) || (unit > closeBracket && unit < openBrace))
+      )
+        continue;
       if (unit === quote) {
         this.#inString = true;
         if (this.#start < 0 && this.#depth === this.#elementDepth) this.#strayText = true;
@@ -143,6 +140,31 @@ class ElementScanner {
     if (this.#start >= 0 && this.#offset(units.length) - this.#start > this.#maxElement)
       return this.#resync("object longer than the limit");
     return -1;
+  }
+
+  /** Goes on in a string from a unit of it; gives the last unit of it, or of the block. */
+  #walkString(units: Uint8Array, from: number): number {
+    let escaped = this.#escaped;
+    let i = from;
+    for (; i < units.length; i++) {
+      const unit = units[i]!;
+      if (escaped) escaped = false;
+      else if (unit === backslash) escaped = true;
+      else if (unit === quote) {
+        this.#inString = false;
+        if (this.#keyStart >= 0) this.#endKey(i);
+        break;
+      } else if (unit === 10) {
+        this.#line++;
+        // No JSON string holds a line break: outside of an object it was a stray quote.
+        if (this.#start < 0) {
+          this.#inString = false;
+          break;
+        }
+      }
+    }
+    this.#escaped = escaped;
+    return i;
   }
 
   #offset(unit: number): number {

@@ -1,4 +1,5 @@
 import type { Fields, Scalar } from "@firebreak/model/event";
+import { ownText } from "../text/own.ts";
 
 /** Most data of one event; the largest real events carry about a hundred. */
 export const maxData = 500;
@@ -15,7 +16,7 @@ export function dataKey(prefix: "winlog.event_data." | "winlog.user_data.", name
   if (key === undefined) {
     if (known.size > 20_000) known.clear();
     key = prefix + name.slice(0, maxNameChars).replace(/\s+/g, "");
-    known.set(name, key);
+    known.set(ownText(name), key);
   }
   return key;
 }

@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import { addRelated } from "../ecs/related.ts";
+import { noFields } from "../ecs/shape.ts";
 import { levels } from "./codes.ts";
 import { resolveReading } from "./ecs/catalogue.ts";
 import { genericSteps } from "./ecs/generic.ts";
@@ -36,7 +37,7 @@ export interface WindowsSystem {
  * calls `normalise` with the same section.
  */
 export function systemFields(system: WindowsSystem): Fields {
-  const fields: Fields = { "event.kind": "event", "event.code": String(system.eventId) };
+  const fields: Fields = { ...noFields, "event.kind": "event", "event.code": String(system.eventId) };
   if (system.provider) fields["event.provider"] = system.provider;
   if (system.computer) fields["host.name"] = system.computer;
   if (system.channel) fields["winlog.channel"] = system.channel;
