@@ -1,5 +1,3 @@
-import { ownText } from "./own.ts";
-
 /** Most pairs read from one record; the rest is left unread and the event says `firebreak.truncated`. */
 export const maxPairs = 500;
 
@@ -26,31 +24,26 @@ export function readPairs(
   const assign = style.assign ?? "=";
   const spaces = style.spaces ?? false;
   const assignCode = assign.charCodeAt(0);
+  const hasEscapes = text.includes("\\");
   const length = text.length;
   let at = start;
   let count = 0;
-  let previous = "";
   while (at < length) {
     const code = text.charCodeAt(at);
     if (code === separator || code === 32 || code === 44 || code === 9) {
       at++;
       continue;
     }
-    let name = successors.get(previous);
-    let equals = name === undefined ? -1 : at + name.length;
-    if (name === undefined || !text.startsWith(assign, equals) || !text.startsWith(name, at)) {
-      equals = text.indexOf(assign, at);
-      if (equals < 0) return false;
-      name = text.slice(lastWordStart(text, at, equals, separator), equals);
-      follow(previous, name);
-    }
+    const equals = text.indexOf(assign, at);
+    if (equals < 0) return false;
+    const name = text.slice(lastWordStart(text, at, equals, separator), equals);
     const first = text.charCodeAt(equals + 1);
     let end: number;
     let value: string;
     if (first === 34 || (first === 39 && separator === 32)) {
       end = closingQuote(text, equals + 2, first);
       value = text.slice(equals + 2, end);
-      if (value.includes("\\")) value = unescapeQuoted(value);
+      if (hasEscapes && value.includes("\\")) value = unescapeQuoted(value);
       end++;
     } else {
       end = bareEnd(text, equals + 1, separator, spaces ? assignCode : -1);
@@ -59,26 +52,11 @@ export function readPairs(
     if (count === maxPairs) return true;
     if (name !== "") {
       visit(name, value);
-      previous = name;
       count++;
     }
     at = end;
   }
   return false;
-}
-
-/**
- * The name that followed another the last time ("" before the first). The records of a product have the same names in the same order:
- * to see that the expected one stands there is cheaper than to look for it, and spares a new text to look up in dictionaries.
- */
-const successors = new Map<string, string>();
-const maxSuccessors = 5000;
-
-function follow(previous: string, name: string): void {
-  if (name === "") return;
-  // Names come from evidence: a flood of different ones must not fill the memory.
-  if (successors.size >= maxSuccessors) successors.clear();
-  successors.set(ownText(previous), ownText(name));
 }
 
 /** Words before a name ("message text src=1.2.3.4") are no part of it. */
