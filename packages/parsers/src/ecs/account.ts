@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { fieldBelow } from "./field-name.ts";
 
 const mailAddress = /^[^\s@]{1,64}@[^\s@.]{1,63}\.[^\s@]{1,190}$/;
 
@@ -7,12 +8,12 @@ export function setAccount(fields: Fields, recorded: string, prefix = "user"): v
   if (recorded === "") return;
   const slash = recorded.indexOf("\\");
   if (slash > 0 && slash < recorded.length - 1 && !recorded.includes(" (")) {
-    fields[`${prefix}.domain`] = recorded.slice(0, slash);
-    fields[`${prefix}.name`] = recorded.slice(slash + 1).replace(/^\\/, "");
+    fields[fieldBelow(prefix, "domain")] = recorded.slice(0, slash);
+    fields[fieldBelow(prefix, "name")] = recorded.slice(slash + 1).replace(/^\\/, "");
     return;
   }
-  fields[`${prefix}.name`] = recorded;
-  if (mailAddress.test(recorded)) fields[`${prefix}.email`] = recorded;
+  fields[fieldBelow(prefix, "name")] = recorded;
+  if (mailAddress.test(recorded)) fields[fieldBelow(prefix, "email")] = recorded;
 }
 
 /** The user who is behind a connection: the event's user, and the user of its source. */

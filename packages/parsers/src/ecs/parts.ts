@@ -1,26 +1,27 @@
 import type { Fields } from "@firebreak/model/event";
+import { fieldBelow } from "./field-name.ts";
 import { cleanIp } from "./ip.ts";
 
 /** A program's path as `<prefix>.executable` and `<prefix>.name`; a bare name as the name only. */
 export function setProgram(fields: Fields, prefix: string, path: string): void {
   const name = lastPart(path);
-  if (name !== path) fields[`${prefix}.executable`] = path;
-  if (name !== "") fields[`${prefix}.name`] = name;
+  if (name !== path) fields[fieldBelow(prefix, "executable")] = path;
+  if (name !== "") fields[fieldBelow(prefix, "name")] = name;
 }
 
 /** A file's path as `<prefix>.path`, `.name`, `.directory` and `.extension`; a bare name as the name only. */
 export function setFile(fields: Fields, prefix: string, path: string): void {
   const name = lastPart(path);
   if (name !== path) {
-    fields[`${prefix}.path`] = path;
+    fields[fieldBelow(prefix, "path")] = path;
     const directory = path.slice(0, path.length - name.length - 1);
-    if (directory !== "") fields[`${prefix}.directory`] = directory;
+    if (directory !== "") fields[fieldBelow(prefix, "directory")] = directory;
   }
   if (name === "") return;
-  fields[`${prefix}.name`] = name;
+  fields[fieldBelow(prefix, "name")] = name;
   const dot = name.lastIndexOf(".");
   if (dot > 0 && name.length - dot <= 11 && dot < name.length - 1)
-    fields[`${prefix}.extension`] = name.slice(dot + 1);
+    fields[fieldBelow(prefix, "extension")] = name.slice(dot + 1);
 }
 
 /** What stands behind the last slash of either kind. */

@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { fieldBelow } from "../ecs/field-name.ts";
 import { product } from "../json/define.ts";
 import type { JsonObject } from "../json/parse.ts";
 import { at, classify, putAddress, putInteger, putText, textOf } from "../json/product.ts";
@@ -125,8 +126,8 @@ function putHashes(fields: Fields, prefix: string, value: JsonObject[string]): v
   for (const one of value.slice(0, 4)) {
     const text = textOf(one);
     if (text === undefined) continue;
-    if (text.length === 32) fields[`${prefix}.md5`] = text;
-    else if (text.length === 64) fields[`${prefix}.sha256`] = text;
+    if (text.length === 32) fields[fieldBelow(prefix, "md5")] = text;
+    else if (text.length === 64) fields[fieldBelow(prefix, "sha256")] = text;
   }
 }
 

@@ -1,3 +1,4 @@
+import { fieldBelow } from "../ecs/field-name.ts";
 import { isJsonObject, type JsonObject } from "../json/parse.ts";
 import { at, classify, type JsonProduct, putUser, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
@@ -111,8 +112,9 @@ export const entraAudit: JsonProduct = {
 
 /** The domain of a principal name is that of its directory. */
 function putDirectory(fields: Parameters<JsonProduct["read"]>[1]["fields"], prefix: string): void {
-  const address = fields[`${prefix}.email`];
-  if (typeof address === "string") fields[`${prefix}.domain`] = address.slice(address.indexOf("@") + 1);
+  const address = fields[fieldBelow(prefix, "email")];
+  if (typeof address === "string")
+    fields[fieldBelow(prefix, "domain")] = address.slice(address.indexOf("@") + 1);
 }
 
 function putTargetUser(record: JsonObject, fields: Parameters<JsonProduct["read"]>[1]["fields"]): void {

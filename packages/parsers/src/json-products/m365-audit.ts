@@ -1,3 +1,4 @@
+import { fieldBelow } from "../ecs/field-name.ts";
 import { setFile } from "../ecs/parts.ts";
 import { setUrl } from "../ecs/url.ts";
 import { isJsonObject, type JsonObject, type JsonValue, parseJsonObject } from "../json/parse.ts";
@@ -106,8 +107,9 @@ function putFile(audit: JsonObject, draft: ProductDraft): void {
 /** A principal name as user name and address; its domain is the directory's. */
 function putPrincipal(fields: ProductDraft["fields"], value: JsonValue | undefined, prefix = "user"): void {
   putUser(fields, value, prefix);
-  const address = fields[`${prefix}.email`];
-  if (typeof address === "string") fields[`${prefix}.domain`] = address.slice(address.indexOf("@") + 1);
+  const address = fields[fieldBelow(prefix, "email")];
+  if (typeof address === "string")
+    fields[fieldBelow(prefix, "domain")] = address.slice(address.indexOf("@") + 1);
 }
 
 /** Threat intelligence records describe a mail. */

@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import { setEndpoint } from "../ecs/endpoint.ts";
+import { fieldBelow } from "../ecs/field-name.ts";
 import { applyRules, eventFields, loginFields, rule } from "../text/rules.ts";
 
 const id = String.raw`(?:\[\d+\] )?(?:([0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}) )?`;
@@ -69,8 +70,8 @@ export function readExim(text: string): Fields {
         : "source";
     setEndpoint(fields, side, host[3]!, side === "source" ? host[4] : undefined);
     if (host[1] !== undefined && !host[1].startsWith("(")) {
-      fields[`${side}.domain`] = host[1];
-      fields[`${side}.address`] = host[1];
+      fields[fieldBelow(side, "domain")] = host[1];
+      fields[fieldBelow(side, "address")] = host[1];
     }
   }
   const ours = /\bI=\[([^\]]{1,64})\](?::(\d+))?/.exec(text);

@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import type { LineFormat, LineParser, LineResult, ParseContext } from "@firebreak/model/format";
 import { cleanIp } from "../../ecs/ip.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { readTimeValue } from "../../infer/time-value.ts";
 import { readKeycloakType } from "../../json-products/identity-audit.ts";
@@ -135,6 +136,6 @@ function setKeycloak(fields: Fields, message: string): boolean {
     const value = pairs.get(name);
     if (value !== undefined) fields[field] = value;
   }
-  for (const [name, value] of pairs) fields[`firebreak.raw.${name}`] = value;
+  for (const [name, value] of pairs) fields[rawField(name)] = value;
   return true;
 }

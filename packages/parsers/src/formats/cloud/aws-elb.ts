@@ -1,6 +1,8 @@
 import type { Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
 import { splitAddressPort } from "../../ecs/address-port.ts";
+import { fieldBelow } from "../../ecs/field-name.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { isAbsent } from "../../text/absent.ts";
 import { integerOf } from "../../text/numbers.ts";
@@ -106,13 +108,13 @@ function fillFields(fields: Fields, held: Record<string, string>): void {
     "classification",
   ]) {
     const value = held[name];
-    if (value !== undefined) fields[`firebreak.raw.${name}`] = value;
+    if (value !== undefined) fields[rawField(name)] = value;
   }
 }
 
 function setSide(fields: Fields, side: "source" | "destination", text: string | undefined): void {
   if (text === undefined) return;
   const { ip, port } = splitAddressPort(text);
-  if (ip !== undefined) fields[`${side}.ip`] = ip;
-  if (port !== undefined) fields[`${side}.port`] = port;
+  if (ip !== undefined) fields[fieldBelow(side, "ip")] = ip;
+  if (port !== undefined) fields[fieldBelow(side, "port")] = port;
 }

@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { cleanIp } from "../../ecs/ip.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { isAbsent } from "../../text/absent.ts";
 import { createClfDateReader } from "../../text/clf-date.ts";
@@ -91,7 +92,7 @@ function parseS3(line: string, readDate: (text: string) => EventTime | undefined
   if (held.user_agent !== undefined) fields["user_agent.original"] = held.user_agent;
   if (held.host_header !== undefined) fields["url.domain"] ??= held.host_header;
   for (const name of ["bucket", "requester", "request_id", "bucket_owner"]) {
-    if (held[name] !== undefined) fields[`firebreak.raw.${name}`] = held[name];
+    if (held[name] !== undefined) fields[rawField(name)] = held[name];
   }
   addRelated(fields);
   return { dataset: "cloud/aws-s3-access", time, fields };

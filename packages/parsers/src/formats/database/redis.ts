@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { splitAddressPort } from "../../ecs/address-port.ts";
+import { fieldBelow } from "../../ecs/field-name.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { createClfDateReader } from "../../text/clf-date.ts";
 import { findAddresses } from "../../text/find-addresses.ts";
@@ -90,8 +91,8 @@ function parseMonitor(match: RegExpExecArray, context: ParseContext): LineResult
   if (command !== undefined) fields["event.action"] = command.toLowerCase();
   const { ip, port } = splitAddressPort(match[3]!);
   for (const side of ["source", "client"]) {
-    if (ip !== undefined) fields[`${side}.ip`] = ip;
-    if (port !== undefined) fields[`${side}.port`] = port;
+    if (ip !== undefined) fields[fieldBelow(side, "ip")] = ip;
+    if (port !== undefined) fields[fieldBelow(side, "port")] = port;
   }
   addRelated(fields);
   return { dataset: "database/redis", time, fields };

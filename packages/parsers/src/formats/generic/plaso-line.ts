@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import type { LineFormat } from "@firebreak/model/format";
 import { setFile } from "../../ecs/parts.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { readTimeValue } from "../../infer/time-value.ts";
@@ -41,7 +42,7 @@ export const format = {
         "event.category": ["file"],
         "event.type": ["info"],
       };
-      for (const name of columns) if (held[name] !== undefined) fields[`firebreak.raw.${name}`] = held[name];
+      for (const name of columns) if (held[name] !== undefined) fields[rawField(name)] = held[name];
       if (held.desc ?? held.short) fields.message = (held.desc ?? held.short)!;
       if (held.user !== undefined) fields["user.name"] = held.user;
       if (held.host !== undefined) fields["host.name"] = held.host;

@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { portOf } from "../../ecs/address-port.ts";
+import { fieldBelow } from "../../ecs/field-name.ts";
 import { cleanIp } from "../../ecs/ip.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { readEpoch } from "../../infer/time-value.ts";
@@ -71,9 +72,9 @@ function setEnd(fields: Fields, side: "source" | "destination", text: string): v
   const whole = cleanIp(text);
   const dot = text.lastIndexOf(".");
   const ip = whole ?? cleanIp(text.slice(0, dot));
-  if (ip !== undefined) fields[`${side}.ip`] = ip;
-  else if (dot > 0) fields[`${side}.domain`] = text.slice(0, dot);
+  if (ip !== undefined) fields[fieldBelow(side, "ip")] = ip;
+  else if (dot > 0) fields[fieldBelow(side, "domain")] = text.slice(0, dot);
   if (whole !== undefined || dot < 0) return;
   const port = portOf(text.slice(dot + 1));
-  if (port !== undefined) fields[`${side}.port`] = port;
+  if (port !== undefined) fields[fieldBelow(side, "port")] = port;
 }

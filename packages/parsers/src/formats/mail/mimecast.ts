@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import type { LineFormat } from "@firebreak/model/format";
+import { rawField } from "../../ecs/raw.ts";
 import { addRelated } from "../../ecs/related.ts";
 import type { JsonObject } from "../../json/parse.ts";
 import { mimecastSiem } from "../../json-products/mail-gateways.ts";
@@ -24,7 +25,7 @@ export const format = {
         const name = part.slice(0, equals);
         if (equals <= 0 || !/^[A-Za-z]\w{0,60}$/.test(name)) continue;
         held[name] = part.slice(equals + 1);
-        if (part.length > equals + 1) fields[`firebreak.raw.${name}`] = part.slice(equals + 1);
+        if (part.length > equals + 1) fields[rawField(name)] = part.slice(equals + 1);
       }
       const draft: Parameters<typeof mimecastSiem.read>[1] = { dataset: mimecastSiem.name, fields };
       mimecastSiem.read(held, draft, context);

@@ -1,7 +1,9 @@
 import type { Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
 import { splitAddressPort } from "../../ecs/address-port.ts";
+import { fieldBelow } from "../../ecs/field-name.ts";
 import { cleanIp } from "../../ecs/ip.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { isAbsent } from "../../text/absent.ts";
 import { integerOf } from "../../text/numbers.ts";
@@ -46,7 +48,7 @@ function parse(record: string, context: ParseContext): LineResult {
   if (match[2] !== "- - -") setRequestLine(fields, match[2]!);
   fill(fields, held);
   for (const name of ["flags", "details", "cluster", "route", "upstream_time", "failure"])
-    if (held[name] !== undefined) fields[`firebreak.raw.${name}`] = held[name];
+    if (held[name] !== undefined) fields[rawField(name)] = held[name];
   addRelated(fields);
   return { dataset, time, fields };
 }
@@ -80,7 +82,7 @@ function put(fields: Fields, name: string, text: string | undefined): void {
 function setEnd(fields: Fields, side: string, text: string | undefined): void {
   if (text === undefined) return;
   const { address, ip, port } = splitAddressPort(text);
-  if (ip !== undefined) fields[`${side}.ip`] = ip;
-  else if (/^[\w.-]{1,253}$/.test(address)) fields[`${side}.domain`] = address;
-  if (port !== undefined) fields[`${side}.port`] = port;
+  if (ip !== undefined) fields[fieldBelow(side, "ip")] = ip;
+  else if (/^[\w.-]{1,253}$/.test(address)) fields[fieldBelow(side, "domain")] = address;
+  if (port !== undefined) fields[fieldBelow(side, "port")] = port;
 }

@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
 import { cleanIp } from "../../ecs/ip.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { setRequestLine } from "../../web/request.ts";
 
@@ -69,5 +70,5 @@ function setContext(fields: Fields, name: string, value: string): void {
   } else if (name === "request") setRequestLine(fields, value);
   else if (name === "host") fields["url.domain"] = value;
   else if (name === "referrer") fields["http.request.referrer"] = value;
-  else fields[`firebreak.raw.${name}`] = value;
+  else fields[rawField(name)] = value;
 }

@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import type { DocumentFormat, EventSink, Head, ParseContext } from "@firebreak/model/format";
+import { fieldBelow } from "../../ecs/field-name.ts";
 import { cleanIp } from "../../ecs/ip.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { detectEncoding } from "../../text/encoding.ts";
@@ -111,8 +112,8 @@ function readPacket(fields: Fields, match: RegExpExecArray): void {
   const isResponse = match[5] === "R";
   const ip = cleanIp(match[3]!);
   const side = isReceived ? "source" : "destination";
-  if (ip !== undefined) fields[`${side}.ip`] = ip;
-  else fields[`${side}.domain`] = match[3]!;
+  if (ip !== undefined) fields[fieldBelow(side, "ip")] = ip;
+  else fields[fieldBelow(side, "domain")] = match[3]!;
   fields["network.transport"] = match[1]!.toLowerCase();
   fields["network.direction"] = isReceived ? "inbound" : "outbound";
   fields["event.type"] = ["protocol"];

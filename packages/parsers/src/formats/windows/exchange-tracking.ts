@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
+import { fieldBelow } from "../../ecs/field-name.ts";
 import { cleanIp } from "../../ecs/ip.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { splitCsvRow } from "../../text/csv-row.ts";
@@ -129,6 +130,6 @@ function putAddress(
   host: string | undefined,
 ): void {
   const ip = address === undefined ? undefined : cleanIp(address);
-  if (ip !== undefined) fields[`${side}.ip`] = ip;
-  if (host !== undefined) fields[`${side}.domain`] = host;
+  if (ip !== undefined) fields[fieldBelow(side, "ip")] = ip;
+  if (host !== undefined) fields[fieldBelow(side, "domain")] = host;
 }

@@ -3,6 +3,7 @@ import type { LineFormat } from "@firebreak/model/format";
 import { macOf } from "../../ecs/dictionary.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
 import { cleanIp } from "../../ecs/ip.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { readTimeValue } from "../../infer/time-value.ts";
@@ -46,7 +47,7 @@ export const format = {
       for (const match of record.matchAll(element)) {
         const value = match[2]!.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => entities[name]!);
         values[match[1]!] = value;
-        fields[`firebreak.raw.${match[1]}`] = value;
+        fields[rawField(match[1]!)] = value;
       }
       setKind(values, fields);
       setUser(values["User-Name"] ?? values["SAM-Account-Name"], fields);

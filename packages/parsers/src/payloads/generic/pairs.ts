@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { rawField } from "../../ecs/raw.ts";
 import { inferPairs } from "../../infer/pairs.ts";
 import { classify } from "../../network/classify.ts";
 import type { SyslogPayload } from "../../syslog-payload.ts";
@@ -6,7 +7,7 @@ import type { SyslogPayload } from "../../syslog-payload.ts";
 /** What products call the kind of their event. */
 function labelOf(fields: Fields): string {
   return ["type", "subtype", "cat", "category", "log_type", "event", "eventtype", "msg", "message", "note"]
-    .map((name) => textOf(fields[`firebreak.raw.${name}`]) ?? "")
+    .map((name) => textOf(fields[rawField(name)]) ?? "")
     .join(" ")
     .trim()
     .slice(0, 500);

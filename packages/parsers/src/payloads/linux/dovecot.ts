@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import { setEndpoint } from "../../ecs/endpoint.ts";
+import { rawField } from "../../ecs/raw.ts";
 import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
 import { applyRules, eventFields, loginFields, rule } from "../../text/rules.ts";
 
@@ -46,7 +47,7 @@ function parse(message: string): PayloadDraft {
     if (match[1] === "user") fields["user.name"] = value;
     else if (match[1] === "rip") setEndpoint(fields, "source", value);
     else if (match[1] === "lip") setEndpoint(fields, "destination", value);
-    else fields[`firebreak.raw.${match[1]}`] = value;
+    else fields[rawField(match[1]!)] = value;
   }
   return { dataset, fields };
 }

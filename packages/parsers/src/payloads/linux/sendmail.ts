@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import { setEndpoint } from "../../ecs/endpoint.ts";
+import { fieldBelow } from "../../ecs/field-name.ts";
 import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
 import { applyRules, eventFields, loginFields, rule } from "../../text/rules.ts";
 
@@ -52,7 +53,7 @@ function parse(message: string): PayloadDraft {
   const side = fields["email.to.address"] === undefined ? "source" : "destination";
   if (relay) {
     setEndpoint(fields, side, relay[2]!.replace(/^IPv6:/, ""));
-    if (relay[1] !== undefined) fields[`${side}.domain`] = relay[1];
+    if (relay[1] !== undefined) fields[fieldBelow(side, "domain")] = relay[1];
   }
   const id = /\bmsgid=<([^>]{1,998})>/.exec(message)?.[1];
   if (id !== undefined) fields["email.message_id"] = id;

@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import { setSourceAccount } from "../../ecs/account.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { classify } from "../../network/classify.ts";
@@ -171,7 +172,7 @@ function finish(fields: Fields, values: Record<string, string>): void {
     "attack",
     "auth_status",
   ])
-    if (values[name]) fields[`firebreak.raw.${name}`] = values[name]!;
+    if (values[name]) fields[rawField(name)] = values[name]!;
   if (values.product) fields["observer.product"] = values.product;
   if (values.ifname)
     fields[

@@ -3,6 +3,7 @@ import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { portOf, splitAddressPort } from "../../ecs/address-port.ts";
 import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { addTotals } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
@@ -78,7 +79,7 @@ function readPairs(text: string, fields: Fields): void {
         fields["user.name"] ??= value.slice(0, at);
         if (fields["source.ip"] === undefined) setEndpoint(fields, "source", value.slice(at + 1));
       }
-    } else fields[`firebreak.raw.${name}`] = value;
+    } else fields[rawField(name)] = value;
   }
 }
 

@@ -3,6 +3,7 @@ import { splitAddressPort } from "../../ecs/address-port.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { macOf } from "../../ecs/dictionary.ts";
 import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
+import { fieldBelow } from "../../ecs/field-name.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
@@ -89,8 +90,8 @@ function readPacket(rest: string, fields: Fields): void {
 function setNat(match: RegExpExecArray, fields: Fields): void {
   const side = match[1] === "(" ? "source" : "destination";
   const mapped = splitAddressPort(side === "source" ? match[3]! : match[3]!.split("->").at(-1)!);
-  if (mapped.ip !== undefined) fields[`${side}.nat.ip`] = mapped.ip;
-  if (mapped.port !== undefined) fields[`${side}.nat.port`] = mapped.port;
+  if (mapped.ip !== undefined) fields[fieldBelow(side, "nat.ip")] = mapped.ip;
+  if (mapped.port !== undefined) fields[fieldBelow(side, "nat.port")] = mapped.port;
 }
 
 const logins: readonly { pattern: RegExp; action: string; outcome?: "success" | "failure"; type: string }[] =

@@ -4,6 +4,7 @@ import type { EventTime } from "@firebreak/model/time";
 import { setAccount, setSourceAccount } from "../../ecs/account.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, type Dictionary, dictionary } from "../../ecs/dictionary.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { setBareUrl } from "../../ecs/url.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
@@ -72,7 +73,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
 }
 
 function text(fields: Fields, name: string): string {
-  const value = fields[`firebreak.raw.${name}`];
+  const value = fields[rawField(name)];
   return typeof value === "string" ? value : "";
 }
 

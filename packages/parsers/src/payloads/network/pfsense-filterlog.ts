@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import { portOf } from "../../ecs/address-port.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { cleanIp } from "../../ecs/ip.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { transportOf } from "../../ecs/transport.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { integerOf } from "../../text/numbers.ts";
@@ -111,6 +112,6 @@ function setPort(fields: Fields, name: string, value: string | undefined): void 
 function setIp(fields: Fields, name: string, raw: string, value: string | undefined): void {
   if (value === undefined || value === "") return;
   const ip = cleanIp(value);
-  if (ip === undefined) fields[`firebreak.raw.${raw}`] = value;
+  if (ip === undefined) fields[rawField(raw)] = value;
   else fields[name] = ip;
 }

@@ -5,6 +5,7 @@ import { splitAddressPort } from "../../ecs/address-port.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { type Side, setEndpoint } from "../../ecs/endpoint.ts";
+import { fieldBelow } from "../../ecs/field-name.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
 import { setPath } from "../../ecs/url.ts";
@@ -111,8 +112,8 @@ function setRequest(fields: Fields, target: string): void {
 function setNat(fields: Fields, side: Side, recorded: string): void {
   const { ip, port } = splitAddressPort(recorded);
   if (ip === undefined) return;
-  fields[`${side}.nat.ip`] = ip;
-  if (port !== undefined) fields[`${side}.nat.port`] = port;
+  fields[fieldBelow(side, "nat.ip")] = ip;
+  if (port !== undefined) fields[fieldBelow(side, "nat.port")] = port;
 }
 
 /** "GET"; a number is the firewall's own code of the method. */

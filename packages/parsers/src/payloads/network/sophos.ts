@@ -4,6 +4,7 @@ import type { EventTime } from "@firebreak/model/time";
 import { setSourceAccount } from "../../ecs/account.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setOutcome } from "../../ecs/parts.ts";
+import { rawField } from "../../ecs/raw.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { classify } from "../../network/classify.ts";
@@ -161,7 +162,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   if (cut) fields["firebreak.truncated"] = true;
   if (envelope.host !== undefined) fields["observer.name"] ??= envelope.host;
   for (const name of ["log_type", "log_component", "log_subtype", "status", "name", "sub", "action"])
-    if (values[name]) fields[`firebreak.raw.${name}`] = values[name]!;
+    if (values[name]) fields[rawField(name)] = values[name]!;
   if (values.url) setUrl(fields, values.url);
   setSeconds(fields, values.duration);
   if (values.name) fields.message ??= values.name;

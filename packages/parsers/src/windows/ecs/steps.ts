@@ -1,4 +1,5 @@
 import type { Fields, FieldValue } from "@firebreak/model/event";
+import { fieldBelow } from "../../ecs/field-name.ts";
 import { cleanIp } from "../../ecs/ip.ts";
 import { baseName, folderName, isPresent, splitAccount, windowsInteger } from "../text.ts";
 
@@ -162,12 +163,12 @@ export function domainAccount(prefix: string, ...names: string[]): Step {
 
 export function setAccount(fields: Fields, prefix: string, text: string): void {
   if (text.charCodeAt(0) === 83 && text.startsWith("S-1-")) {
-    fields[`${prefix}.id`] = text;
+    fields[fieldBelow(prefix, "id")] = text;
     return;
   }
   const parts = splitAccount(text);
-  fields[`${prefix}.name`] = parts.name;
-  if (parts.domain !== undefined && parts.domain !== "") fields[`${prefix}.domain`] = parts.domain;
+  fields[fieldBelow(prefix, "name")] = parts.name;
+  if (parts.domain !== undefined && parts.domain !== "") fields[fieldBelow(prefix, "domain")] = parts.domain;
 }
 
 const hashNames = new Map([
@@ -192,7 +193,7 @@ export function hashes(prefix: string, name: string): Step {
         .trim()
         .toLowerCase();
       if (/^0*$/.test(value)) continue;
-      if (kind === "IMPHASH") fields[`${prefix}.pe.imphash`] = value;
+      if (kind === "IMPHASH") fields[fieldBelow(prefix, "pe.imphash")] = value;
       else {
         const ecsName = hashNames.get(kind);
         if (ecsName !== undefined) fields[`${prefix}.hash.${ecsName}`] = value;
