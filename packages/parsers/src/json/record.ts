@@ -81,19 +81,21 @@ export class JsonRecordReader {
     if (enclosed === undefined) return undefined;
     const { [enclosed.key]: _, ...rest } = object;
     const records = (recordsIn(enclosed.record) ?? [enclosed.record]).map(unwrap);
-    if (!records.every((record) => this.#isKnown(record))) return undefined;
+    if (!records.every((record) => this.#isKnown(record, depth + 1))) return undefined;
     const envelope = this.#readEcs(rest);
     return records.flatMap((record) =>
       this.#readOne(record, depth + 1).map((inner) => mergeEnvelope(inner, envelope)),
     );
   }
 
-  #isKnown(record: JsonObject): boolean {
+  #isKnown(record: JsonObject, depth: number): boolean {
+    const inner = depth < maxCarriedDepth ? enclosedRecord(record) : undefined;
     return (
       this.#productOf(record) !== undefined ||
       jsonEvent(record) !== undefined ||
       carriedText(record) !== undefined ||
-      isLineRecord(record)
+      isLineRecord(record) ||
+      (inner !== undefined && this.#isKnown(inner.record, depth + 1))
     );
   }
 
@@ -116,7 +118,7 @@ export class JsonRecordReader {
     if (object === undefined) return undefined;
     const records = recordsIn(object);
     // journald's and LAUREL's objects are line formats of their own.
-    const line = records === undefined && !this.#isKnown(object) ? this.#lines.read(text) : undefined;
+    const line = records === undefined && !this.#isKnown(object, depth) ? this.#lines.read(text) : undefined;
     if (line !== undefined) return line;
     return records === undefined
       ? this.#readOne(unwrap(object), depth + 1)

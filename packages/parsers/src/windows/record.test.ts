@@ -150,3 +150,39 @@ it("asserts nothing of an unknown event, but keeps names that all providers shar
   });
   expect(fields["event.action"]).toBeUndefined();
 });
+
+describe("data without names", () => {
+  it("Winlogbeat's param1, param2 are the list that the event has", () => {
+    const fields = event("PowerShell", 600, {
+      param1: "Registry",
+      param2: "Started",
+      param3: "\tHostApplication=powershell.exe -nop\n\tUserId=CORP\\ann",
+    });
+    expect(fields).toMatchObject({
+      "event.action": "Provider Lifecycle",
+      "process.command_line": "powershell.exe -nop",
+      "user.name": "ann",
+    });
+    expect(fields["winlog.event_data.Data"]).toBeUndefined();
+  });
+
+  it("SQL Server's audit record", () => {
+    const record =
+      "audit_schema_version:1\naction_id:LGIF\nsucceeded:false\nserver_principal_name:CORP\\bob\nstatement:Login failed. [CLIENT: 203.0.113.7]";
+    expect(event("MSSQLSERVER$AUDIT", 33205, { param1: record })).toMatchObject({
+      "event.action": "LGIF",
+      "event.outcome": "failure",
+      "event.category": ["authentication", "database"],
+      "user.name": "bob",
+      "user.domain": "CORP",
+      "source.ip": "203.0.113.7",
+    });
+  });
+
+  it("an event without a reading tells its task and its outcome", () => {
+    const system = { provider: "Some-Provider", eventId: 7, keywords: "Audit Failure", task: "Odd Task" };
+    const fields = systemFields(system);
+    normalise(fields, system);
+    expect(fields).toMatchObject({ "event.action": "Odd Task", "event.outcome": "failure" });
+  });
+});

@@ -102,10 +102,26 @@ function applyReading(fields: Fields, reading: EventReading, system: WindowsSyst
     const outcome = auditOutcome(system.keywords);
     if (outcome !== undefined) fields["event.outcome"] = outcome;
   }
+  const isNumbered = numberUnnamed(fields);
   const recorded = fields["winlog.event_data.Data"];
   if (reading.positions !== undefined && Array.isArray(recorded)) {
     const count = Math.min(reading.positions.length, recorded.length);
     for (let i = 0; i < count; i++) fields[`winlog.event_data.${reading.positions[i]}`] ??= recorded[i]!;
   }
   for (const step of reading.steps) step(fields);
+  if (isNumbered) delete fields["winlog.event_data.Data"];
+}
+
+/** Winlogbeat names unnamed data param1, param2 …: readings find them as the list that the event itself has. */
+function numberUnnamed(fields: Fields): boolean {
+  if (fields["winlog.event_data.param1"] === undefined || fields["winlog.event_data.Data"] !== undefined)
+    return false;
+  const list: string[] = [];
+  for (let i = 1; i <= 100; i++) {
+    const value = fields[`winlog.event_data.param${i}`];
+    if (value === undefined) break;
+    list.push(String(value));
+  }
+  fields["winlog.event_data.Data"] = list;
+  return true;
 }

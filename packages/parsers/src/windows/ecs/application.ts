@@ -1,5 +1,5 @@
 import { type ProviderReadings, reading, table } from "./reading.ts";
-import { sqlError, sqlLogin } from "./sql-server.ts";
+import { sqlAudit, sqlError, sqlLogin } from "./sql-server.ts";
 import { copies, copy, executable, type Step } from "./steps.ts";
 
 const crash: Step[] = [
@@ -193,7 +193,7 @@ export const applicationProviders: readonly ProviderReadings[] = [
           [],
         ),
       ],
-      [33205, reading("Audit event", "database-audited", "database", "access")],
+      [33205, reading("Audit event", "database-audited", "database", "access", [sqlAudit])],
     ]),
   },
 ];

@@ -56,7 +56,7 @@ export const providers: readonly ProviderReadings[] = [
  */
 function canonical(provider: string): string {
   const plain = provider.toLowerCase().replace(/[^a-z0-9$]/g, "");
-  if (plain.startsWith("mssql$") || plain === "mssqlserver") return "mssqlserver";
+  if (/^mssql(?:server)?(?:\$|$)/.test(plain)) return "mssqlserver";
   return plain.startsWith("microsoftwindows") ? plain.slice(16) : plain;
 }
 

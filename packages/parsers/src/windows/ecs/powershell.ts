@@ -36,7 +36,14 @@ function contextField(fields: Fields, name: string, value: string): void {
   else if (name === "CommandLine") fields["winlog.powershell.command.value"] = value;
 }
 
+/** PowerShell writes these events itself: the writing process is the one that they are about. */
+const writer: Step = (fields) => {
+  const pid = fields["winlog.process.pid"];
+  if (typeof pid === "number") fields["process.pid"] = pid;
+};
+
 const block: Step[] = [
+  writer,
   filePath("Path"),
   integer("winlog.powershell.sequence", "MessageNumber"),
   integer("winlog.powershell.total", "MessageTotal"),
@@ -57,6 +64,7 @@ const modern = table([
   [
     4103,
     reading("PowerShell command invocation", "Executing Pipeline", "process", "info", [
+      writer,
       context("ContextInfo"),
     ]),
   ],

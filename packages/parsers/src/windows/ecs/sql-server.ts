@@ -34,3 +34,34 @@ export function sqlError(fields: Fields): void {
     parts.find((part) => part.length < 512 && /^(?:[A-Za-z]:|\\)\\.*\.(?:mdf|ndf|ldf)$/i.test(part));
   if (path !== undefined) setFilePath(fields, path);
 }
+
+const auditPair = /^([a-z_]{3,40}):(.*)$/;
+
+/** 33205: an audit record of SQL Server as `name:value` lines, in the data or the message (Microsoft, "SQL Server Audit Records"). */
+export function sqlAudit(fields: Fields): void {
+  const data = fields["winlog.event_data.Data"];
+  const recorded = Array.isArray(data) ? String(data[0] ?? "") : present(data);
+  const text = (recorded ?? present(fields.message) ?? "").slice(0, 65_536);
+  const held = new Map<string, string>();
+  for (const line of text.replace(/^Audit event: ?/, "").split(/\r?\n/, 200)) {
+    const match = auditPair.exec(line);
+    if (match !== null && match[2]!.trim() !== "") held.set(match[1]!, match[2]!.trim());
+  }
+  const action = held.get("action_id");
+  if (action !== undefined) fields["event.action"] = action;
+  const succeeded = held.get("succeeded");
+  if (succeeded !== undefined)
+    fields["event.outcome"] = /^(?:true|1)$/i.test(succeeded) ? "success" : "failure";
+  const user = held.get("server_principal_name") ?? held.get("session_server_principal_name");
+  if (user !== undefined) setAccount(fields, "user", user);
+  const target = held.get("target_server_principal_name");
+  if (target !== undefined) setAccount(fields, "user.target", target);
+  const client =
+    held.get("client_ip") ??
+    /\[CLIENT: ?([^\]]{1,128})\]|<address>([^<]{1,128})<\/address>/.exec(text)?.slice(1).find(Boolean);
+  const address = cleanIp((client ?? "").trim());
+  if (address !== undefined) fields["source.ip"] = address;
+  if (action === undefined || !/^(?:LG|AUSC|DB(?:AS|AF))/.test(action)) return;
+  fields["event.category"] = ["authentication", "database"];
+  fields["event.type"] = [action.startsWith("LGO") ? "end" : "start"];
+}
