@@ -86,12 +86,15 @@ function namedEntity(context: TriageContext, pivot: Pivot): ScopeEntity {
   const { observable, rows, count } = pivot;
   const type = entityTypes[observable.type];
   const entity = describe(context, type, observable.value, rows, pivot);
-  if (count === 0)
+  if (count === 0) {
+    const also = type === "host" ? context.subject.aliasesOf(observable.value) : [];
+    const byAddress = also.length > 0 ? ` by this name; see ${also.join(", ")}` : "";
     return {
       ...entity,
       state: stateInPicture(context, type, observable.value) ?? "not-examined",
-      reason: `The alert names it (${observable.field}); none of ${countOf(context.scene.receipts.length, "source")} has a record of it. That says what was read, not what happened.`,
+      reason: `The alert names it (${observable.field}); none of ${countOf(context.scene.receipts.length, "source")} has a record of it${byAddress}. That says what was read, not what happened.`,
     };
+  }
   return {
     ...entity,
     state: stateInPicture(context, type, observable.value) ?? "suspected",

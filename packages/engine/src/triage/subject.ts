@@ -41,6 +41,9 @@ export async function readSubject(scene: TriageScene, alert: Alert): Promise<Sub
       .map(({ value }) => value);
   const internal = ofType("address").filter((value) => scene.networks.isInternal(value));
   const named = ofType("host").map(labelOf);
+  // One machine and one of our addresses in one alert are taken for each other, unless records give either another name.
+  const isOnePair = named.length === 1 && internal.length === 1;
+  if (isOnePair && !aliases.has(named[0]!) && !aliases.has(internal[0]!)) join(named[0]!, internal[0]!);
   const hosts = new Set([...named, ...internal.flatMap((address) => [...(aliases.get(address) ?? [])])]);
   const addresses = new Set([
     ...internal,

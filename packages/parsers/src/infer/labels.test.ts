@@ -30,6 +30,16 @@ describe("readLabels", () => {
         "Device Action": "Permitted",
       },
     ],
+    [
+      "labels on lines of their own",
+      "Request URL: https://example.test/\nDevice Action: Permitted\nHTTP Response Size: 948\nHTTP Response Status: 500",
+      {
+        "Request URL": "https://example.test/",
+        "Device Action": "Permitted",
+        "HTTP Response Size": "948",
+        "HTTP Response Status": "500",
+      },
+    ],
     ["one label that is the whole text", "Firewall Action: Allowed", { "Firewall Action": "Allowed" }],
     [
       "separators between pairs",

@@ -23,9 +23,13 @@ const maxLabelChars = 96;
 export function readLabels(text: string): readonly Labelled[] {
   if (text.length > maxText || !text.includes(": ")) return [];
   const found: { label: string; guesses: readonly ColumnGuess[]; start: number; valueStart: number }[] = [];
+  // A text in lines has a label at the start of a line only: a colon further on belongs to the value.
+  const isInLines = text.includes("\n");
   for (const { index } of text.matchAll(colons)) {
     if (found.length >= maxLabels) break;
-    const label = labelBefore(text, index, found.at(-1)?.valueStart ?? 0, found.length > 0);
+    const label = isInLines
+      ? labelOfLine(text, index)
+      : labelBefore(text, index, found.at(-1)?.valueStart ?? 0, found.length > 0);
     if (label !== undefined) found.push({ ...label, valueStart: index + 2 });
   }
   const pairs = found.map(({ label, guesses, valueStart }, i) => ({
@@ -38,9 +42,31 @@ export function readLabels(text: string): readonly Labelled[] {
   return known.length >= (isOnePair ? 1 : 2) ? pairs : [];
 }
 
+function labelOfLine(text: string, colon: number) {
+  const start = text.lastIndexOf("\n", colon) + 1;
+  const label = text.slice(start, Math.min(colon, start + maxLabelChars)).trim();
+  if (!/^[A-Za-z][\w -]*$/.test(label) || colon - start > maxLabelChars) return undefined;
+  const words = label.split(/ +/);
+  return words.length > 4 ? undefined : { label, guesses: meaningOf(words), start };
+}
+
 /** Words that begin a label of two ("Device Action"); any other before a known name is the end of the last value. */
 const qualifier =
   /^(?:account|alert|authentication|client|connection|destination|device|email|endpoint|error|event|file|firewall|host|http|log|login|logon|mail|network|new|object|old|parent|policy|process|request|response|rule|security|server|service|session|source|status|sub|target|user)$/i;
+
+/**
+ * What a label means. Less of it ("Response Status" of "HTTP Response Status") counts only where that is beyond doubt: an action
+ * is one, a type is not.
+ */
+function meaningOf(words: readonly string[]): readonly ColumnGuess[] {
+  const whole = guessColumn(words.join(" "));
+  if (whole.length > 0) return whole;
+  for (let from = 1; from < words.length; from++) {
+    const sure = guessColumn(words.slice(from).join(" ")).filter(({ confidence }) => confidence >= strong);
+    if (sure.length > 0) return sure;
+  }
+  return [];
+}
 
 /**
  * The label that ends at a colon. Before it may stand the end of the last value ("Username: Smith Logon Type: 10"): the longest

@@ -90,6 +90,17 @@ describe("classifyRecord", () => {
       [["network"], ["denied"], undefined, undefined],
     ],
     [
+      "a request, whatever the verdict on it",
+      {
+        "event.action": "allowed",
+        "source.ip": "192.0.2.1",
+        "destination.ip": "192.0.2.2",
+        "url.original": "/a",
+        "http.request.method": "GET",
+      },
+      [["web"], ["access"], undefined, undefined],
+    ],
+    [
       "a verdict on one address",
       { "event.action": "blocked", "source.ip": "192.0.2.1" },
       [undefined, undefined, undefined, undefined],

@@ -104,6 +104,8 @@ function byFields(fields: Fields, table: TableKind | undefined): Meaning | null 
     const isSure = fields["process.parent.name"] !== undefined || (typeof named === "number" && named >= 0.9);
     return isSure ? { category: "process", type: "start" } : null;
   }
+  if (fields["url.original"] !== undefined && fields["http.request.method"] !== undefined)
+    return { category: "web", type: "access" };
   if (fields["email.from.address"] !== undefined && fields["email.to.address"] !== undefined)
     return { category: "email", type: "info" };
   if (fields["rule.name"] !== undefined && (table?.isThreats ?? hasColumn(fields, threatColumn)))
@@ -153,13 +155,16 @@ function isBorneBy({ category, type }: Meaning, fields: Fields): boolean {
     case "malware":
       return fields["file.path"] !== undefined || fields["host.name"] !== undefined;
     case "network":
-      // A verdict is passed on many things; between two addresses it is on their traffic.
-      if (
-        type !== "connection" &&
-        (fields["source.ip"] === undefined || fields["destination.ip"] === undefined)
-      )
-        return false;
-      return fields["source.ip"] !== undefined || fields["destination.ip"] !== undefined;
+      if (type === "connection")
+        return fields["source.ip"] !== undefined || fields["destination.ip"] !== undefined;
+      // A verdict is passed on many things; between two addresses and on no page it is on their traffic.
+      return (
+        fields["source.ip"] !== undefined &&
+        fields["destination.ip"] !== undefined &&
+        fields["url.original"] === undefined
+      );
+    case "web":
+      return true;
     default:
       return fields["user.name"] !== undefined || fields["source.ip"] !== undefined;
   }
