@@ -8,7 +8,7 @@
  * to a file. Prints medians of elapsed and of processor time, peak memory and ratios to the first.
  */
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
+import { closeSync, lstatSync, mkdtempSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -99,6 +99,9 @@ function runOnce(command: Command, args: readonly string[], output: number): num
     maxBuffer: 1 << 28,
   });
   if (done.error) throw done.error;
+  // 1: a hunt has found something.
+  if (done.status !== 0 && done.status !== 1)
+    throw new Error(`${command.name} ended with ${done.status ?? done.signal}: ${done.stderr.slice(-300)}`);
   const used = /used (\d+) ([\d.]+) ([\d.]+)/.exec(done.stderr);
   if (used === null) return Number.NaN;
   command.peakMb = Math.max(command.peakMb, Number(used[1]) / 1000);
@@ -123,12 +126,15 @@ try {
     const records = generateLogs(folder, megabytes * 1e6, Number(values["file-mb"]) * 1e6);
     console.log(`generated ${records.toLocaleString("en")} records`);
   }
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
-    /\.evtx$/i.test(name),
-  );
-  const files = names.map((name) => join(folder, name));
-  const bytes = names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
-  console.log(`${names.length} files, ${(bytes / 1e6).toFixed(1)} MB`);
+  const named = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.evtx$/i.test(name))
+    .map((name) => join(folder, name));
+  // A hunt does not follow links within a folder; what is given a link's path would read more than it.
+  const files = named.filter((file) => lstatSync(file).isFile());
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  console.log(`${files.length} files, ${(bytes / 1e6).toFixed(1)} MB`);
+  if (files.length < named.length) console.log(`${named.length - files.length} links are read by none`);
+  if (files.length === 0) throw new Error(`${folder} holds no event logs`);
   const commands = [
     hunting("hunt, 1 thread", "--threads", "1"),
     hunting("hunt, all threads"),

@@ -5,12 +5,20 @@ import { encodeArray, encodeScalar, utf16 } from "./values.ts";
 
 const more = 0x40;
 
-/** A fragment: header token, then an element or a template instance, then end of file. */
+/** A fragment: header token and an element or a template instance, for each of its parts; then the end. */
 export function writeFragment(chunk: ChunkBuilder, fragment: Fragment): void {
-  if (fragment.header ?? true) writeHeader(chunk);
-  if ("element" in fragment) writeElement(chunk, fragment.element, { hasDependency: false });
-  else writeInstance(chunk, fragment);
+  for (const part of "parts" in fragment ? fragment.parts : [fragment]) writePart(chunk, part);
   chunk.u8(0x00);
+}
+
+function writePart(chunk: ChunkBuilder, part: Fragment): void {
+  if ("parts" in part) {
+    for (const inner of part.parts) writePart(chunk, inner);
+    return;
+  }
+  if (part.header ?? true) writeHeader(chunk);
+  if ("element" in part) writeElement(chunk, part.element, { hasDependency: false });
+  else writeInstance(chunk, part);
 }
 
 function writeHeader(chunk: ChunkBuilder): void {
@@ -52,7 +60,11 @@ function writeValue(chunk: ChunkBuilder, { type = "string", value }: TypedValue)
 }
 
 function isFragment(value: TypedValue["value"]): value is Fragment {
-  return typeof value === "object" && value !== null && ("element" in value || "template" in value);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    ("element" in value || "template" in value || "parts" in value)
+  );
 }
 
 function isList(value: Exclude<TypedValue["value"], Fragment>): value is readonly Scalar[] {

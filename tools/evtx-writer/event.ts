@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { renderingInfo } from "./rendering.ts";
 import type {
   EventDataItem,
   EvtxRecordSpec,
@@ -32,9 +33,11 @@ export function eventFragments(): (spec: EvtxRecordSpec) => Fragment {
     const key = isClassic
       ? `classic|${spec.computer}|${spec.channel}|${spec.provider.name}|${spec.provider.eventSourceName ?? ""}`
       : `event|${spec.computer}|${spec.provider.eventSourceName ?? ""}`;
-    const values = systemValues(spec);
+    const values = spec.isText ? systemValues(spec).map(asText) : systemValues(spec);
     values.push({ type: "binxml", value: payload(spec, template) });
-    return { template: template(key, () => eventElement(spec, isClassic)), values };
+    const rendering = spec.rendering === undefined ? undefined : renderingInfo(spec.rendering, values);
+    const whole = rendering === undefined ? key : `${key}|${JSON.stringify(rendering)}`;
+    return { template: template(whole, () => eventElement(spec, isClassic, rendering)), values };
   };
 }
 
@@ -51,7 +54,11 @@ function guidOf(key: string): string {
 const optional = (slot: number, type: ValueTypeName): readonly XmlNode[] => [{ slot, type, optional: true }];
 
 /** The System part with the slots that Windows uses: 0 level … 16 channel, 17 the payload. */
-function eventElement(spec: EvtxRecordSpec, isClassic: boolean): XmlElement {
+function eventElement(
+  spec: EvtxRecordSpec,
+  isClassic: boolean,
+  rendering: XmlElement | undefined,
+): XmlElement {
   const source = spec.provider.eventSourceName;
   const provider: Array<readonly [string, readonly XmlNode[]]> = isClassic
     ? [["Name", [spec.provider.name]]]
@@ -94,6 +101,7 @@ function eventElement(spec: EvtxRecordSpec, isClassic: boolean): XmlElement {
     children: [
       { name: "System", children: system },
       { slot: 17, type: "binxml", optional: true },
+      ...(rendering === undefined ? [] : [rendering]),
     ],
   };
 }
@@ -119,6 +127,22 @@ function systemValues(spec: EvtxRecordSpec): TypedValue[] {
     { type: "guid", value: isClassic ? null : (spec.provider.guid ?? null) },
     { type: "string", value: isClassic ? null : spec.channel },
   ];
+}
+
+/** A value of System as the text that Windows renders it to. */
+function asText(value: TypedValue): TypedValue {
+  const { type, value: own } = value;
+  if (own === null || type === "guid" || type === "sid" || type === "string") return value;
+  if (type === "hex64") return { value: `0x${BigInt(own as bigint).toString(16)}` };
+  if (type === "filetime") return { value: isoOf(own as bigint) };
+  return { value: String(own) };
+}
+
+/** "2024-05-06T07:08:09.1234567Z" */
+function isoOf(time: bigint): string {
+  const ticks = time - 116_444_736_000_000_000n;
+  const seconds = new Date(Number(ticks / 10_000_000n) * 1000).toISOString().slice(0, 19);
+  return `${seconds}.${String(ticks % 10_000_000n).padStart(7, "0")}Z`;
 }
 
 function payload(spec: EvtxRecordSpec, template: TemplateSource): Fragment | null {

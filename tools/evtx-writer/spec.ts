@@ -35,7 +35,7 @@ export type Scalar = string | number | bigint | boolean | Uint8Array | null;
 
 /**
  * A value of a slot. An array is written as an array value (type | 0x80). Type "string" when absent.
- * Text forms: guid "12345678-ABCD-...", sid "S-1-5-18", filetime and systemtime a FILETIME as bigint (100 ns since 1601).
+ * A sizet has 8 bytes; one of 4 is stated as bytes. Text forms: guid "12345678-ABCD-...", sid "S-1-5-18", filetime and systemtime a FILETIME as bigint (100 ns since 1601).
  * A Uint8Array is written as it is whatever the type, so that malformed values can be made.
  */
 export interface TypedValue {
@@ -67,8 +67,12 @@ export interface XmlElement {
   readonly dependency?: number;
 }
 
-/** A fragment of binary XML: elements stated directly, or an instance of a template with its values. */
+/**
+ * A fragment of binary XML: an element stated directly, an instance of a template with its values, or several of them side by
+ * side.
+ */
 export type Fragment =
+  | { readonly parts: readonly Fragment[] }
   | { readonly element: XmlElement; readonly header?: boolean }
   | { readonly template: Template; readonly values: readonly TypedValue[]; readonly header?: boolean };
 
@@ -120,6 +124,22 @@ export interface EvtxRecordSpec {
   /** The `<Binary>` of a classic record. */
   readonly binary?: Uint8Array;
   readonly userData?: UserDataElement;
+  /** What a collector adds to a forwarded event: its texts in the language of the source. */
+  readonly rendering?: Rendering;
+  /** The values of System are written as text, as some forwarders do. */
+  readonly isText?: boolean;
+}
+
+export interface Rendering {
+  /** "en-US" */
+  readonly culture: string;
+  readonly message: string;
+  readonly level?: string;
+  readonly task?: string;
+  readonly opcode?: string;
+  readonly channel?: string;
+  readonly provider?: string;
+  readonly keywords?: readonly string[];
 }
 
 /** A record whose whole content is stated by the caller. */

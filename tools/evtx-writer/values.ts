@@ -30,9 +30,8 @@ export function encodeScalar(type: ValueTypeName, value: Scalar): Uint8Array {
 
 /** An array value: strings end with NUL each, others stand side by side. */
 export function encodeArray(type: ValueTypeName, items: readonly Scalar[]): Uint8Array {
-  return concat(
-    items.map((item) => (type === "string" ? utf16(`${item ?? ""}\0`) : encodeScalar(type, item))),
-  );
+  const isText = type === "string" || type === "ansi";
+  return concat(items.map((item) => encodeScalar(type, isText ? `${item ?? ""}\0` : item)));
 }
 
 type NumberType = Exclude<
