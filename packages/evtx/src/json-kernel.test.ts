@@ -9,6 +9,7 @@ import {
   type XmlNode,
 } from "../../../tools/evtx-writer/writer.ts";
 import { raw, readAll } from "../test/logs.ts";
+import { openEvtx } from "./index.ts";
 import { generalJsonText } from "./json-value.ts";
 
 const numbers = (bits: number, isSigned: boolean) =>
@@ -101,15 +102,50 @@ test("the kernel and the general way make the same text", () => {
           const nested: TypedValue = { type: "binxml", value: { template, values: list } };
           return raw([system, { slot: 1, type: "binxml", optional: true }], [id, nested], i + 1);
         });
-        for (const record of readAll(writeEvtx(records))) {
+        const bytes = writeEvtx(records);
+        for (const record of readAll(bytes)) {
           const expected = generalJsonText(record.roots());
           expect(record.jsonText()).toBe(expected);
           expect(Buffer.from(record.jsonBytes()).toString()).toBe(expected);
         }
+        expect(linesOf(bytes)).toBe(
+          readAll(bytes)
+            .map((record) => `${generalJsonText(record.roots())}\n`)
+            .join(""),
+        );
       },
     ),
     { numRuns: 300 },
   );
+});
+
+/** What `writeJson` gives: whole lines each time. */
+function linesOf(bytes: Uint8Array): string {
+  let lines = "";
+  openEvtx(bytes).writeJson((part) => {
+    expect(part.at(-1)).toBe(0x0a);
+    lines += Buffer.from(part).toString();
+  });
+  return lines;
+}
+
+test("lines come together over many records, those of the general way in their place, long ones too", () => {
+  const slot = (type: ValueTypeName): XmlNode => ({ name: "A", children: [{ slot: 0, type }] });
+  const records = Array.from({ length: 120 }, (_, i) => {
+    const isRare = i % 7 === 3;
+    const value: TypedValue = isRare
+      ? { type: "double", value: i }
+      : { value: "\u0001".repeat((i * 37) % 9000) };
+    return raw([slot(isRare ? "double" : "string")], [value], i + 1);
+  });
+  // A value that stands a hundred times over: more than the output holds.
+  const many = Array.from({ length: 100 }, () => slot("string"));
+  records.splice(60, 0, raw(many, [{ value: "\u0001".repeat(9000) }], 500));
+  const bytes = writeEvtx(records);
+  const texts = readAll(bytes).map((record) => `${record.jsonText()}\n`);
+  expect(Math.max(...texts.map(({ length }) => length))).toBeGreaterThan(1 << 20);
+  expect(linesOf(bytes)).toBe(texts.join(""));
+  expect(openEvtx(bytes).writeJson(() => {}, { fromChunk: 0, toChunk: 0 })).toBe(0);
 });
 
 test("every type of value is tried", () => {

@@ -58,21 +58,27 @@ function startKernel(): Kernel | null {
   }
 }
 
-/**
- * JSON of the fragment at [from, to) of a chunk. undefined: a template is not noted, a value is of a rare kind, or there is
- * no kernel here. The bytes are valid until the next call.
- */
-export function kernelJson(chunk: Chunk, from: number, to: number): Uint8Array | undefined {
+/** Where the kernel writes; a buffer of its own where there is none. */
+export function kernelOutput(): Uint8Array {
   kernel ??= startKernel();
-  if (kernel === null) return undefined;
+  return kernel === null ? new Uint8Array(programsAt - outAt) : kernel.bytes.subarray(outAt, programsAt);
+}
+
+/**
+ * Writes JSON of the fragment at [from, to) of a chunk to the output, `start` being more than 0 when something stands before it,
+ * and returns where it ends. 0: a template is not noted, a value is of a rare kind, there is no room, or no kernel here.
+ */
+export function kernelJson(chunk: Chunk, from: number, to: number, start: number): number {
+  kernel ??= startKernel();
+  if (kernel === null) return 0;
   if (chunkAtHand !== chunk) {
-    if (chunk.bytes.length > 65_536) return undefined;
+    if (chunk.bytes.length > 65_536) return 0;
     chunkAtHand = chunk;
     kernel.bytes.set(chunk.bytes, chunkAt);
     kernel.mark.value++;
   }
-  const end = kernel.record(chunkAt + from, chunkAt + to, outAt);
-  return end === 0 ? undefined : kernel.bytes.subarray(outAt, end);
+  const end = kernel.record(chunkAt + from, chunkAt + to, outAt + start);
+  return end === 0 ? 0 : end - outAt;
 }
 
 /** Where a plan's programs stand in the kernel's memory. */

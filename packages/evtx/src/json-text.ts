@@ -1,6 +1,6 @@
 import type { Chunk } from "./chunk.ts";
 import type { Instance } from "./instance.ts";
-import { kernelJson, noteTemplate } from "./json-kernel.ts";
+import { kernelJson, kernelOutput, noteTemplate } from "./json-kernel.ts";
 import { programOf } from "./json-program.ts";
 import { generalJsonText } from "./json-value.ts";
 import { valueType } from "./value.ts";
@@ -19,28 +19,72 @@ interface Decoded {
   roots(): readonly Instance[];
 }
 
+/** Made on first use: what reads no JSON needs no kernel. */
+let output: Uint8Array | undefined;
+
 /** The event whose fragment stands at [from, to) of a chunk as JSON text. */
 export function jsonText(chunk: Chunk, from: number, to: number, record: Decoded): string {
-  const bytes = fastJson(chunk, from, to, record);
-  return bytes === undefined ? generalJsonText(record.roots()) : decoder.decode(bytes);
+  const end = fastJson(chunk, from, to, record, 0);
+  return end === 0 ? generalJsonText(record.roots()) : decoder.decode(output!.subarray(0, end));
 }
 
 /** The same in UTF-8. The result is valid until the next call. */
 export function jsonBytes(chunk: Chunk, from: number, to: number, record: Decoded): Uint8Array {
-  return fastJson(chunk, from, to, record) ?? encoder.encode(generalJsonText(record.roots()));
+  const end = fastJson(chunk, from, to, record, 0);
+  return end === 0 ? encoder.encode(generalJsonText(record.roots())) : output!.subarray(0, end);
 }
 
-function fastJson(chunk: Chunk, from: number, to: number, record: Decoded): Uint8Array | undefined {
-  if (record.recovered || chunk.renderAllowance < 0) return undefined;
-  let bytes = kernelJson(chunk, from, to);
-  if (bytes === undefined) {
-    const roots = record.roots();
-    if (roots.length !== 1 || !learn(roots[0]!)) return undefined;
-    bytes = kernelJson(chunk, from, to);
-    if (bytes === undefined) return undefined;
+/** Lines are given on when this much has come together; the rest of the output is room for the next one. */
+const flushBytes = 1 << 18;
+
+/** Joins the JSON of records to lines, without a copy of each. */
+export class JsonLines {
+  private used = 0;
+  private readonly write: (bytes: Uint8Array) => void;
+
+  /** `write` gets whole lines; the bytes are valid during the call. */
+  constructor(write: (bytes: Uint8Array) => void) {
+    this.write = write;
   }
-  chunk.renderAllowance -= bytes.length;
-  return bytes;
+
+  add(chunk: Chunk, from: number, to: number, record: Decoded): void {
+    const end = fastJson(chunk, from, to, record, this.used);
+    if (end > 0) {
+      output![end] = 0x0a;
+      this.used = end + 1;
+    } else this.addLine(encoder.encode(`${generalJsonText(record.roots())}\n`));
+    if (this.used >= flushBytes) this.flush();
+  }
+
+  private addLine(line: Uint8Array): void {
+    output ??= kernelOutput();
+    if (this.used + line.length > output.length) this.flush();
+    if (line.length > output.length) this.write(line);
+    else {
+      output.set(line, this.used);
+      this.used += line.length;
+    }
+  }
+
+  flush(): void {
+    if (this.used > 0) this.write(output!.subarray(0, this.used));
+    this.used = 0;
+  }
+}
+
+/** Where the text ends in the output that begins at `start`; 0 where the general way must make it. */
+function fastJson(chunk: Chunk, from: number, to: number, record: Decoded, start: number): number {
+  if (record.recovered || chunk.renderAllowance < 0) return 0;
+  output ??= kernelOutput();
+  let end = kernelJson(chunk, from, to, start);
+  if (end === 0) {
+    const roots = record.roots();
+    if (roots.length !== 1 || !learn(roots[0]!)) return 0;
+    end = kernelJson(chunk, from, to, start);
+    if (end === 0) return 0;
+  }
+  chunk.renderAllowance -= end - start;
+  return end;
 }
 
 /** Fragments of a record that are looked at to learn of their templates: crafted ones multiply without end. */

@@ -1,7 +1,7 @@
 import { u32, u64, u64Number } from "./bytes.ts";
 import type { Chunk } from "./chunk.ts";
 import { type Instance, parseFragment } from "./instance.ts";
-import { jsonBytes, jsonText } from "./json-text.ts";
+import { type JsonLines, jsonBytes, jsonText } from "./json-text.ts";
 import { toJsonValue } from "./json-value.ts";
 import {
   allowFragment,
@@ -275,6 +275,11 @@ export class EvtxRecord implements SystemFields {
   /** The event as JSON in UTF-8, the fastest form. The bytes are valid until the next call on any record. */
   jsonBytes(): Uint8Array {
     return jsonBytes(this.chunk, this.at + 24, this.at + this.length - 4, this);
+  }
+
+  /** @internal Adds the event as JSON to lines that `writeJson` of the file joins. */
+  addJson(lines: JsonLines): void {
+    lines.add(this.chunk, this.at + 24, this.at + this.length - 4, this);
   }
 
   /** The event as XML on one line, as Windows renders it. */
