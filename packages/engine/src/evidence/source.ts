@@ -12,7 +12,8 @@ export function openSource(file: string): ByteSource & { close(): void } {
   };
 }
 
-const windowBytes = 1 << 20;
+/** Large enough for few reads, small enough to be still in a core's cache when it is parsed. */
+const windowBytes = 1 << 18;
 /** The window of the last source that was closed: small files come by the hundred. */
 let spareWindow: Buffer | undefined;
 
