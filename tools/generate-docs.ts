@@ -66,17 +66,24 @@ function formatsPage(): string {
   ].join("\n");
 }
 
+/** What the command prints. A page is not written from a command that fails (exit codes from 2 up). */
+function outputOf(args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["apps/firebreak/bin/firebreak.mjs", ...args],
+    { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
+  );
+  if (status === null || status > 1) throw new Error(`firebreak ${args.join(" ")} failed:\n${stderr}`);
+  return stdout;
+}
+
 /** Replaces what stands below each `$ firebreak …` line of a console block by what that command prints now. */
 function withRealOutput(readme: string): string {
   const work = mkdtempSync(join(tmpdir(), "firebreak-readme-"));
   try {
     return readme.replace(/```console\n\$ firebreak ([^\n]+)\n[\s\S]*?```/g, (_, command: string) => {
       const args = command.replaceAll("demo-cases", work).split(" ");
-      const { stdout } = spawnSync(process.execPath, ["apps/firebreak/bin/firebreak.mjs", ...args], {
-        cwd: root,
-        encoding: "utf8",
-        env: { ...process.env, NO_COLOR: "1" },
-      });
+      const stdout = outputOf(args);
       // The ledger's head holds the time of the run.
       const output = stdout.replaceAll(work, "demo-cases").replace(/head [0-9a-f]{64}/, "head …");
       return `\`\`\`console\n$ firebreak ${command}\n${output}\`\`\``;
@@ -88,12 +95,7 @@ function withRealOutput(readme: string): string {
 
 /** What `firebreak --help` prints, on a terminal of usual width. */
 function helpPage(): string {
-  const { stdout } = spawnSync(process.execPath, ["apps/firebreak/bin/firebreak.mjs", "help"], {
-    cwd: root,
-    encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1" },
-  });
-  return stdout;
+  return outputOf(["help"]);
 }
 
 put("docs/formats.md", formatsPage());

@@ -72,6 +72,19 @@ const whole = (name: string, value: number) => ({ name, type: "uint32" as const,
 
 type Content = Pick<EvtxRecordSpec, "provider" | "eventId" | "channel" | "version" | "eventData">;
 
+/** Sysmon writes times as "2026-03-01 08:00:00.000". */
+const sysmonTime = (ms: number) => new Date(ms).toISOString().replace("T", " ").slice(0, 23);
+
+/** What Sysmon's events begin with: the process that acts. */
+function actingProcess(random: () => number, at: number): NonNullable<Content["eventData"]> {
+  return [
+    text("RuleName", "-"),
+    text("UtcTime", sysmonTime(at)),
+    { name: "ProcessGuid", type: "guid", value: guid(random) },
+    whole("ProcessId", Math.floor(random() * 60_000)),
+  ];
+}
+
 function processCreated({ random, at }: Place): Content {
   const path = image(random);
   const parent = image(random);
@@ -82,10 +95,7 @@ function processCreated({ random, at }: Place): Content {
     channel: sysmonChannel,
     version: 5,
     eventData: [
-      text("RuleName", "-"),
-      text("UtcTime", new Date(at).toISOString().replace("T", " ").slice(0, 23)),
-      { name: "ProcessGuid", type: "guid", value: guid(random) },
-      whole("ProcessId", Math.floor(random() * 60_000)),
+      ...actingProcess(random, at),
       text("Image", path),
       text("FileVersion", `10.0.${Math.floor(random() * 20_000)}.${Math.floor(random() * 5000)}`),
       text("Description", "Line of business client"),
@@ -119,10 +129,7 @@ function networkConnected({ random, computer, at }: Place): Content {
     channel: sysmonChannel,
     version: 5,
     eventData: [
-      text("RuleName", "-"),
-      text("UtcTime", new Date(at).toISOString().replace("T", " ").slice(0, 23)),
-      { name: "ProcessGuid", type: "guid", value: guid(random) },
-      whole("ProcessId", Math.floor(random() * 60_000)),
+      ...actingProcess(random, at),
       text("Image", image(random)),
       text("User", `CORP\\${user(random)}`),
       text("Protocol", "tcp"),
@@ -144,13 +151,10 @@ function fileCreated({ random, at }: Place): Content {
     channel: sysmonChannel,
     version: 2,
     eventData: [
-      text("RuleName", "-"),
-      text("UtcTime", new Date(at).toISOString().replace("T", " ").slice(0, 23)),
-      { name: "ProcessGuid", type: "guid", value: guid(random) },
-      whole("ProcessId", Math.floor(random() * 60_000)),
+      ...actingProcess(random, at),
       text("Image", image(random)),
       text("TargetFilename", `C:\\Users\\${user(random)}\\Documents\\${hex(random, 10)}.docx`),
-      text("CreationUtcTime", new Date(at - 5000).toISOString().replace("T", " ").slice(0, 23)),
+      text("CreationUtcTime", sysmonTime(at - 5000)),
       text("User", `CORP\\${user(random)}`),
     ],
   };

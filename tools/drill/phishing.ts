@@ -47,6 +47,16 @@ function mailLog(
   return lines.text();
 }
 
+/** A proxy's log of an ordinary day. */
+function browsing(random: Random, requests: number, from: number, to: number, sites: readonly string[]) {
+  const lines = createLines();
+  scatter(random, requests, from, to, (ms) => {
+    const client = `10.30.2.${random.between(10, 40)}`;
+    lines.add(ms, squidLine(random, ms, client, "GET", `http://${random.pick(sites)}/`, 200));
+  });
+  return lines;
+}
+
 function alertText(at: string, recipient: string): string {
   return `EventID : 212
 Event Time : ${at}
@@ -77,20 +87,8 @@ export function phishingDrill(): ExampleFile[] {
   const random = createRandom(917);
   const from = utc("2024-09-17 06:00:00");
   const to = utc("2024-09-17 16:00:00");
-  const proxy = createLines();
-  scatter(random, 400, from, to, (ms) =>
-    proxy.add(
-      ms,
-      squidLine(
-        random,
-        ms,
-        `10.30.2.${random.between(10, 40)}`,
-        "GET",
-        `http://${random.pick(["news.example", "weather.example", "portal.supplier.example"])}/`,
-        200,
-      ),
-    ),
-  );
+  const sites = ["news.example", "weather.example", "portal.supplier.example"];
+  const proxy = browsing(random, 400, from, to, sites);
   proxy.add(
     strike + 840_000,
     squidLine(random, strike + 840_000, "10.30.2.22", "GET", link, 200, "TCP_MISS", "203.0.113.78"),
@@ -139,20 +137,7 @@ timing:
 export function silentProxyDrill(): ExampleFile[] {
   const random = createRandom(404);
   const from = utc("2024-09-17 06:00:00");
-  const proxy = createLines();
-  scatter(random, 300, from, utc("2024-09-17 09:10:00"), (ms) =>
-    proxy.add(
-      ms,
-      squidLine(
-        random,
-        ms,
-        `10.30.2.${random.between(10, 40)}`,
-        "GET",
-        `http://${random.pick(["news.example", "weather.example"])}/`,
-        200,
-      ),
-    ),
-  );
+  const proxy = browsing(random, 300, from, utc("2024-09-17 09:10:00"), ["news.example", "weather.example"]);
   return [
     { path: "alert.txt", content: alertText("Sep, 17, 2024, 10:05 AM", "r.diaz@harbour-logistics.example") },
     { path: "organisation.yml", content: profile },

@@ -1,6 +1,6 @@
 /** The real command, as a user runs it. */
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bin, commandIn } from "../../../test/support/command.ts";
@@ -14,6 +14,7 @@ const record =
   "2024-05-06T07:08:09Z web1 sshd[900]: Failed password for root from 203.0.113.9 port 4022 ssh2";
 
 beforeAll(() => {
+  mkdirSync(join(dir, "empty"));
   writeFileSync(log, `${record}\n\u001b[31mno log line\u202e at all\n`);
   writeFileSync(
     rules,
@@ -157,6 +158,20 @@ describe("firebreak", () => {
     [["verify", "nowhere"], 4, "no case here"],
     [["report", "nowhere"], 4, "Run 'firebreak investigate'"],
     [["parse", "nowhere.log"], 3, "no such file or folder"],
+    [["hunt", "nowhere", "--rules", "rule.yml"], 3, "no such file or folder"],
+    [["logons", "nowhere"], 3, "no such file or folder"],
+    [["investigate", "nowhere", "--case", "c2"], 3, "nowhere: no such file or folder"],
+    [["investigate", ".", "--case", "c2"], 3, "lies in the evidence"],
+    [["investigate", "auth.log", "--case", "c2", "--rules", "empty"], 3, "no .yml file in it"],
+    [["clock", "list", "nowhere"], 4, "no case here"],
+    [["alerts", "list", "--case", "nowhere"], 4, "no case here"],
+    [["show", "desk", "line 3"], 3, "no event reference"],
+    [["triage", "none.json", "--case", "desk"], 3, "no such file"],
+    [["evtx", "dump", "nowhere.evtx"], 3, "nowhere.evtx: no such file"],
+    [["evtx", "dump", "auth.log"], 3, "no Windows event log"],
+    [["dialect", "learn", "empty"], 3, "a folder"],
+    [["formats", "--explain", "empty"], 3, "a folder"],
+    [["report", "desk", "--format", "pdf"], 3, "one of html, md, json"],
     [["parse", "auth.log", "--reference-date", "tomorrow"], 3, "not a date"],
   ] as [string[], number, string][])("%j ends with %i and says %s", (args, code, text) => {
     const { status, stderr } = firebreak(...args);

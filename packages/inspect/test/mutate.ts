@@ -1,3 +1,5 @@
+import { generator, type Random } from "../../../tools/fuzz/random.ts";
+
 /** Deterministic damage: the seed decides the changes and their places. */
 export function mutate(original: Uint8Array, seed: number): Uint8Array {
   const random = generator(seed);
@@ -18,18 +20,7 @@ export function mutate(original: Uint8Array, seed: number): Uint8Array {
   return random(8) === 0 ? bytes.slice(0, random(bytes.length)) : bytes;
 }
 
-function interesting(random: (below: number) => number): number {
+function interesting(random: Random): number {
   const numbers = [0, 1, 0xff, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0xffffffff, 512, 4, 64, 4096, 0xfffffffe];
   return random(2) === 0 ? numbers[random(numbers.length)]! : random(65_536);
-}
-
-/** xorshift32: small, and the same everywhere. */
-function generator(start: number): (below: number) => number {
-  let state = Math.imul(start + 1, 0x9e3779b1) | 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
 }

@@ -1,4 +1,4 @@
-import { formatCount } from "./words.ts";
+import { formatCount } from "@firebreak/model/collections";
 
 /**
  * Characters that make text look like something else than it is, or drive a terminal: C0 and C1 controls, DEL,

@@ -1,3 +1,4 @@
+import { formatCount } from "@firebreak/model/collections";
 import type { Picture } from "@firebreak/model/picture";
 import type { Block, Column, Inline, Text } from "./blocks.ts";
 import { type CitationIndex, ranges } from "./citations.ts";
@@ -5,7 +6,6 @@ import { markdownCode, markdownText } from "./markdown/escape.ts";
 import { buildReport, type ReportOptions } from "./report.ts";
 import {
   confidenceWord,
-  formatCount,
   formatPeriod,
   formatTime,
   severityShape,

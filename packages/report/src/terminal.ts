@@ -1,12 +1,11 @@
+import { countOf, formatCount } from "@firebreak/model/collections";
 import type { Finding, Picture } from "@firebreak/model/picture";
 import type { Severity } from "@firebreak/model/severity";
 import { elide } from "./clean.ts";
 import { wrapAtMost } from "./terminal/text.ts";
 import {
   confidenceWord,
-  countOf,
   formatBytes,
-  formatCount,
   formatPeriod,
   formatTime,
   severityShape,

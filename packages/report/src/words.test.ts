@@ -1,13 +1,6 @@
+import { countOf, formatCount } from "@firebreak/model/collections";
 import { describe, expect, test } from "vitest";
-import {
-  certaintyOf,
-  confidenceWord,
-  countOf,
-  formatBytes,
-  formatCount,
-  formatPeriod,
-  formatTime,
-} from "./words.ts";
+import { certaintyOf, confidenceWord, formatBytes, formatPeriod, formatTime } from "./words.ts";
 
 describe("words", () => {
   test.each([

@@ -1,3 +1,4 @@
+import { countOf } from "@firebreak/model/collections";
 import type { EntityState, FindingKind } from "@firebreak/model/picture";
 import type { Severity } from "@firebreak/model/severity";
 
@@ -59,16 +60,6 @@ export type Certainty = "sure" | "suspected" | "weak";
 export function certaintyOf(confidence: number): Certainty {
   if (confidence >= 80) return "sure";
   return confidence >= 40 ? "suspected" : "weak";
-}
-
-/** 1234567 → "1,234,567". Written out, because `toLocaleString` depends on the runtime's locale data. */
-export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-
-/** "3 records", "1 record". */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
 /** Bytes in binary units with one decimal: 1536 → "1.5 KiB". */

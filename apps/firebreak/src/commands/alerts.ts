@@ -1,7 +1,7 @@
 import { alertOfFinding } from "@firebreak/engine/alerts/from-finding";
 import { readAlerts } from "@firebreak/engine/alerts/read";
 import { InputError, readInput, readSettings } from "@firebreak/engine/case/inputs";
-import { readPictureText } from "@firebreak/engine/case/show";
+import { readPictureText, requireCase } from "@firebreak/engine/case/show";
 import {
   addAlerts,
   closeAlert,
@@ -56,6 +56,7 @@ export function runAlertsAdd(
 }
 
 export function runAlertsList(options: DeskOptions & { all?: boolean }): void {
+  requireCase(options.case);
   const queue = readQueue(options.case).filter(({ status }) => options.all || status !== "closed");
   if (options.json) {
     print(`${JSON.stringify(queue.map(listed), null, 2)}\n`);

@@ -1,5 +1,5 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { InputError } from "@firebreak/engine/case/inputs";
+import { writeFileSync } from "node:fs";
+import { InputError, requireFile } from "@firebreak/engine/case/inputs";
 import { dialectNameOf, readDialectText } from "@firebreak/engine/dialect/files";
 import { learnFromFile } from "@firebreak/engine/dialect/learn";
 import { dialectText } from "@firebreak/engine/dialect/text";
@@ -7,7 +7,7 @@ import { countOf } from "@firebreak/model/collections";
 import { print, say } from "../terminal/output.ts";
 
 export function runDialectLearn(file: string, options: { output?: string; name?: string }): void {
-  if (!existsSync(file)) throw new InputError(`${file}: no such file`);
+  requireFile(file);
   const learned = learnFromFile(file, options.name ?? dialectNameOf(file));
   if (!learned)
     throw new InputError(

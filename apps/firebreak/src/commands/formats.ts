@@ -1,4 +1,4 @@
-import { InputError } from "@firebreak/engine/case/inputs";
+import { requireFile } from "@firebreak/engine/case/inputs";
 import { openSource } from "@firebreak/engine/evidence/source";
 import { explainRecognition, type FileExplanation, type LineExplanation } from "@firebreak/parsers/explain";
 import { formats } from "@firebreak/parsers/formats.generated";
@@ -30,12 +30,8 @@ const shownChars = 100;
 
 /** How a file's first bytes are recognised: the votes for the file, for all lines together, and for each line. */
 function explain(file: string, json: boolean): void {
-  let source: ReturnType<typeof openSource>;
-  try {
-    source = openSource(file);
-  } catch (error) {
-    throw new InputError(`--explain ${file}: ${(error as Error).message}`);
-  }
+  requireFile(file);
+  const source = openSource(file);
   try {
     const told = explainRecognition(source, file.split(/[\\/]/).pop() ?? file, formats);
     if (json) print(`${JSON.stringify({ file, bytes: source.size, ...told }, null, 2)}\n`);

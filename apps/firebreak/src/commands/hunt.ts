@@ -14,15 +14,15 @@ import {
 import { searchRules } from "@firebreak/engine/hunt/search";
 import type { Filters } from "@firebreak/engine/hunt/settings";
 import { createLineSorter } from "@firebreak/engine/hunt/sorter";
+import { countOf } from "@firebreak/model/collections";
 import { formatInstant } from "@firebreak/model/time";
 import { type Level, type RuleSet, serialiseRuleSet } from "@firebreak/sigma";
-import { exitCodes } from "../exit.ts";
 import { huntSummary } from "../terminal/hunt-summary.ts";
 import { inert, print, say } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { renderRows } from "../terminal/table.ts";
 import { type RangeOptions, rangeOf } from "./range.ts";
-import { type ReadingOptions, timeSettingsFor } from "./shared.ts";
+import { exitCodeOf, type ReadingOptions, sayFound, timeSettingsFor } from "./shared.ts";
 
 interface Options extends ReadingOptions, RangeOptions {
   rules?: string[];
@@ -46,7 +46,7 @@ export async function runHunt(paths: string[], options: Options): Promise<void> 
   const { ruleSet } = rules;
   if (ruleSet !== search)
     say(
-      `${ruleSet.rules.length} rules and ${ruleSet.correlations.length} correlations; ${ruleSet.diagnostics.length} problems ('firebreak rules check' lists them)`,
+      `${countOf(ruleSet.rules.length, "rule")} and ${countOf(ruleSet.correlations.length, "correlation")}; ${countOf(ruleSet.diagnostics.length, "problem")} ('firebreak rules check' lists them)`,
     );
   const filters: Filters = {
     format: options.format,
@@ -62,10 +62,10 @@ export async function runHunt(paths: string[], options: Options): Promise<void> 
       spoolDir: join(spoolDir, "members"),
       ...(options.password && { passwords: options.password }),
     });
-    sayFaults(found);
+    sayFound(found);
     const summary = await huntIn(found, options, filters, rules, spoolDir);
     if (options.summary) say(huntSummary(summary, performance.now() - startedMs));
-    process.exitCode = summary.detections > 0 ? exitCodes.findings : exitCodes.nothingFound;
+    process.exitCode = exitCodeOf(found, summary.detections);
   } finally {
     rmSync(spoolDir, { recursive: true, force: true });
   }
@@ -134,9 +134,4 @@ async function rulesFor(options: Options, search: RuleSet | undefined): Promise<
   if (options.rules === undefined && search !== undefined)
     return { ruleSet: search, text: serialiseRuleSet(search, "search"), key: "search" };
   return loadCachedRules(options.rules ?? builtInRulePaths, options.cache ?? defaultCacheDir());
-}
-
-function sayFaults({ faults, duplicates }: HuntFiles): void {
-  for (const { path, reason, next } of faults) say(`${path}: ${reason}; ${next}`);
-  for (const { path, of } of duplicates) say(`${path}: the same bytes as ${of}, read once`);
 }

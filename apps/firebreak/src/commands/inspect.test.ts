@@ -54,7 +54,7 @@ describe("firebreak inspect", () => {
   });
 
   it.each([
-    ["a missing file", ["nothing.doc"], 3, /nothing\.doc: there is no such file/],
+    ["a missing file", ["nothing.doc"], 3, /nothing\.doc: no such file/],
     ["a folder", ["."], 3, /is a folder; name the files in it/],
     ["a wrong rule", ["--yara", "bad.yar", "--", "note.txt"], 3, /bad\.yar, line 2: undefined identifier/],
   ])("%s is told with the next step", (_name, args, status, message) => {

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { InputError } from "@firebreak/engine/case/inputs";
+import { reasonOf } from "@firebreak/engine/evidence/reason";
 import { defaultLimits, type FileReport } from "@firebreak/inspect";
 import { exitCodes } from "../exit.ts";
 import { InspectPool } from "../inspect/pool.ts";
@@ -62,8 +63,6 @@ function faultOf(path: string): string | undefined {
     if (stat.isDirectory()) return "is a folder; name the files in it, such as folder/*";
     return stat.isFile() ? undefined : "is no file";
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT"
-      ? "there is no such file"
-      : (error as Error).message;
+    return reasonOf(error);
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { InputError } from "@firebreak/engine/case/inputs";
+import { reasonOf } from "@firebreak/engine/evidence/reason";
 import { importDocuments } from "@firebreak/engine/intel/import";
 import { maxDocumentBytes } from "@firebreak/intel/document";
 import { exitCodes } from "../exit.ts";
@@ -60,8 +61,6 @@ function readBytes(file: string): Uint8Array {
     return bytes;
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(
-      `${file}: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message}`,
-    );
+    throw new InputError(`${file}: ${reasonOf(error)}`);
   }
 }

@@ -5,7 +5,6 @@ import { readItem } from "@firebreak/engine/ingest/item";
 import { ecsDocumentText } from "@firebreak/model/nest";
 import { dialectFormat } from "@firebreak/parsers/dialect/format";
 import { completeDocument } from "@firebreak/parsers/ecs/document";
-import { exitCodes } from "../exit.ts";
 import { print, say } from "../terminal/output.ts";
 import { type ReadingOptions, timeSettingsFor, withEvidence } from "./shared.ts";
 
@@ -41,6 +40,5 @@ export async function runParse(paths: string[], options: ParseOptions): Promise<
         source.close();
       }
     }
-    if (collection.items.length === 0 && collection.faults.length > 0) process.exitCode = exitCodes.input;
   });
 }

@@ -15,14 +15,15 @@ const renderers: Record<string, (picture: Picture, casePath: string) => string> 
 };
 
 export function runReport(dir: string, options: { format: string; out: string }): void {
+  const formats = options.format.split(",").map((name) => name.trim());
+  const unknown = formats.find((format) => !Object.hasOwn(renderers, format));
+  if (unknown !== undefined)
+    throw new InputError(`--format ${JSON.stringify(unknown)}: one of ${Object.keys(renderers).join(", ")}`);
   const picture = JSON.parse(readPictureText(dir)) as Picture;
   mkdirSync(options.out, { recursive: true });
-  for (const format of options.format.split(",").map((name) => name.trim())) {
-    const render = Object.hasOwn(renderers, format) ? renderers[format] : undefined;
-    if (!render)
-      throw new InputError(`--format ${JSON.stringify(format)}: one of ${Object.keys(renderers).join(", ")}`);
+  for (const format of formats) {
     const file = join(options.out, `report.${format}`);
-    writeFileSync(file, render(picture, dir));
+    writeFileSync(file, renderers[format]!(picture, dir));
     say(`wrote ${file}`);
   }
 }

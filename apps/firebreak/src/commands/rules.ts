@@ -3,6 +3,7 @@ import { explainRule } from "@firebreak/engine/detect/explain";
 import { type RuleText, readRuleSource } from "@firebreak/engine/detect/rule-files";
 import { builtInRules, loadRuleTexts, techniqueAliases } from "@firebreak/engine/detect/rules";
 import { taxonomy } from "@firebreak/engine/detect/taxonomy";
+import { countOf } from "@firebreak/model/collections";
 import { lintRules } from "@firebreak/sigma";
 import { exitCodes } from "../exit.ts";
 import { inert, print, say } from "../terminal/output.ts";
@@ -26,7 +27,7 @@ export async function runRulesList(paths: string[], options: { json?: boolean })
         `${level.padEnd(13)} ${id.padEnd(36)}  ${inert(title)}${techniques.length > 0 ? ` [${techniques.join(", ")}]` : ""}\n`,
       );
   }
-  say(`${rules.length} rules and ${correlations.length} correlations`);
+  say(`${countOf(rules.length, "rule")} and ${countOf(correlations.length, "correlation")}`);
 }
 
 export async function runRulesCheck(paths: string[], options: { json?: boolean }): Promise<void> {
@@ -47,7 +48,7 @@ export async function runRulesCheck(paths: string[], options: { json?: boolean }
   }
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   say(
-    `${rules.length} rules, ${correlations.length} correlations and ${filters.length} filters load; ${diagnostics.length} problems, ${errors} of them errors`,
+    `${countOf(rules.length, "rule")}, ${countOf(correlations.length, "correlation")} and ${countOf(filters.length, "filter")} load; ${countOf(diagnostics.length, "problem")}, ${countOf(errors, "error")} among them`,
   );
   process.exitCode = diagnostics.length > 0 ? exitCodes.findings : exitCodes.nothingFound;
 }

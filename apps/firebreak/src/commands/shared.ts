@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError, zoneSetting } from "@firebreak/engine/case/input";
 import type { Collection, EvidenceItem } from "@firebreak/engine/evidence/item";
+import type { HuntFiles } from "@firebreak/engine/hunt/files";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
+import { type ExitCode, exitCodes } from "../exit.ts";
 import { say } from "../terminal/output.ts";
 
 export interface ReadingOptions {
@@ -39,6 +41,18 @@ export function timeSettingsFor(
   });
 }
 
+/** Tells what could not be read below the given paths, and what was read once only. */
+export function sayFound({ faults, duplicates }: Pick<HuntFiles, "faults" | "duplicates">): void {
+  for (const { path, reason, next } of faults) say(`${path}: ${reason}; ${next}`);
+  for (const { path, of } of duplicates) say(`${path}: the same bytes as ${of}, read once`);
+}
+
+/** The exit code of a search: what it found, or that there was nothing it could read. */
+export function exitCodeOf({ files, faults }: HuntFiles, found: number): ExitCode {
+  if (found > 0) return exitCodes.findings;
+  return files.length === 0 && faults.length > 0 ? exitCodes.input : exitCodes.nothingFound;
+}
+
 /** Collects evidence for a command that keeps no case: archive members are spooled into a folder that is removed again. */
 export async function withEvidence(
   paths: readonly string[],
@@ -52,10 +66,10 @@ export async function withEvidence(
       spoolDir,
       ...(options.password && { passwords: options.password }),
     });
-    for (const { path, reason, next } of collection.faults) say(`${path}: ${reason}; ${next}`);
-    for (const { item, of } of collection.duplicates)
-      say(`${item.path}: the same bytes as ${of.path}, read once`);
+    const { items, faults, duplicates } = collection;
+    sayFound({ faults, duplicates: duplicates.map(({ item, of }) => ({ path: item.path, of: of.path })) });
     await use(collection);
+    if (items.length === 0 && faults.length > 0) process.exitCode = exitCodes.input;
   } finally {
     rmSync(spoolDir, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findHuntFiles } from "@firebreak/engine/hunt/files";
+import { findHuntFiles, type HuntFiles } from "@firebreak/engine/hunt/files";
 import { type MetricKind, MetricTally } from "@firebreak/engine/tally/metrics";
 import type { RecordFacts } from "@firebreak/engine/tally/read";
 import { tally } from "@firebreak/engine/tally/run";
@@ -9,12 +9,11 @@ import { SignInTally } from "@firebreak/engine/tally/sign-ins";
 import type { Span } from "@firebreak/engine/tally/span";
 import { countOf } from "@firebreak/model/collections";
 import { formatInstant } from "@firebreak/model/time";
-import { exitCodes } from "../exit.ts";
 import { print, say } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { renderRows, type TableFormat } from "../terminal/table.ts";
 import { type RangeOptions, rangeOf } from "./range.ts";
-import { type ReadingOptions, timeSettingsFor } from "./shared.ts";
+import { exitCodeOf, type ReadingOptions, sayFound, timeSettingsFor } from "./shared.ts";
 
 interface TallyOptions extends ReadingOptions, RangeOptions {
   format: TableFormat;
@@ -22,7 +21,7 @@ interface TallyOptions extends ReadingOptions, RangeOptions {
 
 export async function runSignIns(paths: string[], options: TallyOptions): Promise<void> {
   const counts = new SignInTally();
-  await readAll(paths, options, (facts) => counts.add(facts));
+  const found = await readAll(paths, options, (facts) => counts.add(facts));
   const rows = counts.rows().map((row) => ({
     Count: row.count,
     Outcome: row.outcome,
@@ -33,12 +32,13 @@ export async function runSignIns(paths: string[], options: TallyOptions): Promis
     ...times(row),
   }));
   const columns = ["Count", "Outcome", "Account", "Source", "Target", "Method", "First", "Last"];
-  finish(rows, columns, options.format, counts.omitted);
+  show(rows, columns, options.format, counts.omitted);
+  process.exitCode = exitCodeOf(found, rows.length);
 }
 
 export async function runMetrics(paths: string[], options: TallyOptions & { by: MetricKind }): Promise<void> {
   const counts = new MetricTally(options.by);
-  await readAll(paths, options, (facts) => counts.add(facts));
+  const found = await readAll(paths, options, (facts) => counts.add(facts));
   const isEvent = options.by === "event";
   const rows = counts.rows().map((row) => ({
     Count: row.count,
@@ -48,7 +48,8 @@ export async function runMetrics(paths: string[], options: TallyOptions & { by: 
     ...times(row),
   }));
   const names = isEvent ? ["Log", "Event", "Meaning"] : [options.by === "computer" ? "Computer" : "Log"];
-  finish(rows, ["Count", ...names, "First", "Last"], options.format, counts.omitted);
+  show(rows, ["Count", ...names, "First", "Last"], options.format, counts.omitted);
+  process.exitCode = exitCodeOf(found, rows.length);
 }
 
 function times({ firstMs, lastMs }: Span): { First: string | null; Last: string | null } {
@@ -56,7 +57,7 @@ function times({ firstMs, lastMs }: Span): { First: string | null; Last: string 
   return { First: text(firstMs), Last: text(lastMs) };
 }
 
-function finish(
+function show(
   rows: readonly Record<string, string | number | null>[],
   columns: readonly string[],
   format: TableFormat,
@@ -65,7 +66,6 @@ function finish(
   if (rows.length > 0) print(renderRows(rows, columns, format));
   if (omitted > 0)
     say(`${countOf(omitted, "record")} of further kinds are not in the table: there are too many.`);
-  process.exitCode = rows.length > 0 ? exitCodes.findings : exitCodes.nothingFound;
 }
 
 /** A folder of damaged logs must not bury the table. */
@@ -75,15 +75,15 @@ async function readAll(
   paths: string[],
   options: TallyOptions,
   add: (facts: RecordFacts) => void,
-): Promise<void> {
+): Promise<HuntFiles> {
   const spoolDir = mkdtempSync(join(tmpdir(), "firebreak-"));
   try {
-    const { files, faults, duplicates } = await findHuntFiles(paths, {
+    const found = await findHuntFiles(paths, {
       spoolDir,
       ...(options.password && { passwords: options.password }),
     });
-    for (const { path, reason, next } of faults) say(`${path}: ${reason}; ${next}`);
-    for (const { path, of } of duplicates) say(`${path}: the same bytes as ${of}, read once`);
+    sayFound(found);
+    const { files } = found;
     const progress = process.stderr.isTTY ? createProgress(() => performance.now()) : undefined;
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
     let notes = 0;
@@ -101,6 +101,7 @@ async function readAll(
     );
     if (notes > notesShown) say(`${notes - notesShown} more notes on files are left out`);
     say(`${countOf(files.length, "file")}, ${countOf(records, "record")} read`);
+    return found;
   } finally {
     rmSync(spoolDir, { recursive: true, force: true });
   }

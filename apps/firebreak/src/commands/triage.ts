@@ -131,5 +131,7 @@ function alertIdOf(alert: string, options: Options): string {
     if (!found) throw new InputError(`${alert}: no such finding in ${options.case}`);
     return addAlerts(options.case, actor, [alertOfFinding(found) satisfies Alert])[0]!.id;
   }
+  if (/[./\\]/.test(alert))
+    throw new InputError(`${alert}: no such file. Give the alert's file or its id in the queue.`);
   return find(options.case, alert).id;
 }

@@ -1,5 +1,5 @@
 import type { HuntSummary } from "@firebreak/engine/hunt/summary";
-import { countOf } from "@firebreak/model/collections";
+import { countOf, formatCount } from "@firebreak/model/collections";
 import { formatInstant } from "@firebreak/model/time";
 
 /** What a hunt found, for a person: a dozen lines, and more only where there is more to tell. */
@@ -16,7 +16,7 @@ export function huntSummary(summary: HuntSummary, elapsedMs: number): string {
       .filter((level) => level.detections > 0)
       .map(
         ({ level, detections: count, rules: own }) =>
-          `  ${level.padEnd(14)} ${number(count).padStart(10)}  ${countOf(own, "rule")}`,
+          `  ${level.padEnd(14)} ${formatCount(count).padStart(10)}  ${countOf(own, "rule")}`,
       ),
   ];
   if (firstMs !== undefined && lastMs !== undefined) {
@@ -24,14 +24,16 @@ export function huntSummary(summary: HuntSummary, elapsedMs: number): string {
     if (histogram.length > 1) lines.push(`  ${sparkline(histogram)}`);
   }
   if (computers.length > 0) {
-    lines.push(computerCount > computers.length ? `computers (${number(computerCount)})` : "computers");
-    for (const { name, count } of computers) lines.push(`  ${number(count).padStart(10)}  ${name}`);
+    lines.push(computerCount > computers.length ? `computers (${formatCount(computerCount)})` : "computers");
+    for (const { name, count } of computers) lines.push(`  ${formatCount(count).padStart(10)}  ${name}`);
   }
   if (techniques.length > 0)
-    lines.push(`techniques  ${techniques.map(({ name, count }) => `${name} ${number(count)}`).join(", ")}`);
+    lines.push(
+      `techniques  ${techniques.map(({ name, count }) => `${name} ${formatCount(count)}`).join(", ")}`,
+    );
   lines.push("rules, gravest first");
   for (const { name, level, count } of rules)
-    lines.push(`  ${number(count).padStart(10)}  ${level.padEnd(13)} ${name}`);
+    lines.push(`  ${formatCount(count).padStart(10)}  ${level.padEnd(13)} ${name}`);
   return lines.join("\n");
 }
 
@@ -44,10 +46,6 @@ function sparkline(counts: readonly number[]): string {
     .map((count) => (count === 0 ? " " : bars[Math.ceil((count / most) * bars.length) - 1]))
     .join("")
     .trimEnd();
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
 }
 
 function instant(ms: number): string {

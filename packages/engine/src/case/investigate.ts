@@ -1,11 +1,12 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { acquireLock, type Ledger, openLedger, readLedger, sealFiles } from "@firebreak/ledger";
+import { countOf } from "@firebreak/model/collections";
 import type { EvidenceReceipt, Picture } from "@firebreak/model/picture";
 import type { RuleSet } from "@firebreak/sigma";
 import { clocksOfLedger } from "../clock/ledger.ts";
 import { writeBaseReceipts } from "../clock/receipts.ts";
-import { readRuleSource } from "../detect/rule-files.ts";
+import { type RuleSource, readRuleSource } from "../detect/rule-files.ts";
 import { builtInRules, loadRuleTexts } from "../detect/rules.ts";
 import { collectEvidence } from "../evidence/collect.ts";
 import type { Collection } from "../evidence/item.ts";
@@ -13,6 +14,7 @@ import { ingest } from "../ingest/ingest.ts";
 import { EventStore } from "../store/store.ts";
 import { conclude, writeOutputs } from "./conclude.ts";
 import { DiskFullError, isDiskFull } from "./disk-full.ts";
+import { requirePlaces } from "./input.ts";
 import { readSettings, type Settings } from "./inputs.ts";
 import { inCase, unsealed } from "./layout.ts";
 import { withOverlaps } from "./overlaps.ts";
@@ -58,8 +60,11 @@ export async function investigate(options: InvestigateOptions): Promise<Picture>
 
 async function investigateInCase(options: InvestigateOptions): Promise<Picture> {
   const progress = options.progress ?? silent;
+  // What the user named is read first: a mistake is told before anything is written.
+  requirePlaces(options.paths, options.case);
   const settings = readSettings(options);
   for (const warning of settings.warnings) progress.warn(warning);
+  const rules = await readRules(options, settings, progress);
   mkdirSync(options.case, { recursive: true });
   const lock = acquireLock(options.case);
   try {
@@ -71,7 +76,7 @@ async function investigateInCase(options: InvestigateOptions): Promise<Picture> 
     rmSync(working, { recursive: true, force: true });
     mkdirSync(working, { recursive: true });
     try {
-      const picture = await run(options, settings, record, progress);
+      const picture = await run(options, settings, rules, record, progress);
       rmSync(working, { recursive: true, force: true });
       record("case.seal", { files: sealFiles(options.case, { exclude: unsealed }) as never });
       return picture;
@@ -108,9 +113,32 @@ function startData(options: InvestigateOptions) {
   };
 }
 
+interface Rules {
+  readonly sources: RuleSource[];
+  readonly ruleSet: RuleSet;
+}
+
+/** The built-in rules and those of the user. */
+async function readRules(
+  { rules = [] }: InvestigateOptions,
+  { profile }: Settings,
+  progress: Progress,
+): Promise<Rules> {
+  const sources = [...(await builtInRules()), ...(await Promise.all(rules.map(readRuleSource)))];
+  const files = sources.flatMap((source) => source.files);
+  const ruleSet = loadRuleTexts(files, profile.gateways);
+  const errors = ruleSet.diagnostics.filter(({ severity }) => severity === "error").length;
+  if (errors > 0)
+    progress.warn(
+      `${countOf(errors, "document")} of the rules did not load; 'firebreak rules check ${rules.join(" ")}' says why`,
+    );
+  return { sources, ruleSet };
+}
+
 async function run(
   options: InvestigateOptions,
   settings: Settings,
+  { sources, ruleSet }: Rules,
   record: RecordEntry,
   progress: Progress,
 ): Promise<Picture> {
@@ -120,15 +148,7 @@ async function run(
     ...(options.passwords && { passwords: options.passwords }),
   });
   record("evidence.collect", { items: manifest(collection) });
-  const sources = [
-    ...(await builtInRules()),
-    ...(await Promise.all((options.rules ?? []).map(readRuleSource))),
-  ];
-  const ruleSet = loadRuleTexts(
-    sources.flatMap(({ files }) => files),
-    settings.profile.gateways,
-  );
-  progress.stage(`Reading ${collection.items.length} files`);
+  progress.stage(`Reading ${countOf(collection.items.length, "file")}`);
   const { receipts, segments } = await ingestAll(options, settings, collection, ruleSet, progress);
   record("evidence.read", {
     receipts: receipts.length,

@@ -5,6 +5,7 @@ import { parseEventRef } from "@firebreak/model/event";
 import { openCaseStore } from "../clock/case-store.ts";
 import { createOriginalReader } from "../evidence/original.ts";
 import { openSource } from "../evidence/source.ts";
+import { InputError } from "./input.ts";
 import { inCase } from "./layout.ts";
 
 export class CaseError extends Error {
@@ -18,12 +19,17 @@ export interface ManifestItem {
   bytes: number;
 }
 
-/** The evidence of the case's latest investigation, as its ledger records it. */
-export function readManifest(dir: string): ManifestItem[] {
+/** Throws `CaseError` for a folder that is no case. */
+export function requireCase(dir: string): void {
   if (!existsSync(join(dir, "ledger.jsonl")))
     throw new CaseError(
       `${dir}: no case here (no ledger.jsonl). Give the folder that 'firebreak investigate --case' wrote.`,
     );
+}
+
+/** The evidence of the case's latest investigation, as its ledger records it. */
+export function readManifest(dir: string): ManifestItem[] {
+  requireCase(dir);
   const entry = readLedger(dir).entries.findLast(({ action }) => action === "evidence.collect");
   if (!entry)
     throw new CaseError(
@@ -50,16 +56,16 @@ export async function showRecord(
   evidenceDir?: string,
 ): Promise<{ path: string; offset: number; length: number; line: number | null; original: string }> {
   const place = parseEventRef(ref);
-  if (!place) throw new CaseError(`"${ref}" is no event reference. They look like 0a1b2c3d4e5f:12345.`);
+  if (!place) throw new InputError(`"${ref}" is no event reference. They look like 0a1b2c3d4e5f:12345.`);
   const item = readManifest(dir).find(({ sha256 }) => sha256.startsWith(place.evidenceId));
-  if (!item) throw new CaseError(`${ref}: no evidence with this id in the case`);
+  if (!item) throw new InputError(`${ref}: no evidence with this id in the case`);
   const store = await openCaseStore(dir);
   try {
     const [row] = await store.query<{ length: number; line: number | null }>(
       'SELECT length, line FROM events WHERE evidence = $e AND "offset" = $o ORDER BY sub LIMIT 1',
       { e: place.evidenceId, o: place.offset },
     );
-    if (!row) throw new CaseError(`${ref}: no event at this place of ${item.path}`);
+    if (!row) throw new InputError(`${ref}: no event at this place of ${item.path}`);
     const file = locate(dir, item, evidenceDir);
     if (file === undefined)
       throw new CaseError(

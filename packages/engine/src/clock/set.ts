@@ -4,7 +4,7 @@ import type { EvidenceReceipt, Picture } from "@firebreak/model/picture";
 import { conclude, type Premises, writeOutputs } from "../case/conclude.ts";
 import { settingsFrom } from "../case/inputs.ts";
 import { inCase, unsealed } from "../case/layout.ts";
-import { CaseError, readManifest, readPictureText } from "../case/show.ts";
+import { CaseError, readPictureText, requireCase } from "../case/show.ts";
 import { type RuleSource, readRuleSource, sourceOf } from "../detect/rule-files.ts";
 import { builtInRules, loadRuleTexts } from "../detect/rules.ts";
 import { dialectFilesIn, readDialectFiles } from "../dialect/files.ts";
@@ -39,7 +39,7 @@ export interface SetClockResult {
  */
 export async function setClock(options: SetClockOptions): Promise<SetClockResult> {
   const setting = parseClock(options.text);
-  readManifest(options.case);
+  requireCase(options.case);
   const lock = acquireLock(options.case);
   try {
     const receipts = baseReceiptsOf(options.case);
@@ -82,6 +82,7 @@ function isSame(a: ClockSetting | undefined, b: ClockSetting | undefined): boole
 }
 
 export function baseReceiptsOf(dir: string): EvidenceReceipt[] {
+  requireCase(dir);
   if (!existsSync(inCase(dir, "receipts")))
     throw new CaseError(
       `${dir}: the case was made by a version that kept no receipts of its own. Run 'firebreak investigate' with this case again.`,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { openAsBlob, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { BlobReader, configure, TextWriter, ZipReader } from "@zip.js/zip.js";
+import { reasonOf } from "../evidence/reason.ts";
 import { RuleSourceError } from "./rule-source-error.ts";
 
 configure({ useWebWorkers: false });
@@ -36,11 +37,17 @@ export async function readRuleSource(path: string): Promise<RuleSource> {
     else files = await readZip(path);
   } catch (error) {
     if (error instanceof RuleSourceError) throw error;
-    throw new RuleSourceError(
-      `--rules ${path}: ${(error as Error).message}. Give a folder, a .yml file or a .zip of Sigma rules.`,
-    );
+    throw noRules(path, reasonOf(error));
   }
+  if (files.length === 0) throw noRules(path, "no .yml file in it");
   return sourceOf(path, files);
+}
+
+/** The error for a path that holds no rules, with what would. */
+function noRules(path: string, reason: string): RuleSourceError {
+  return new RuleSourceError(
+    `--rules ${path}: ${reason}. Give a folder, a .yml file or a .zip of Sigma rules.`,
+  );
 }
 
 export function sourceOf(name: string, files: RuleText[]): RuleSource {

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { EvidenceFault } from "./item.ts";
+import { reasonOf } from "./reason.ts";
 
 export interface FoundFile {
   path: string;
@@ -8,13 +9,6 @@ export interface FoundFile {
 }
 
 const maxDepth = 64;
-
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === "EACCES" || code === "EPERM") return "no permission to read";
-  if (code === "ENOENT") return "no such file or folder";
-  return code ?? String(error);
-}
 
 /**
  * All regular files below the given paths, sorted, so that the same folder gives the same order everywhere.

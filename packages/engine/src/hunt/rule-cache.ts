@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { deserialiseRuleSet, type RuleSet, serialiseRuleSet } from "@firebreak/sigma";
 import { contentDir } from "../content.ts";
 import { RuleSourceError } from "../detect/rule-source-error.ts";
+import { reasonOf } from "../evidence/reason.ts";
 
 export interface CachedRules {
   readonly ruleSet: RuleSet;
@@ -72,7 +73,7 @@ function keyOf(paths: readonly string[]): string {
       }
     } catch (error) {
       throw new RuleSourceError(
-        `--rules ${path}: ${(error as Error).message}. Give a folder, a .yml file or a .zip of Sigma rules.`,
+        `--rules ${path}: ${reasonOf(error)}. Give a folder, a .yml file or a .zip of Sigma rules.`,
       );
     }
   }

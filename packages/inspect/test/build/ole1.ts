@@ -7,8 +7,9 @@ export function ole1(name: string, data: Uint8Array, topic = "", kind = 2): stri
   return Buffer.from(body).toString("hex");
 }
 
-export function packaged(name: string, content: Uint8Array): Uint8Array {
-  const path = `C:\\${name}\0`;
+/** The stream of a packaged file: its name, where it came from, its content. */
+export function packaged(name: string, content: Uint8Array, folder = "C:\\"): Uint8Array {
+  const path = `${folder}${name}\0`;
   return bytes(
     le16(2),
     `${name}\0`,

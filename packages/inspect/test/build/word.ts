@@ -1,4 +1,5 @@
 import { bytes, le16, le32 } from "./bytes.ts";
+import { packaged } from "./ole1.ts";
 
 /** The least that Word 97-2003 writes: a text of one piece, in the stream 0Table. */
 export function wordStreams(text: string): Record<string, Uint8Array> {
@@ -18,17 +19,6 @@ export function wordStreams(text: string): Record<string, Uint8Array> {
 }
 
 export function packagedFile(name: string, content: Uint8Array): Uint8Array {
-  const path = `C:\\Users\\a\\${name}\0`;
-  const body = bytes(
-    le16(2),
-    `${name}\0`,
-    path,
-    le16(0),
-    le16(3),
-    le32(path.length),
-    path,
-    le32(content.length),
-    content,
-  );
+  const body = packaged(name, content, "C:\\Users\\a\\");
   return bytes(le32(body.length), body);
 }

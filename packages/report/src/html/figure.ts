@@ -1,6 +1,7 @@
+import { countOf } from "@firebreak/model/collections";
 import type { Lane } from "../blocks.ts";
 import { elide } from "../clean.ts";
-import { countOf, formatTime, severityShape, severityWord } from "../words.ts";
+import { formatTime, severityShape, severityWord } from "../words.ts";
 import { escapeHtml, htmlText } from "./escape.ts";
 import { type Stretch, stretchesOf, ticksOf, xOf } from "./scale.ts";
 

@@ -1,8 +1,8 @@
+import { formatCount } from "@firebreak/model/collections";
 import type { Inline, Text } from "../blocks.ts";
 import { type CitationIndex, ranges } from "../citations.ts";
 import {
   confidenceWord,
-  formatCount,
   formatTime,
   periodEnds,
   severityShape,

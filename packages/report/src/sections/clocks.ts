@@ -1,6 +1,6 @@
+import { formatCount } from "@firebreak/model/collections";
 import { cite, type Inline, lineBreak, muted, paragraph, type Section, value } from "../blocks.ts";
 import { prose } from "../prose.ts";
-import { formatCount } from "../words.ts";
 
 export const clocks = {
   id: "clocks",

@@ -1,3 +1,4 @@
+import { countOf, formatCount } from "@firebreak/model/collections";
 import type { Picture } from "@firebreak/model/picture";
 import {
   type Block,
@@ -12,7 +13,7 @@ import {
   value,
 } from "../blocks.ts";
 import { prose } from "../prose.ts";
-import { countOf, formatCount, formatTime } from "../words.ts";
+import { formatTime } from "../words.ts";
 
 export const coverage = {
   id: "coverage",

@@ -1,5 +1,5 @@
+import { formatCount } from "@firebreak/model/collections";
 import { cite, lineBreak, muted, paragraph, period, type Section } from "../blocks.ts";
-import { formatCount } from "../words.ts";
 
 export const detections = {
   id: "detections",

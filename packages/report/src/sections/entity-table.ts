@@ -1,7 +1,7 @@
+import { formatCount } from "@firebreak/model/collections";
 import type { Picture, PictureEntity } from "@firebreak/model/picture";
 import { type Block, cite, type Inline, lineBreak, muted, period, type Text, value } from "../blocks.ts";
 import { prose } from "../prose.ts";
-import { formatCount } from "../words.ts";
 
 /** Entities with what is known of them: the reasons for their state, each with its records, then plain facts. */
 export function entityTable(caption: string, entities: readonly PictureEntity[], picture: Picture): Block {

@@ -1,5 +1,5 @@
+import { countOf, formatCount } from "@firebreak/model/collections";
 import { type Block, heading, lineBreak, list, muted, paragraph, type Section, value } from "../blocks.ts";
-import { countOf, formatCount } from "../words.ts";
 
 export const method = {
   id: "method",

@@ -1,3 +1,4 @@
+import { countOf, formatCount } from "@firebreak/model/collections";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
 import {
   type Block,
@@ -13,7 +14,7 @@ import {
   type Text,
   value,
 } from "../blocks.ts";
-import { countOf, formatBytes, formatCount } from "../words.ts";
+import { formatBytes } from "../words.ts";
 
 export const receipts = {
   id: "receipts",

@@ -1,7 +1,7 @@
+import { countOf, formatCount } from "@firebreak/model/collections";
 import type { Citation } from "@firebreak/model/picture";
 import { type Inline, lineBreak, paragraph, type Section, time, value } from "../blocks.ts";
 import { indexCitations } from "../citations.ts";
-import { countOf, formatCount } from "../words.ts";
 
 export const records = {
   id: "records",

@@ -1,6 +1,7 @@
+import { countOf, formatCount } from "@firebreak/model/collections";
 import type { EntityState } from "@firebreak/model/picture";
 import { type Block, paragraph, type Section } from "../blocks.ts";
-import { countOf, formatCount, stateWord } from "../words.ts";
+import { stateWord } from "../words.ts";
 import { entityTable } from "./entity-table.ts";
 
 /** Context comes in a section of its own: it may be long, and nobody has to act on it. */

@@ -1,7 +1,8 @@
+import { countOf, formatCount } from "@firebreak/model/collections";
 import type { Picture } from "@firebreak/model/picture";
 import { type Block, heading, type Inline, list, paragraph, type Section, time, value } from "../blocks.ts";
 import { prose } from "../prose.ts";
-import { countOf, formatBytes, formatCount } from "../words.ts";
+import { formatBytes } from "../words.ts";
 
 export const summary = {
   id: "summary",

@@ -1,3 +1,4 @@
+import { countOf } from "@firebreak/model/collections";
 import type { Picture, TimelineRow } from "@firebreak/model/picture";
 import {
   type Block,
@@ -12,7 +13,6 @@ import {
   time,
 } from "../blocks.ts";
 import { findingNamed, linkTo } from "../prose.ts";
-import { countOf } from "../words.ts";
 
 /** More lanes than this no longer give an overview. */
 const lanesMax = 10;

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { examples } from "./options.ts";
 
 const caseFolder = () =>
   new Option("--case <dir>", "case folder; made if there is none").makeOptionMandatory();
@@ -56,10 +57,10 @@ export function addIntel(program: Command): void {
     .option("--json", "print the cards as a JSON list")
     .addHelpText(
       "after",
-      `
-Examples:
-  firebreak intel lookup 198.51.100[.]7 --case cases/2026-014 --provider virustotal,abuseipdb
-  firebreak intel lookup c2.example --case cases/2026-014 --provider all --tlp amber --json`,
+      examples(
+        "firebreak intel lookup 198.51.100[.]7 --case cases/2026-014 --provider virustotal,abuseipdb",
+        "firebreak intel lookup c2.example --case cases/2026-014 --provider all --tlp amber --json",
+      ),
     )
     .action(async (texts, options) =>
       (await import("../commands/intel-lookup.ts")).runIntelLookup(texts, options),
@@ -77,10 +78,10 @@ Examples:
     .option("--json", "one JSON line for each answer")
     .addHelpText(
       "after",
-      `
-Examples:
-  firebreak intel import virustotal-file.json anyrun-report.json feed.csv --case cases/2026-014
-  pbpaste | firebreak intel import - --case cases/2026-014 --about 198.51.100.7 --at 2026-11-20`,
+      examples(
+        "firebreak intel import virustotal-file.json anyrun-report.json feed.csv --case cases/2026-014",
+        "pbpaste | firebreak intel import - --case cases/2026-014 --about 198.51.100.7 --at 2026-11-20",
+      ),
     )
     .action(async (files, options) =>
       (await import("../commands/intel-import.ts")).runIntelImport(files, options),
@@ -95,7 +96,7 @@ Examples:
     .option("--json", "as JSON (docs/intel.md); a list when several are asked for")
     .addHelpText(
       "after",
-      "\nExample:\n  firebreak intel card 198.51.100.7 --case cases/2026-014 --as-of 2026-11-28 --json",
+      examples("firebreak intel card 198.51.100.7 --case cases/2026-014 --as-of 2026-11-28 --json"),
     )
     .action(async (texts, options) =>
       (await import("../commands/intel-card.ts")).runIntelCard(texts, options),
@@ -104,6 +105,6 @@ Examples:
     .command("providers")
     .description("list the sources: keys, quotas, and which work without a key")
     .option("--json", "as JSON lines")
-    .addHelpText("after", "\nExample:\n  firebreak intel providers")
+    .addHelpText("after", examples("firebreak intel providers"))
     .action(async (options) => (await import("../commands/intel-providers.ts")).runIntelProviders(options));
 }

@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
+import { examples, readingOptions } from "./options.ts";
 
 /** `logons` and `metrics`: what is in the logs, before any rule. */
-export function addTally(program: Command, reading: readonly (() => Option)[]): void {
+export function addTally(program: Command): void {
   const commands = [
     program
       .command("logons")
@@ -9,12 +10,12 @@ export function addTally(program: Command, reading: readonly (() => Option)[]): 
       .description("sum up who signed in where, from where and how, with success and failure")
       .addHelpText(
         "after",
-        `
-Examples:
-  firebreak logons logs/ | head -30
-  firebreak logons logs/ --format csv --from 2026-03-01 --to 2026-03-08 > logons.csv`,
+        examples(
+          "firebreak logons logs/ | head -30",
+          "firebreak logons logs/ --format csv --from 2026-03-01 --to 2026-03-08 > logons.csv",
+        ),
       )
-      .action(async (paths, options) => (await import("./commands/tally.ts")).runSignIns(paths, options)),
+      .action(async (paths, options) => (await import("../commands/tally.ts")).runSignIns(paths, options)),
     program
       .command("metrics")
       .argument("<path...>", "folders, files or archives")
@@ -24,12 +25,9 @@ Examples:
       )
       .addHelpText(
         "after",
-        `
-Examples:
-  firebreak metrics Security.evtx
-  firebreak metrics logs/ --by computer --format jsonl`,
+        examples("firebreak metrics Security.evtx", "firebreak metrics logs/ --by computer --format jsonl"),
       )
-      .action(async (paths, options) => (await import("./commands/tally.ts")).runMetrics(paths, options)),
+      .action(async (paths, options) => (await import("../commands/tally.ts")).runMetrics(paths, options)),
   ];
   for (const command of commands) {
     command
@@ -38,6 +36,6 @@ Examples:
       )
       .option("--from <time>", "only records from this time on (ISO 8601, UTC without a zone)")
       .option("--to <time>", "only records before this time");
-    for (const option of reading) command.addOption(option());
+    for (const option of readingOptions()) command.addOption(option);
   }
 }

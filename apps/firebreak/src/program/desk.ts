@@ -1,18 +1,19 @@
 import { type Command, Option } from "commander";
+import { examples, readingOptions } from "./options.ts";
 
 const caseFolder = () => new Option("--case <dir>", "case folder").makeOptionMandatory();
 const by = () => new Option("--by <name>", "who acts, for the ledger (default: your account)");
 const json = () => new Option("--json", "as one JSON document");
 
 /** `alerts`, `triage`, `playbooks` and `drill`: the desk. */
-export function addDesk(program: Command, reading: readonly (() => Option)[]): void {
+export function addDesk(program: Command): void {
   addAlerts(program);
-  addTriage(program, reading);
+  addTriage(program);
   addPlaybooks(program);
   addDrill(program);
 }
 
-function addTriage(program: Command, reading: readonly (() => Option)[]): void {
+function addTriage(program: Command): void {
   const command = program
     .command("triage")
     .argument("<alert>", "an alert's file, its id in the queue (A-…), or a finding of the case (F-…)")
@@ -33,16 +34,16 @@ function addTriage(program: Command, reading: readonly (() => Option)[]): void {
     .option("--as-of <time>", "leave out kept intelligence after this time (ISO 8601)")
     .addHelpText(
       "after",
-      `
-Examples:
-  firebreak triage examples/xls-alert/alert.json --auto --case /tmp/xls
-  firebreak triage A-1b2c3d --case cases/2026-014 --by "J. Doe"
-  firebreak triage A-1b2c3d --case cases/2026-014 --answer "mail-opened=not opened" --cite 0a1b2c3d4e5f:12345`,
+      examples(
+        "firebreak triage examples/xls-alert/alert.json --auto --case cases/xls",
+        'firebreak triage A-1b2c3d --case cases/2026-014 --by "J. Doe"',
+        'firebreak triage A-1b2c3d --case cases/2026-014 --answer "mail-opened=not opened" --cite 0a1b2c3d4e5f:12345',
+      ),
     )
     .action(async (alert, paths, options) =>
-      (await import("./commands/triage.ts")).runTriage(alert, paths, options),
+      (await import("../commands/triage.ts")).runTriage(alert, paths, options),
     );
-  for (const option of reading) command.addOption(option());
+  for (const option of readingOptions()) command.addOption(option);
 }
 
 function addAlerts(program: Command): void {
@@ -55,7 +56,7 @@ function addAlerts(program: Command): void {
       .description(description)
       .addOption(caseFolder())
       .addOption(by())
-      .addHelpText("after", `\nExample:\n  firebreak alerts ${example}`);
+      .addHelpText("after", examples(`firebreak alerts ${example}`));
   add(
     "add",
     "[file...]",
@@ -64,11 +65,11 @@ function addAlerts(program: Command): void {
   )
     .option("--findings", "also the case's own findings of medium severity or more")
     .option("--timezone <zone>", "zone of times that carry none")
-    .action(async (files, options) => (await import("./commands/alerts.ts")).runAlertsAdd(files, options));
+    .action(async (files, options) => (await import("../commands/alerts.ts")).runAlertsAdd(files, options));
   add("list", "", "list open alerts, gravest first", "list --case cases/2026-014")
     .option("--all", "closed ones too")
     .addOption(json())
-    .action(async (options) => (await import("./commands/alerts.ts")).runAlertsList(options));
+    .action(async (options) => (await import("../commands/alerts.ts")).runAlertsList(options));
   add(
     "show",
     "<id>",
@@ -76,13 +77,13 @@ function addAlerts(program: Command): void {
     "show A-1b2c3d --case cases/2026-014",
   )
     .addOption(json())
-    .action(async (id, options) => (await import("./commands/alerts.ts")).runAlertsShow(id, options));
+    .action(async (id, options) => (await import("../commands/alerts.ts")).runAlertsShow(id, options));
   add(
     "take",
     "<id>",
     "take an alert: it is yours",
     'take A-1b2c3d --case cases/2026-014 --by "J. Doe"',
-  ).action(async (id, options) => (await import("./commands/alerts.ts")).runAlertsTake(id, options));
+  ).action(async (id, options) => (await import("../commands/alerts.ts")).runAlertsTake(id, options));
   add(
     "contained",
     "<id>",
@@ -90,7 +91,7 @@ function addAlerts(program: Command): void {
     'contained A-1b2c3d --case cases/2026-014 --reason "host isolated by IT"',
   )
     .requiredOption("--reason <text>", "what was done, by whom")
-    .action(async (id, options) => (await import("./commands/alerts.ts")).runAlertsContained(id, options));
+    .action(async (id, options) => (await import("../commands/alerts.ts")).runAlertsContained(id, options));
   add(
     "group",
     "[id...]",
@@ -98,13 +99,15 @@ function addAlerts(program: Command): void {
     "group A-1b2c3d A-4e5f6a --case cases/2026-014",
   )
     .option("--name <name>", "name of the group")
-    .action(async (ids, options) => (await import("./commands/alerts.ts")).runAlertsGroup(ids, options));
+    .action(async (ids, options) => (await import("../commands/alerts.ts")).runAlertsGroup(ids, options));
   add(
     "ungroup",
     "<group>",
     "undo a group: nothing was merged",
     "ungroup G-1b2c3d --case cases/2026-014",
-  ).action(async (group, options) => (await import("./commands/alerts.ts")).runAlertsUngroup(group, options));
+  ).action(async (group, options) =>
+    (await import("../commands/alerts.ts")).runAlertsUngroup(group, options),
+  );
   add(
     "close",
     "<id>",
@@ -113,7 +116,7 @@ function addAlerts(program: Command): void {
   )
     .requiredOption("--verdict <word>", "true positive, benign true positive, false positive, inconclusive")
     .requiredOption("--reason <text>", "why, in a sentence")
-    .action(async (id, options) => (await import("./commands/alerts.ts")).runAlertsClose(id, options));
+    .action(async (id, options) => (await import("../commands/alerts.ts")).runAlertsClose(id, options));
 }
 
 function addPlaybooks(program: Command): void {
@@ -126,22 +129,22 @@ function addPlaybooks(program: Command): void {
     .description("list the playbooks")
     .addOption(optionalCase())
     .addOption(json())
-    .addHelpText("after", "\nExample:\n  firebreak playbooks list")
-    .action(async (options) => (await import("./commands/playbooks.ts")).runPlaybooksList(options));
+    .addHelpText("after", examples("firebreak playbooks list"))
+    .action(async (options) => (await import("../commands/playbooks.ts")).runPlaybooksList(options));
   playbooks
     .command("check")
     .argument("[file...]", "playbooks (default: the built-in ones)")
     .description("say what is wrong with a playbook, and where")
-    .addHelpText("after", "\nExample:\n  firebreak playbooks check my-playbook.json")
-    .action(async (files) => (await import("./commands/playbooks.ts")).runPlaybooksCheck(files));
+    .addHelpText("after", examples("firebreak playbooks check my-playbook.json"))
+    .action(async (files) => (await import("../commands/playbooks.ts")).runPlaybooksCheck(files));
   playbooks
     .command("export")
     .argument("<name>", "name or id")
     .description("print a playbook as CACAO 2.0 JSON")
     .addOption(optionalCase())
-    .addHelpText("after", "\nExample:\n  firebreak playbooks export phishing > phishing.json")
+    .addHelpText("after", examples("firebreak playbooks export phishing > phishing.json"))
     .action(async (name, options) =>
-      (await import("./commands/playbooks.ts")).runPlaybooksExport(name, options),
+      (await import("../commands/playbooks.ts")).runPlaybooksExport(name, options),
     );
   playbooks
     .command("import")
@@ -149,9 +152,9 @@ function addPlaybooks(program: Command): void {
     .description("check a playbook and keep it in a case")
     .addOption(caseFolder())
     .addOption(by())
-    .addHelpText("after", "\nExample:\n  firebreak playbooks import phishing.json --case cases/2026-014")
+    .addHelpText("after", examples("firebreak playbooks import phishing.json --case cases/2026-014"))
     .action(async (file, options) =>
-      (await import("./commands/playbooks.ts")).runPlaybooksImport(file, options),
+      (await import("../commands/playbooks.ts")).runPlaybooksImport(file, options),
     );
 }
 
@@ -163,16 +166,16 @@ function addDrill(program: Command): void {
     .command("list")
     .description("list the drills")
     .addOption(json())
-    .addHelpText("after", "\nExample:\n  firebreak drill list")
-    .action(async (options) => (await import("./commands/drill.ts")).runDrillList(options));
+    .addHelpText("after", examples("firebreak drill list"))
+    .action(async (options) => (await import("../commands/drill.ts")).runDrillList(options));
   drill
     .command("start")
     .argument("<name>", "name of the drill")
     .description("make a case from the drill's evidence and take its alert")
     .addOption(caseFolder())
     .addOption(by())
-    .addHelpText("after", "\nExample:\n  firebreak drill start phishing --case /tmp/phishing")
-    .action(async (name, options) => (await import("./commands/drill.ts")).runDrillStart(name, options));
+    .addHelpText("after", examples("firebreak drill start phishing --case cases/phishing"))
+    .action(async (name, options) => (await import("../commands/drill.ts")).runDrillStart(name, options));
   drill
     .command("score")
     .argument("<name>", "name of the drill")
@@ -181,6 +184,6 @@ function addDrill(program: Command): void {
     .option("--case <dir>", "the case that was worked")
     .option("--auto", "the suggestions alone")
     .addOption(json())
-    .addHelpText("after", "\nExample:\n  firebreak drill score phishing --auto")
-    .action(async (name, options) => (await import("./commands/drill.ts")).runDrillScore(name, options));
+    .addHelpText("after", examples("firebreak drill score phishing --auto"))
+    .action(async (name, options) => (await import("../commands/drill.ts")).runDrillScore(name, options));
 }
