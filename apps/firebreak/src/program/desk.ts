@@ -52,11 +52,20 @@ function addAlerts(program: Command): void {
     .description("the queue of a case: add, take, group and close alerts");
   const add = (name: string, argument: string, description: string, example: string) =>
     alerts
-      .command(`${name}${argument === "" ? "" : ` ${argument}`}`)
+      .command(`${name} ${argument}`.trim())
       .description(description)
       .addOption(caseFolder())
       .addOption(by())
       .addHelpText("after", examples(`firebreak alerts ${example}`));
+  addQueue(add);
+  addGroups(add);
+}
+
+/** Adds a command of the desk: its name, argument, description and example. */
+type AddCommand = (name: string, argument: string, description: string, example: string) => Command;
+
+/** An alert's way through the queue. */
+function addQueue(add: AddCommand): void {
   add(
     "add",
     "[file...]",
@@ -93,6 +102,18 @@ function addAlerts(program: Command): void {
     .requiredOption("--reason <text>", "what was done, by whom")
     .action(async (id, options) => (await import("../commands/alerts.ts")).runAlertsContained(id, options));
   add(
+    "close",
+    "<id>",
+    "close an alert with its verdict",
+    'close A-1b2c3d --case cases/2026-014 --verdict "false positive" --reason "planned scan"',
+  )
+    .requiredOption("--verdict <word>", "true positive, benign true positive, false positive, inconclusive")
+    .requiredOption("--reason <text>", "why, in a sentence")
+    .action(async (id, options) => (await import("../commands/alerts.ts")).runAlertsClose(id, options));
+}
+
+function addGroups(add: AddCommand): void {
+  add(
     "group",
     "[id...]",
     "put alerts into a group; without ids, those of one rule about one thing within an hour",
@@ -108,15 +129,6 @@ function addAlerts(program: Command): void {
   ).action(async (group, options) =>
     (await import("../commands/alerts.ts")).runAlertsUngroup(group, options),
   );
-  add(
-    "close",
-    "<id>",
-    "close an alert with its verdict",
-    'close A-1b2c3d --case cases/2026-014 --verdict "false positive" --reason "planned scan"',
-  )
-    .requiredOption("--verdict <word>", "true positive, benign true positive, false positive, inconclusive")
-    .requiredOption("--reason <text>", "why, in a sentence")
-    .action(async (id, options) => (await import("../commands/alerts.ts")).runAlertsClose(id, options));
 }
 
 function addPlaybooks(program: Command): void {

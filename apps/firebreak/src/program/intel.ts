@@ -18,6 +18,18 @@ export function addIntel(program: Command): void {
   const intel = program
     .command("intel")
     .description("threat intelligence: verdict cards from kept answers, saved files and named providers");
+  addLookup(intel);
+  addImport(intel);
+  addCard(intel);
+  intel
+    .command("providers")
+    .description("list the sources: keys, quotas, and which work without a key")
+    .option("--json", "as JSON lines")
+    .addHelpText("after", examples("firebreak intel providers"))
+    .action(async (options) => (await import("../commands/intel-providers.ts")).runIntelProviders(options));
+}
+
+function addLookup(intel: Command): void {
   intel
     .command("lookup")
     .argument(
@@ -65,6 +77,9 @@ export function addIntel(program: Command): void {
     .action(async (texts, options) =>
       (await import("../commands/intel-lookup.ts")).runIntelLookup(texts, options),
     );
+}
+
+function addImport(intel: Command): void {
   intel
     .command("import")
     .argument("<file...>", "saved answers, sandbox reports, feeds; - reads what is pasted")
@@ -86,6 +101,9 @@ export function addIntel(program: Command): void {
     .action(async (files, options) =>
       (await import("../commands/intel-import.ts")).runIntelImport(files, options),
     );
+}
+
+function addCard(intel: Command): void {
   intel
     .command("card")
     .argument("<observable...>", "what to show")
@@ -101,10 +119,4 @@ export function addIntel(program: Command): void {
     .action(async (texts, options) =>
       (await import("../commands/intel-card.ts")).runIntelCard(texts, options),
     );
-  intel
-    .command("providers")
-    .description("list the sources: keys, quotas, and which work without a key")
-    .option("--json", "as JSON lines")
-    .addHelpText("after", examples("firebreak intel providers"))
-    .action(async (options) => (await import("../commands/intel-providers.ts")).runIntelProviders(options));
 }
