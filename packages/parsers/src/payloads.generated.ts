@@ -49,6 +49,9 @@ import { payload as linuxVeeam } from "./payloads/linux/veeam.ts";
 import { payload as linuxVmware } from "./payloads/linux/vmware.ts";
 import { payload as linuxVsftpd } from "./payloads/linux/vsftpd.ts";
 import { payload as linuxWireguard } from "./payloads/linux/wireguard.ts";
+import { payload as networkA10 } from "./payloads/network/a10.ts";
+import { payload as networkAruba } from "./payloads/network/aruba.ts";
+import { payload as networkBarracudaWaf } from "./payloads/network/barracuda-waf.ts";
 import { payload as networkBarracuda } from "./payloads/network/barracuda.ts";
 import { payload as networkBluecoat } from "./payloads/network/bluecoat.ts";
 import { payload as networkCef } from "./payloads/network/cef.ts";
@@ -57,9 +60,12 @@ import { payload as networkCiscoAsa } from "./payloads/network/cisco-asa.ts";
 import { payload as networkCiscoIos } from "./payloads/network/cisco-ios.ts";
 import { payload as networkCiscoIse } from "./payloads/network/cisco-ise.ts";
 import { payload as networkCitrixAdc } from "./payloads/network/citrix-adc.ts";
+import { payload as networkClavister } from "./payloads/network/clavister.ts";
+import { payload as networkClearpass } from "./payloads/network/clearpass.ts";
 import { payload as networkDhcpd } from "./payloads/network/dhcpd.ts";
 import { payload as networkF5Bigip } from "./payloads/network/f5-bigip.ts";
 import { payload as networkFirepower } from "./payloads/network/firepower.ts";
+import { payload as networkForcepointWeb } from "./payloads/network/forcepoint-web.ts";
 import { payload as networkFortigate } from "./payloads/network/fortigate.ts";
 import { payload as networkHaproxy } from "./payloads/network/haproxy.ts";
 import { payload as networkInfobloxAudit } from "./payloads/network/infoblox-audit.ts";
@@ -72,6 +78,7 @@ import { payload as networkPaloalto } from "./payloads/network/paloalto.ts";
 import { payload as networkPfsenseFilterlog } from "./payloads/network/pfsense-filterlog.ts";
 import { payload as networkPfsenseWeb } from "./payloads/network/pfsense-web.ts";
 import { payload as networkPulseSecure } from "./payloads/network/pulse-secure.ts";
+import { payload as networkRadware } from "./payloads/network/radware.ts";
 import { payload as networkSnort } from "./payloads/network/snort.ts";
 import { payload as networkSonicwall } from "./payloads/network/sonicwall.ts";
 import { payload as networkSophos } from "./payloads/network/sophos.ts";
@@ -80,6 +87,7 @@ import { payload as networkStormshield } from "./payloads/network/stormshield.ts
 import { payload as networkUnifi } from "./payloads/network/unifi.ts";
 import { payload as networkWatchguard } from "./payloads/network/watchguard.ts";
 import { payload as networkWebGateway } from "./payloads/network/web-gateway.ts";
+import { payload as networkZyxel } from "./payloads/network/zyxel.ts";
 import { payload as webAccess } from "./payloads/web/access.ts";
 import { payload as windowsCollectors } from "./payloads/windows/collectors.ts";
 
@@ -133,6 +141,9 @@ export const payloads: readonly SyslogPayload[] = [
   linuxVmware,
   linuxVsftpd,
   linuxWireguard,
+  networkA10,
+  networkAruba,
+  networkBarracudaWaf,
   networkBarracuda,
   networkBluecoat,
   networkCef,
@@ -141,9 +152,12 @@ export const payloads: readonly SyslogPayload[] = [
   networkCiscoIos,
   networkCiscoIse,
   networkCitrixAdc,
+  networkClavister,
+  networkClearpass,
   networkDhcpd,
   networkF5Bigip,
   networkFirepower,
+  networkForcepointWeb,
   networkFortigate,
   networkHaproxy,
   networkInfobloxAudit,
@@ -156,6 +170,7 @@ export const payloads: readonly SyslogPayload[] = [
   networkPfsenseFilterlog,
   networkPfsenseWeb,
   networkPulseSecure,
+  networkRadware,
   networkSnort,
   networkSonicwall,
   networkSophos,
@@ -164,6 +179,7 @@ export const payloads: readonly SyslogPayload[] = [
   networkUnifi,
   networkWatchguard,
   networkWebGateway,
+  networkZyxel,
   webAccess,
   windowsCollectors,
 ];

@@ -76,8 +76,9 @@ function sniffIso(line: string): number {
 
 /** "2024-03-03T10:22:33Z relay Mar  3 10:22:33 gw1 …", "2024-03-03T10:22:33Z gw1 [action:"Accept"; …]": a header inside, or a message that a product's text tells. */
 function isUntagged(line: string, rest: string): boolean {
-  if (line.charCodeAt(10) !== 84) return false;
-  const host = /^[\w.:-]{1,255} +/.exec(rest);
+  const zoned = /^[+-]\d{4} +/.exec(rest);
+  if (line.charCodeAt(10) !== 84 && !zoned) return false;
+  const host = /^(?:[+-]\d{4} +)?[\w.:-]{1,255} +/.exec(rest);
   const message = host ? rest.slice(host[0].length) : rest;
   return /^<\d{1,3}>/.test(message) || looksLikeStamp(message, 0) || isKnownMessage("", message);
 }

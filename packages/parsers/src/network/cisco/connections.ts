@@ -45,7 +45,7 @@ export const connectionRules: readonly Rule[] = [
   {
     ids: [302_014, 302_016, 302_018, 302_036, 302_304],
     pattern:
-      /^Teardown (\S+) (?:state-bypass )?connection (\S+) (?:for|from) (\S+?)(?: ?\(([^)]*)\))? to (\S+?)(?: ?\(([^)]*)\))? duration (\S+) bytes (\d+)(?: ([^(].*?))?(?: from (\S+))?(?: \(([^)]*)\))?$/i,
+      /^Teardown (\S+) (?:state-bypass )?connection (\S+) (?:for|from) (\S{1,300}?)(?: ?\(([^)]{0,300})\))? to (\S{1,300}?)(?: ?\(([^)]{0,300})\))? duration (\S+) bytes (\d+)(?: ([^(].*?))?(?: from (\S+))?(?: \(([^)]*)\))?$/i,
     build: (m, f, memory) => {
       decide(f, "allowed", m[1]);
       f["event.type"] = ["connection", "end"];
@@ -132,7 +132,7 @@ export const connectionRules: readonly Rule[] = [
   {
     ids: [305_009, 305_010, 305_011, 305_012],
     pattern:
-      /^(Built|Teardown) (\S+) (?:(\S+) )?translation from (\S+?)(?: ?\([^)]*\))? to (\S+?)(?: duration (\S+))?$/i,
+      /^(Built|Teardown) (\S+) (?:(\S+) )?translation from (\S+?)(?: ?\([^)]{0,300}\))? to (\S+?)(?: duration (\S+))?$/i,
     build: (m, f) => {
       f["event.category"] = ["network"];
       f["event.type"] = ["connection", m[1] === "Built" ? "start" : "end"];
