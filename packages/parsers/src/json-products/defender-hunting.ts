@@ -42,9 +42,10 @@ const actingProcess = compileTable([
 const common = compileTable([
   ["host", "host.name", "DeviceName"],
   ["text", "host.id", "DeviceId"],
-  ["text", "event.action", "ActionType"],
+  ["text", "event.action", "ActionType", "DeliveryAction"],
   ["text", "event.id", "ReportId", "AlertId"],
-  ["text", "user.name", "AccountName", "InitiatingProcessAccountName", "AccountDisplayName"],
+  ["text", "user.name", "AccountName", "InitiatingProcessAccountName", "AccountUpn", "AccountDisplayName"],
+  ["text", "user.full_name", "AccountDisplayName"],
   ["text", "user.domain", "AccountDomain", "InitiatingProcessAccountDomain"],
   ["text", "user.id", "AccountSid", "InitiatingProcessAccountSid", "AccountObjectId"],
   ["text", "user.email", "AccountUpn", "InitiatingProcessAccountUpn"],
@@ -93,12 +94,26 @@ export const defenderHunting: JsonProduct = {
     (isStart ? startedProcess : actingProcess)(row, fields);
     if (!isStart) putFile(row, fields);
     putAddresses(row, fields, action);
+    putRegistry(fields);
     classifyAction(fields, action, textOf(record.category) ?? "");
   },
 };
 
+/** "HKEY_LOCAL_MACHINE\\SOFTWARE\\Run" as hive and key; the path holds the value's name as well. */
+function putRegistry(fields: Fields): void {
+  const path = fields["registry.path"];
+  if (typeof path !== "string") return;
+  const slash = path.indexOf("\\");
+  if (slash > 0) {
+    fields["registry.hive"] = path.slice(0, slash);
+    fields["registry.key"] = path.slice(slash + 1);
+  }
+  const value = fields["registry.value"];
+  if (typeof value === "string") fields["registry.path"] = `${path}\\${value}`;
+}
+
 function putFile(row: JsonObject, fields: Fields): void {
-  const name = textOf(row.FileName);
+  const name = textOf(row.FileName) ?? (row.ObjectType === "File" ? textOf(row.ObjectName) : undefined);
   const folder = textOf(row.FolderPath);
   if (folder !== undefined) setFile(fields, "file", folder);
   if (name !== undefined) setFile(fields, "file", name);
