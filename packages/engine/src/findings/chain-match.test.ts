@@ -74,6 +74,13 @@ describe("matchChain", () => {
       ["f1+f2", "- a record without a usable time cannot be put in order (s)", "c"],
     ],
     [
+      "a record of the first step is no second one",
+      failures,
+      [event("f1", 0)],
+      [event("c", 5)],
+      ["f1+f2", "- only records of the first step itself (f1)", "c"],
+    ],
+    [
       "the burst with most steps is taken",
       [...failures, event("f3", 300), event("f4", 301)],
       [event("s", 302)],

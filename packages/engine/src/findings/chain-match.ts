@@ -87,6 +87,15 @@ function matchStep(step: ChainStep, anchor: readonly StepEvent[], events: readon
   const fitting = events.filter(
     (event) => event.ms !== null && event.ms >= from && event.ms <= to && isSame(event),
   );
+  // One record is one happening, however many rules find it: what the first step rests on alone is no second step.
+  const own = new Set(anchor.map(({ ref }) => ref));
+  if (step.min === 1 && fitting.length > 0 && fitting.every(({ ref }) => own.has(ref)))
+    return {
+      step,
+      met: false,
+      events: [],
+      nearestMiss: `only records of the first step itself (${fitting[0]!.ref})`,
+    };
   if (fitting.length >= step.min) return { step, met: true, events: fitting };
   return { step, met: false, events: [], nearestMiss: nearestMiss(step, start, fitting, events, isSame) };
 }

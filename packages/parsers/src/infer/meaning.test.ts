@@ -41,6 +41,16 @@ describe("classifyRecord", () => {
       [["authentication"], ["start"], "failure", undefined],
     ],
     [
+      "an account that was made",
+      { "event.action": "user-create", "user.name": "system" },
+      [["iam"], ["creation"], undefined, undefined],
+    ],
+    [
+      "an account that only signs in",
+      { "event.action": "user-login", "user.name": "a" },
+      [["authentication"], ["start"], undefined, undefined],
+    ],
+    [
       "a sign-out",
       { "event.action": "logout", "user.name": "a" },
       [["authentication"], ["end"], undefined, undefined],

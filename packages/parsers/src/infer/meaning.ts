@@ -43,7 +43,7 @@ export function classifyRecord(fields: Fields, table?: TableKind): void {
   if (meaning.outcome !== undefined) fields["event.outcome"] ??= meaning.outcome;
   if (meaning.category === "malware") fields["event.kind"] = "alert";
   if (meaning.category === "process") describeProcess(fields);
-  if (meaning.category !== "authentication") describeSystem(fields);
+  if (meaning.category !== "authentication" && meaning.category !== "iam") describeSystem(fields);
   if (meaning.category === "process") nameImages(fields);
 }
 
@@ -84,6 +84,10 @@ function readWord(recorded: string): Meaning | null {
     };
   if (/(?:^|-)(?:log-?o(?:ff|ut)|logged-o(?:ff|ut)|sign-?out)(?:-|$)/.test(word))
     return { category: "authentication", type: "end" };
+  if (/(?:^|-)(?:users?|accounts?)(?:-|$)/.test(word)) {
+    if (written.test(word)) return { category: "iam", type: "creation" };
+    return removed.test(word) ? { category: "iam", type: "deletion" } : null;
+  }
   if (/(?:^|-)connect\w*(?:-|$)/.test(word)) return { category: "network", type: "connection" };
   if (word === "allowed" || word === "denied" || word === "blocked" || word === "dropped")
     return { category: "network", type: word === "allowed" ? "allowed" : "denied" };
