@@ -55,6 +55,7 @@ describe("readLabels", () => {
     const started = performance.now();
     expect(readLabels("A b c: ".repeat(1000)).length).toBeLessThanOrEqual(60);
     readLabels(`${"A ".repeat(4000)}: `);
+    readLabels(`Username: ${" ".repeat(8000)}x Source IP: y`);
     expect(performance.now() - started).toBeLessThan(1000);
   });
 });

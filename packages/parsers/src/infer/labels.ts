@@ -35,11 +35,18 @@ export function readLabels(text: string): readonly Labelled[] {
   const pairs = found.map(({ label, guesses, valueStart }, i) => ({
     label,
     guesses,
-    value: text.slice(valueStart, found[i + 1]?.start ?? text.length).replace(/^\s+|[\s,;|]+$/g, ""),
+    value: trimmed(text.slice(valueStart, found[i + 1]?.start ?? text.length)),
   }));
   const known = pairs.filter(({ guesses }) => guesses.some(({ confidence }) => confidence >= strong));
   const isOnePair = pairs.length === 1 && found[0]!.start === 0;
   return known.length >= (isOnePair ? 1 : 2) ? pairs : [];
+}
+
+/** Without blanks around it and separators behind it; a pattern would look at each blank inside as a possible end. */
+function trimmed(value: string): string {
+  let end = value.length;
+  while (end > 0 && " \t\r\n,;|".includes(value[end - 1]!)) end--;
+  return value.slice(0, end).trimStart();
 }
 
 function labelOfLine(text: string, colon: number) {
@@ -90,11 +97,7 @@ function labelBefore(text: string, colon: number, from: number, hasValueBefore: 
   const last = words.at(-1)!;
   const guesses = guessColumn(last);
   if (words.length > 1 && qualifier.test(words.at(-2)!)) {
-    // A qualified name keeps its meaning only where that is beyond doubt: an action is one, a type is not.
-    const taken = take(
-      2,
-      guesses.filter(({ confidence }) => confidence >= strong),
-    );
+    const taken = take(2, meaningOf(words.slice(-2)));
     if (taken !== undefined) return taken;
   }
   return guesses.length > 0 || /^[A-Z]/.test(last) ? take(1, guesses) : undefined;
