@@ -148,6 +148,16 @@ test("lines come together over many records, those of the general way in their p
   expect(openEvtx(bytes).writeJson(() => {}, { fromChunk: 0, toChunk: 0 })).toBe(0);
 });
 
+test("a value that stands thousands of times in its template", () => {
+  const many: XmlNode[] = Array.from({ length: 2500 }, () => ({
+    name: "A",
+    children: [{ slot: 0, type: "string" }],
+  }));
+  for (const record of readAll(writeEvtx([1, 2].map((id) => raw(many, [{ value: "ab" }], id))))) {
+    expect(record.jsonText()).toBe(generalJsonText(record.roots()));
+  }
+});
+
 test("every type of value is tried", () => {
   const missing = Object.keys(valueTypeIds).filter((name) => !types.includes(name as ValueTypeName));
   expect(missing).toEqual(["null", "binxml"]);

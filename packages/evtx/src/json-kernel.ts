@@ -120,6 +120,7 @@ export function noteTemplate(chunk: Chunk, definition: number, plan: Plan): bool
   return true;
 }
 
+const valueFactorMax = 1 << 12;
 /** Words of a program's head and of a step. */
 const headWords = 10;
 const stepWords = 6;
@@ -136,7 +137,8 @@ function place(program: JsonProgram): number {
     0,
   );
   const size = 4 * headWords + statesSize + stepsSize + takenSize + textSizes + 16;
-  if (size > (programsEnd - programsAt) / 8) return 0;
+  // The kernel multiplies the factor by the size of a record in 32 bits.
+  if (size > (programsEnd - programsAt) / 8 || valueFactor > valueFactorMax) return 0;
   const { bytes, words } = kernel!;
   const address = allocate(size);
   const stepsAt = address + 4 * headWords + statesSize;
