@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   type Scalar,
   type TypedValue,
@@ -155,6 +155,27 @@ test("a value that stands thousands of times in its template", () => {
   }));
   for (const record of readAll(writeEvtx([1, 2].map((id) => raw(many, [{ value: "ab" }], id))))) {
     expect(record.jsonText()).toBe(generalJsonText(record.roots()));
+  }
+});
+
+test("a runtime without WebAssembly gives the same lines", async () => {
+  const logs = [1, 2, 3].map((id) =>
+    raw([{ name: "A", children: [{ slot: 0, type: "string" }] }], [{ value: `v${id}` }], id),
+  );
+  const bytes = writeEvtx(logs);
+  const expected = linesOf(bytes);
+  const runtime = globalThis as { WebAssembly?: unknown };
+  const kept = runtime.WebAssembly;
+  vi.resetModules();
+  runtime.WebAssembly = undefined;
+  try {
+    const { openEvtx: open } = await import("./index.ts");
+    const parts: Uint8Array[] = [];
+    expect(open(bytes).writeJson((part) => parts.push(part.slice()))).toBe(3);
+    expect(Buffer.concat(parts).toString()).toBe(expected);
+    expect([...open(bytes).records()].map((record) => `${record.jsonText()}\n`).join("")).toBe(expected);
+  } finally {
+    runtime.WebAssembly = kept;
   }
 });
 
