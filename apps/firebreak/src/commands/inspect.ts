@@ -5,6 +5,7 @@ import { defaultLimits, type FileReport } from "@firebreak/inspect";
 import { exitCodes } from "../exit.ts";
 import { InspectPool } from "../inspect/pool.ts";
 import { readYaraRules } from "../inspect/yara.ts";
+import { fitted } from "../terminal/fitted.ts";
 import { inspectText } from "../terminal/inspect-report.ts";
 import { inert, print, say } from "../terminal/output.ts";
 
@@ -45,7 +46,7 @@ export async function runInspect(paths: string[], options: Options): Promise<voi
       }
       const report = await pool.inspect(path);
       reports.push(report);
-      if (!options.json) print(`${inert(inspectText(report))}\n`);
+      if (!options.json) print(`${fitted(inert(inspectText(report)))}\n`);
     }
   } finally {
     await pool.close();

@@ -41,7 +41,7 @@ function describe(provider: Provider, settings: Settings, freeAtMs: number) {
     keyRequired: key?.isRequired ?? false,
     keySet: key !== undefined && settings.value(key.variable) !== undefined,
     baseVariable: base?.variable ?? null,
-    quota: provider.quota.map(({ limit, per }) => `${limit} a ${per}`),
+    quota: provider.quota.map(({ limit, per }) => `${limit} ${per === "hour" ? "an" : "a"} ${per}`),
     nextFree: new Date(freeAtMs).toISOString(),
     state: stateOf(provider, settings, freeAtMs),
     terms: terms ?? null,

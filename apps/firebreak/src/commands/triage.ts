@@ -16,6 +16,7 @@ import type { Picture } from "@firebreak/model/picture";
 import { fileFactsOf } from "../desk/file-facts.ts";
 import { exitCodes } from "../exit.ts";
 import { askAnswer, closePrompt } from "../terminal/ask.ts";
+import { fitted } from "../terminal/fitted.ts";
 import { print, say } from "../terminal/output.ts";
 import { renderTriage } from "../terminal/triage.ts";
 import { actorOf } from "./actor.ts";
@@ -76,7 +77,7 @@ export async function runTriage(alert: string, paths: string[], options: Options
         },
       }),
     });
-    print(options.json ? `${JSON.stringify(document, null, 2)}\n` : renderTriage(document));
+    print(options.json ? `${JSON.stringify(document, null, 2)}\n` : fitted(renderTriage(document)));
     if (!options.json)
       say(
         `Close it with: firebreak alerts close ${id} --case ${options.case} --verdict "${document.verdict.value}" --reason "…"`,

@@ -8,6 +8,7 @@ import { distinctObservables } from "@firebreak/intel/outbound/lookup";
 import type { Provider } from "@firebreak/intel/provider";
 import { providers } from "@firebreak/intel/providers/all";
 import { exitCodes } from "../exit.ts";
+import { fitted } from "../terminal/fitted.ts";
 import { inert, print, say } from "../terminal/output.ts";
 
 export function observablesFrom(texts: readonly string[], option: string): Observable[] {
@@ -67,7 +68,7 @@ export function profileFor(dir: string, org: string | undefined): OrganisationPr
 /** Cards on stdout; the exit code says whether one of them speaks of malice. */
 export function printCards(cards: readonly Card[], json: boolean, single: boolean): void {
   if (json) print(`${JSON.stringify(single ? cards[0] : cards, undefined, 2)}\n`);
-  else print(cards.map((card) => cardText(card).split("\n").map(inert).join("\n")).join("\n"));
+  else print(fitted(cards.map((card) => inert(cardText(card))).join("\n")));
   const isBad = cards.some(({ verdict }) => verdict === "malicious" || verdict === "suspicious");
   process.exitCode = isBad ? exitCodes.findings : exitCodes.nothingFound;
 }

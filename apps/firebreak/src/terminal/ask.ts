@@ -1,6 +1,7 @@
 import { createInterface, type Interface } from "node:readline/promises";
 import type { GivenAnswer } from "@firebreak/engine/triage/answer";
 import type { TriageStep } from "@firebreak/model/triage";
+import { fitted } from "./fitted.ts";
 import { say } from "./output.ts";
 import { stepLines } from "./triage.ts";
 
@@ -28,7 +29,7 @@ export function closePrompt(): void {
 /** Shows a step and asks for its answer: a number of the options; enter takes the suggestion; undefined leaves it as a suggestion. */
 export async function askAnswer(step: TriageStep): Promise<GivenAnswer | undefined> {
   if (hasEnded) return undefined;
-  for (const line of stepLines(step)) say(line);
+  for (const line of stepLines(step)) say(fitted(line));
   for (const [i, option] of step.options.entries()) say(`  ${i + 1}  ${option}`);
   for (;;) {
     const text = await ask("Number, enter for the suggestion, s to skip: ");

@@ -16,7 +16,7 @@ export function renderTriage(document: TriageDocument): string {
     "Scope",
     ...scope.map(
       ({ type, value, state, direction, first, last, gap, volunteered, reason }) =>
-        `  ${volunteered ? "also" : "    "} ${type} ${value}  ${state}, ${direction}, ${first ?? "no date"} to ${last ?? "no date"}, ${gap}. ${reason}`,
+        `  ${volunteered ? "also" : "    "} ${type} ${value}  ${state}, ${direction}, ${spanOf(first, last)}, ${gap}. ${reason}`,
     ),
     "Artifacts",
     ...artifacts.map(({ type, value, role }) => `  ${role}: ${type} ${value}`),
@@ -26,6 +26,10 @@ export function renderTriage(document: TriageDocument): string {
     `Would change it: ${verdict.wouldChange}`,
   ];
   return `${lines.map(inert).join("\n")}\n`;
+}
+
+function spanOf(first: string | null, last: string | null): string {
+  return first === null && last === null ? "undated" : `${first ?? "no date"} to ${last ?? "no date"}`;
 }
 
 /** One step, as it is also shown before a person answers it. */
