@@ -60,6 +60,7 @@ import {
   proofpointClick,
   proofpointMessage,
 } from "./mail-gateways.ts";
+import { abnormalAudit, abnormalThreat, sublimeAudit } from "./mail-security.ts";
 import { networkProducts } from "./network.ts";
 import { ocsf } from "./ocsf.ts";
 import { okta } from "./okta.ts";
@@ -232,4 +233,7 @@ export const jsonProducts: readonly JsonProduct[] = [
   gcpDns,
   gcpRequest,
   inspector,
+  abnormalThreat,
+  abnormalAudit,
+  sublimeAudit,
 ];

@@ -1,4 +1,3 @@
-import { kebabCase } from "../ecs/verdict.ts";
 import { at, classify, type JsonProduct, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
 
@@ -71,7 +70,8 @@ export const keycloakJson: JsonProduct = {
         "iam",
         operation === "CREATE" ? "creation" : operation === "DELETE" ? "deletion" : "change",
       );
-      draft.fields["event.action"] = kebabCase(`${operation} ${textOf(record.resourceType) ?? ""}`);
+      const resource = textOf(record.resourceType);
+      draft.fields["event.action"] = resource === undefined ? operation : `${operation}-${resource}`;
     }
   },
 };
@@ -83,7 +83,7 @@ export function readKeycloakType(
 ): void {
   if (type === undefined) return;
   const failed = type.endsWith("_ERROR");
-  fields["event.action"] = kebabCase(failed ? type.slice(0, -6) : type);
+  fields["event.action"] = type;
   fields["event.outcome"] = failed ? "failure" : "success";
   if (/^(?:LOGIN|CODE_TO_TOKEN|CLIENT_LOGIN|REFRESH_TOKEN|IMPERSONATE)/.test(type))
     classify(fields, "authentication", "start");
