@@ -56,7 +56,7 @@ type Node =
   | string
   | { readonly element: Element }
   | { readonly sample: Sample; readonly optional: boolean }
-  | { readonly list: readonly string[] }
+  | { readonly list: readonly Sample[]; readonly type: ValueTypeName }
   | { readonly nested: readonly Element[] }
   | Extract<XmlNode, { cdata: string } | { charRef: number } | { entityRef: string } | { piTarget: string }>;
 
@@ -75,6 +75,16 @@ const marks: fc.Arbitrary<Node> = fc.constantFrom<Node>(
 );
 const slots: fc.Arbitrary<Node> = fc.record({ sample: samples, optional: fc.boolean() });
 
+/** Items stand side by side in an array, so that those without a fixed size cannot be in one; texts end with a NUL. */
+const notInArrays: readonly ValueTypeName[] = ["evtxml", "binary", "null"];
+const lists: fc.Arbitrary<Extract<Node, { list: unknown }>> = fc
+  .array(samples, { minLength: 1, maxLength: 12 })
+  .map((found) => {
+    const [first] = found.filter(({ type }) => !notInArrays.includes(type));
+    const type = first?.type ?? "string";
+    return { type, list: found.filter((one) => one.type === type) };
+  });
+
 function elements(depth: number, hasSlots: boolean): fc.Arbitrary<Element> {
   const inner: fc.Arbitrary<Node>[] = [words, marks];
   if (hasSlots) inner.push(slots);
@@ -88,7 +98,7 @@ function elements(depth: number, hasSlots: boolean): fc.Arbitrary<Element> {
       inner.push(fc.array(elements(0, false), { minLength: 1, maxLength: 2 }).map((nested) => ({ nested })));
   }
   const mixed = fc.array(fc.oneof(...inner), { maxLength: 4 });
-  const list = fc.array(words, { maxLength: 3 }).map((items): Node[] => [{ list: items }]);
+  const list = lists.map((one): Node[] => [one]);
   return fc.record({
     name: names,
     attributes: fc.uniqueArray(attribute, { maxLength: 2, selector: ([name]) => name }),
@@ -107,7 +117,10 @@ function written({ name, attributes, children }: Element, values: TypedValue[]):
     if ("element" in one) return written(one.element, values);
     if ("sample" in one)
       return slot({ type: one.sample.type, value: one.sample.value }, { optional: one.optional });
-    if ("list" in one) return slot({ value: one.list }, { array: true });
+    if ("list" in one) {
+      const items = one.list.map(({ value }) => value);
+      return slot({ type: one.type, value: items }, { array: true });
+    }
     if ("nested" in one) {
       const parts = one.nested.map((element) => ({ element: written(element, []) }));
       return slot({ type: "binxml", value: { parts } }, {});
@@ -140,7 +153,9 @@ function expected({ name, attributes, children }: Element): string {
   const whole = (content: string) => `<${name}${tag}>${content}</${name}>`;
   const [only] = children;
   if (typeof only === "object" && "list" in only)
-    return only.list.length === 0 ? whole("") : only.list.map((item) => whole(escaped(item))).join("");
+    return only.list.length === 0
+      ? whole("")
+      : only.list.map(({ text }) => whole(escaped(text ?? ""))).join("");
   return whole(children.map(content).join(""));
 }
 
