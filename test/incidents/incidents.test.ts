@@ -143,6 +143,15 @@ describe("without an organisation profile", () => {
     timeoutMs,
   );
   it(
+    "what leaves every night at the same hour is no suspect, what left once is",
+    async () => {
+      const known = states(await investigated(insiderIncident));
+      expect(known.get("10.44.2.8") ?? "absent").toMatch(/context|absent/);
+      expect(known.get("mlew")).toMatch(/suspected|confirmed/);
+    },
+    timeoutMs,
+  );
+  it(
     "an ordinary day confirms nobody",
     async () => {
       const picture = await investigated(falseAlarmIncident);

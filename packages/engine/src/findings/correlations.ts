@@ -1,4 +1,4 @@
-import { countOf, getOrMake } from "@firebreak/model/collections";
+import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { FieldValue } from "@firebreak/model/event";
 import type { Finding } from "@firebreak/model/picture";
 import { type CorrelationMatch, citedEvents, createCorrelator, uncitedCount } from "@firebreak/sigma";
@@ -68,24 +68,30 @@ function toInput(row: MatchRow, ruleId: string) {
   };
 }
 
+/** Names of correlations that a note tells; how many more there are is said. */
+const toldTitles = 3;
+
+/** What could not take part, one line for each reason: which correlations it concerns most, with the number of matches. */
 function statNotes(stats: ReturnType<ReturnType<typeof createCorrelator>["stats"]>, scene: Scene): string[] {
-  return stats.flatMap((stat) => {
-    const lost = stat.late + stat.evictedEvents + stat.evictedGroups + stat.hurried + stat.unjudgedWindows;
-    const title =
-      scene.ruleSet.correlations.find(({ id }) => id === stat.correlationId)?.title ?? stat.correlationId;
-    const notes: string[] = [];
-    if (stat.undated > 0)
-      notes.push(
-        `"${title}": ${countOf(stat.undated, "undated match", "undated matches")} could not take part`,
-      );
-    if (lost > 0)
-      notes.push(
-        `"${title}": ${countOf(lost, "match", "matches")} or groups were left out by the memory bound`,
-      );
-    if (stat.ungrouped > 0)
-      notes.push(`"${title}": ${countOf(stat.ungrouped, "match", "matches")} without a value to group by`);
-    return notes;
-  });
+  const titles = new Map(scene.ruleSet.correlations.map(({ id, title }) => [id, title]));
+  const note = (reason: string, count: (stat: (typeof stats)[number]) => number) => {
+    const concerned = stats
+      .map((stat) => ({ title: titles.get(stat.correlationId) ?? stat.correlationId, n: count(stat) }))
+      .filter(({ n }) => n > 0)
+      .sort((a, b) => b.n - a.n || compareText(a.title, b.title));
+    if (concerned.length === 0) return [];
+    const told = concerned.slice(0, toldTitles).map(({ title, n }) => `"${title}" (${n})`);
+    const more = concerned.length > toldTitles ? ` and ${concerned.length - toldTitles} more` : "";
+    return [`${reason} ${countOf(concerned.length, "correlation")}: ${told.join(", ")}${more}.`];
+  };
+  return [
+    ...note("Matches without a usable time could not take part in", ({ undated }) => undated),
+    ...note("Matches without a value to group by were left out of", ({ ungrouped }) => ungrouped),
+    ...note(
+      "The memory bound left matches or groups out of",
+      (stat) => stat.late + stat.evictedEvents + stat.evictedGroups + stat.hurried + stat.unjudgedWindows,
+    ),
+  ];
 }
 
 /** A finding for each match; a flood of matches of one correlation becomes one. */

@@ -102,6 +102,7 @@ async function toFinding(
           role !== "mentioned" && ends.has(type === "host" ? shortName(value) : value.toLowerCase()),
       ),
   );
+  const recurring = suspects.length === 0 && kind === "sent" ? await recurrence(scene, way) : undefined;
   const isOutside = scene.networks.isExternal(to) || /[a-z]/i.test(to);
   const compared =
     usual > 0
@@ -122,9 +123,9 @@ async function toFinding(
       kind === "fetched"
         ? `${bytesText(bytes)} fetched from the transfer service by ${to}`
         : `${bytesText(bytes)} sent by ${from} to ${to}`,
-    statement: `${who}: ${bytesText(bytes)} in all, from ${isoOf(rows[0]?.ms) ?? "no usable time"} on (${rows.slice(0, 3).map(refOf).join(", ")}).${compared}${also}`,
-    severity: suspects.length > 0 ? "high" : isOutside ? "medium" : "low",
-    confidence: suspects.length > 0 ? 75 : usual > 0 ? 50 : 35,
+    statement: `${who}: ${bytesText(bytes)} in all, from ${isoOf(rows[0]?.ms) ?? "no usable time"} on (${rows.slice(0, 3).map(refOf).join(", ")}).${compared}${also}${recurring ?? ""}`,
+    severity: suspects.length > 0 ? "high" : isOutside && !recurring ? "medium" : "low",
+    confidence: suspects.length > 0 ? 75 : usual > 0 && !recurring ? 50 : 35,
     start: isoOf(rows[0]?.ms),
     end: isoOf(way.last),
     entities: summariseActors(rows),
@@ -135,4 +136,37 @@ async function toFinding(
       "A backup, a replication or a delivery that was agreed: the service's owner would know it.",
     ],
   };
+}
+
+const dayMs = 86_400_000;
+const recurringDays = 3;
+/** Starts of a job that the clock starts, on different days. */
+const startSpreadMs = 3_600_000;
+/** No day moves more than so many times what the smallest one does. */
+const bytesSpread = 5;
+
+interface Day {
+  start: number;
+  bytes: number;
+}
+
+/**
+ * What speaks for a job that the clock starts: the same way on three days or more, from about the same hour on, with about as much. In words for the
+ * statement; undefined where it is not so.
+ */
+async function recurrence(scene: Scene, { from, to }: Way): Promise<string | undefined> {
+  const days = await scene.store.query<Day>(
+    `SELECT min(ms) % ${dayMs} AS start, sum(source_bytes) AS bytes FROM events WHERE source_ip = $from AND ${peerColumn} = $to
+     AND source_bytes > 0 AND ms IS NOT NULL AND ${notRefused} GROUP BY ms // ${dayMs} ORDER BY min(ms)`,
+    { from, to },
+  );
+  if (days.length < recurringDays) return undefined;
+  const sizes = days.map(({ bytes }) => Number(bytes));
+  const starts = days.map(({ start }) => Number(start));
+  const isEven =
+    Math.max(...sizes) <= Math.min(...sizes) * bytesSpread &&
+    Math.max(...starts) - Math.min(...starts) <= startSpreadMs;
+  if (!isEven) return undefined;
+  const hour = new Date(Math.min(...starts)).toISOString().slice(11, 16);
+  return ` It recurs on ${days.length} days, each from about ${hour} UTC on, with ${bytesText(Math.min(...sizes))} to ${bytesText(Math.max(...sizes))}: as a job does that the clock starts.`;
 }
