@@ -205,7 +205,7 @@ const cases: [name: string, record: object, dataset: string, expected: Expected]
       "source.ip": "10.1.1.2",
       "user.email": "anna@example.com",
       "event.action": "blocked",
-      "url.path": "www.example.com/a",
+      "url.path": "/a",
       "source.bytes": 100,
     },
   ],

@@ -1,7 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import { connectionVerdict, setVerdict } from "../ecs/connection.ts";
 import { transportOf } from "../ecs/transport.ts";
-import { setUrl } from "../ecs/url.ts";
+import { setBareUrl, setUrl } from "../ecs/url.ts";
 import { readTimeValue } from "../infer/time-value.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json/parse.ts";
 import {
@@ -27,7 +27,7 @@ function verdict(fields: Fields, value: JsonValue | undefined): void {
   const word = textOf(value);
   if (word === undefined) return;
   const known = connectionVerdict(word.split(/[ _]/)[0]!);
-  if (known !== undefined) setVerdict(fields, known);
+  if (known !== undefined) setVerdict(fields, known, word.toLowerCase());
   else fields["event.action"] = word.toLowerCase();
 }
 
@@ -68,12 +68,10 @@ export function readNss(record: Readonly<Record<string, JsonValue | undefined>>,
   if (transport !== undefined) fields["network.transport"] = transport;
   else if (protocol !== undefined) fields["network.protocol"] = protocol.toLowerCase();
   const url = textOf(any("url", "eurl"));
-  if (url !== undefined)
-    setUrl(
-      fields,
-      /^[\w.-]+:\d+$/.test(url) || url.includes("://") ? url : `//${url}`.slice(2),
-      /^[\w.-]+:\d+$/.test(url),
-    );
+  if (url !== undefined) {
+    if (/^[\w.-]+:\d+$/.test(url)) setUrl(fields, url, true);
+    else setBareUrl(fields, url);
+  }
   putText(fields, "url.domain", any("hostname", "host", "ehost"));
   classify(fields, url === undefined ? "network" : "web", url === undefined ? "connection" : "access");
   verdict(fields, any("action", "reqaction"));

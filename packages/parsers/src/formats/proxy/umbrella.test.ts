@@ -11,13 +11,13 @@ describe("proxy/umbrella", () => {
         "user.name": "bob",
         "user.email": "bob@example.org",
         "dns.question.name": "bad.example",
-        "event.action": "blocked",
+        "event.action": "dns-request-Blocked",
       },
     ],
     [
       "proxy",
       '"2024-03-05 09:14:02","bob","10.0.0.1","192.0.2.1","203.0.113.1","text/html","ALLOWED","http://a.example/x","-","ua","200","1","2","",""',
-      { "url.domain": "a.example", "destination.ip": "203.0.113.1", "event.action": "allowed" },
+      { "url.domain": "a.example", "destination.ip": "203.0.113.1", "event.action": "ALLOWED" },
     ],
   ])("%s", (_name, line, expected) => {
     const event = collect(line, [format]).events[0]!;

@@ -1,8 +1,11 @@
 import type { Fields } from "@firebreak/model/event";
 import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
+import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
+import { setEndpoint } from "../../ecs/endpoint.ts";
 import { cleanIp } from "../../ecs/ip.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { noFields } from "../../ecs/shape.ts";
+import { transportOf } from "../../ecs/transport.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { verdictOf } from "../../ecs/verdict.ts";
 import { splitCsvRow } from "../../text/csv-row.ts";
@@ -21,7 +24,9 @@ export const format = {
   notes: 'By the quoted time and the columns of the DNS log ("1 (A)") or the proxy log. UTC.',
   sniff(line) {
     if (!start.test(line)) return 0;
-    return /,"(?:Allowed|Blocked|Proxied|ALLOWED|BLOCKED|PROXIED)",/.test(line) ? 0.9 : 0;
+    return /,"(?:Allowed|Blocked|Proxied|ALLOWED|BLOCKED|PROXIED)",/.test(line) || firewall.test(line)
+      ? 0.96
+      : 0;
   },
   open(context) {
     return { parse: (record) => parseUmbrella(record, context) };
@@ -40,6 +45,7 @@ function parseUmbrella(line: string, context: ParseContext): LineResult {
     "observer.product": "Umbrella",
   };
   if (question.test(cells[6] ?? "")) readDns(fields, cells);
+  else if (firewall.test(line)) readFirewall(fields, cells);
   else if (/^https?:\/\//i.test(cells[7] ?? "") || /^https?:\/\//i.test(cells[6] ?? ""))
     readProxy(fields, cells);
   else return undefined;
@@ -55,9 +61,29 @@ function readDns(fields: Fields, cells: readonly string[]): void {
   setAction(fields, cells[5]);
   fields["dns.question.type"] = question.exec(cells[6]!)![2]!;
   put(fields, "dns.response_code", cells[7]);
+  if (cells[5]) fields["event.action"] = `dns-request-${cells[5]}`;
   const name = cells[8]?.replace(/\.$/, "");
   put(fields, "dns.question.name", name);
   put(fields, "rule.category", cells[9]);
+}
+
+/** The cloud-delivered firewall: "timestamp","[origin ids]","identity","identity type","INBOUND|OUTBOUND","protocol","size", source … "verdict". */
+const firewall = /^"[\d: -]{19}","\[[\d, ]*\]",(?:"[^"]*",){2}"(?:INBOUND|OUTBOUND)","\d*","\d*",/;
+
+function readFirewall(fields: Fields, cells: readonly string[]): void {
+  setUser(fields, cells[2]);
+  fields["network.direction"] = cells[4]!.toLowerCase();
+  const transport = transportOf(cells[5] ?? "");
+  if (transport !== undefined) fields["network.transport"] = transport;
+  const size = integerOf(cells[6] ?? "");
+  if (size !== undefined) fields["network.bytes"] = size;
+  setEndpoint(fields, "source", cells[7] ?? "", cells[8]);
+  setEndpoint(fields, "destination", cells[9] ?? "", cells[10]);
+  put(fields, "rule.id", cells[12]);
+  const word = cells[13] ?? "";
+  fields["event.category"] = ["network"];
+  const verdict = connectionVerdict(word);
+  if (verdict !== undefined) setVerdict(fields, verdict, `fw-connection-${word}`);
 }
 
 /** timestamp, identities, internal IP, external IP, destination IP, content type, action, URL, referrer, user agent, status, … */
@@ -100,7 +126,7 @@ function setIdentity(fields: Fields, cells: readonly string[]): void {
 function setAction(fields: Fields, word: string | undefined): void {
   if (!word) return;
   const action = /^proxied$/i.test(word) ? "proxied" : (verdictOf(word) ?? word.toLowerCase());
-  fields["event.action"] = action;
+  fields["event.action"] = word;
   fields["event.type"] = ["access", action === "blocked" ? "denied" : "allowed"];
 }
 

@@ -95,7 +95,7 @@ function setPair(fields: Fields, name: string, value: string): void {
   } else if (name === "url") setSchemelessUrl(fields, value);
   else if (name === "action") {
     const action = verdictOf(value) ?? value.toLowerCase();
-    fields["event.action"] = action;
+    fields["event.action"] = value.toLowerCase();
     fields["event.type"] = ["access", action === "allowed" ? "allowed" : "denied"];
   } else fields[rawField(name)] = value;
 }

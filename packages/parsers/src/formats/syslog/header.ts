@@ -139,7 +139,8 @@ function readHostAndTag(line: string, start: number, header: Header): void {
     readTag(line, start, header);
     return;
   }
-  const word = line.slice(start, end);
+  let word = line.slice(start, end);
+  if (word.charCodeAt(word.length - 1) === 58 && isUnifiDevice(word.slice(0, -1))) word = word.slice(0, -1);
   if (!isHost(word)) {
     readTag(line, start, header);
     return;

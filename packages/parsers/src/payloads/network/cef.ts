@@ -207,14 +207,22 @@ function finish(fields: Fields, { values }: Extension, name: string): void {
   if (!isHostName(fields["destination.domain"])) delete fields["destination.domain"];
   classify(fields, `${name} ${category ?? ""}`.trim(), values.get("act"));
   const outcome = values.get("outcome")?.toLowerCase();
-  if (outcome)
+  if (outcome) setCefOutcome(fields, outcome);
+  addTotals(fields);
+  dropUnsetNat(fields);
+}
+
+/** "success", "Failure"; web gateways put the status of the response there. */
+function setCefOutcome(fields: Fields, outcome: string): void {
+  if (/^[1-5]\d\d$/.test(outcome)) {
+    fields["http.response.status_code"] = Number(outcome);
+    fields["event.outcome"] = Number(outcome) < 400 ? "success" : "failure";
+  } else
     fields["event.outcome"] = /^succ/.test(outcome)
       ? "success"
       : /^fail/.test(outcome)
         ? "failure"
         : "unknown";
-  addTotals(fields);
-  dropUnsetNat(fields);
 }
 
 const words: Record<string, number> = { unknown: 0, low: 3, medium: 5, high: 7, "very-high": 9 };

@@ -1,7 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import { setVerdict } from "../../ecs/connection.ts";
-import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { assign, dictionary, macOf } from "../../ecs/dictionary.ts";
 import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
@@ -20,7 +20,7 @@ export const payload = {
 } satisfies SyslogPayload;
 
 const kinds =
-  /^(?:(?:[\w.-]{1,64} )?)(flows|firewall|vpn_firewall|cellular_firewall|bridge_anyconnect_client_vpn_firewall|ip_flow_start|ip_flow_end|urls|ids-alerts|security_event|airmarshal_events) (?:(?:allow|deny|ids_alerted|security_filtering_file_scanned|security_filtering_disposition_change) )?(?:src|signature|url|type|message)=|^(?:[\w.-]{1,64} )?events (?:type=\w|client_vpn_|anyconnect_vpn_|dhcp |port \d|Blocked |.{0,40}vpn)/;
+  /^(?:(?:[\w.-]{1,64} )?)(flows|firewall|vpn_firewall|cellular_firewall|bridge_anyconnect_client_vpn_firewall|ip_flow_start|ip_flow_end|urls|ids-alerts|security_event|airmarshal_events) (?:(?:allow|deny|ids_alerted|security_filtering_file_scanned|security_filtering_disposition_change) )?(?:src|signature|url|type|message)=|^(?:[\w.-]{1,64} )?events (?:type=\w|client_vpn_|anyconnect_vpn_|dhcp |port \d|Blocked |.{0,40}(?:vpn|VPN))/;
 
 /** Keys of "Syslog Event Types and Log Samples" (documentation.meraki.com). */
 const known = dictionary({
@@ -36,6 +36,8 @@ const known = dictionary({
   name: "file.name",
   agent: "user_agent.original",
   identity: "user.name",
+  client_mac: "source.mac:mac",
+  client_ip: "source.ip:ip",
 });
 
 function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
@@ -52,8 +54,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   if (envelope.host !== undefined) fields["observer.name"] = envelope.host;
   const values: Record<string, string> = Object.create(null);
   readPairs(message, 0, (name, value) => {
-    if (name === "src" || name === "dst")
-      setAddressPort(fields, name === "src" ? "source" : "destination", value);
+    if (name === "src" || name === "dst") setSide(fields, name === "src" ? "source" : "destination", value);
     else if (name === "protocol") fields["network.transport"] = value.split("/")[0]!.toLowerCase();
     else {
       values[name] = value;
@@ -64,6 +65,14 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   finish(kind, message, values, fields);
   const time = values.timestamp ? epochTime(values.timestamp, context.time) : undefined;
   return time && !envelope.time ? { dataset, fields, time } : { dataset, fields };
+}
+
+/** "192.0.2.1:80"; the wireless intrusion system names stations by their MAC address. */
+function setSide(fields: Fields, side: "source" | "destination", value: string): void {
+  // "198.51.100.8:443" has twelve digits too.
+  const mac = /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(value) ? macOf(value) : undefined;
+  if (mac === undefined) setAddressPort(fields, side, value);
+  else fields[`${side}.mac`] = mac;
 }
 
 function finish(kind: string, message: string, values: Record<string, string>, fields: Fields): void {
@@ -124,6 +133,21 @@ function finishAlert(message: string, values: Record<string, string>, fields: Fi
   if (values.url) setUrl(fields, values.url);
 }
 
+/** "dhcp lease of ip … from server mac … for client mac …", "dhcp no offers for mac …". */
+function setLease(message: string, fields: Fields): boolean {
+  const lease = /\bdhcp lease of ip (\S+) (?:from (?:server )?mac (\S+) )?for client mac (\S+)/.exec(message);
+  const none = lease ? undefined : /\bdhcp no offers for mac (\S+)/.exec(message);
+  if (!lease && !none) return false;
+  fields["event.category"] = ["network"];
+  fields["event.type"] = ["protocol", lease ? "start" : "info"];
+  fields["event.action"] = lease ? "dhcp-lease" : "dhcp-no-offers";
+  fields["network.protocol"] = "dhcp";
+  if (lease) setEndpoint(fields, "source", lease[1]!);
+  const mac = macOf((lease?.[3] ?? none?.[1])!);
+  if (mac !== undefined) fields["source.mac"] = mac;
+  return true;
+}
+
 /** What the types of wireless and gateway events mean ("Syslog Event Types and Log Samples"). */
 const eventActions: Record<string, string> = {
   association: "wifi-association-request",
@@ -153,8 +177,23 @@ function finishEvent(message: string, values: Record<string, string>, fields: Fi
     if (vpn[4]) setEndpoint(fields, "source", vpn[4]);
     return;
   }
+  if (setLease(message, fields)) return;
   fields["event.category"] = ["network"];
   fields["event.type"] = ["info"];
+  const tunnel =
+    /Site-to-site VPN: .*?([0-9a-fA-F.:]{3,45})\[(\d{1,5})\]->([0-9a-fA-F.:]{3,45})\[(\d{1,5})\]/.exec(
+      message,
+    );
+  if (tunnel) {
+    fields["event.action"] = "site-to-site-vpn";
+    setEndpoint(fields, "source", tunnel[1]!, tunnel[2]);
+    setEndpoint(fields, "destination", tunnel[3]!, tunnel[4]);
+  }
+  if (values.peer_contact) setAddressPort(fields, "destination", values.peer_contact);
+  if (values.type?.startsWith("8021x_eap")) {
+    fields["event.category"] = ["authentication"];
+    fields["event.outcome"] = values.type.endsWith("success") ? "success" : "failure";
+  }
   if (values.type)
     fields["event.action"] = Object.hasOwn(eventActions, values.type)
       ? eventActions[values.type]!

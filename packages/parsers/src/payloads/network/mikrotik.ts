@@ -6,6 +6,7 @@ import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
 import { fieldBelow } from "../../ecs/field-name.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
+import { setUrl } from "../../ecs/url.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 
 const dataset = "network/mikrotik";
@@ -34,7 +35,8 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
   };
   if (head) fields["firebreak.raw.topics"] = head[0].trim();
   if (envelope.host !== undefined) fields["observer.name"] = envelope.host;
-  if (!readFlow(text, fields) && !readLogin(text, fields) && !head) return undefined;
+  if (!readFlow(text, fields) && !readLogin(text, fields) && !readService(text, fields) && !head)
+    return undefined;
   return { dataset, fields };
 }
 
@@ -146,4 +148,47 @@ function readLogin(text: string, fields: Fields): boolean {
   fields["user.name"] = changed[3]!;
   fields["firebreak.raw.object"] = changed[1]!;
   return true;
+}
+
+const mac = "((?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2})";
+const lease = new RegExp(
+  `^(\\S{1,60}) (assigned|deassigned) ([0-9a-fA-F.:]{3,45}) (?:to|for|from) ${mac}(?: (\\S{1,100}))?`,
+);
+const station = new RegExp(`^${mac}@(\\S{1,40}): (connected|disconnected|reassociating)(.*)$`);
+const proxied = /^([0-9a-fA-F.:]{3,45}) ([A-Z]{3,8}) (\S{1,4000})(?: +action=(\w+))?/;
+
+/** Leases, wireless stations and requests through the web proxy. */
+function readService(text: string, fields: Fields): boolean {
+  const given = lease.exec(text);
+  const client = given ? undefined : station.exec(text);
+  const request = given || client ? undefined : proxied.exec(text);
+  if (given) {
+    fields["event.category"] = ["network"];
+    fields["event.type"] = ["protocol", given[2] === "assigned" ? "start" : "end"];
+    fields["event.action"] = `dhcp-${given[2]}`;
+    fields["network.protocol"] = "dhcp";
+    setEndpoint(fields, "source", given[3]!);
+    fields["source.mac"] = macOf(given[4]!)!;
+    if (given[5] !== undefined) fields["source.domain"] = given[5];
+  } else if (client) {
+    fields["event.category"] = ["network"];
+    fields["event.type"] = ["connection", client[3] === "disconnected" ? "end" : "start"];
+    fields["event.action"] = `wifi-${client[3]}`;
+    fields["source.mac"] = macOf(client[1]!)!;
+    fields["observer.ingress.interface.name"] = client[2]!;
+    const reason = client[4]!.replace(/^, /, "");
+    if (reason !== "") fields["event.reason"] = reason;
+  } else if (request) {
+    fields["event.category"] = ["web", "network"];
+    fields["event.type"] = ["access"];
+    setEndpoint(fields, "source", request[1]!);
+    fields["http.request.method"] = request[2]!;
+    setUrl(fields, request[3]!);
+    const verdict = request[4] === undefined ? undefined : connectionVerdict(request[4]);
+    if (verdict !== undefined) {
+      fields["event.action"] = request[4]!;
+      fields["event.type"] = ["access", verdict === "allowed" ? "allowed" : "denied"];
+    }
+  }
+  return given !== null || Boolean(client) || Boolean(request);
 }
