@@ -32,13 +32,24 @@ export function falseAlarmIncident(): ExampleFile[] {
   ];
 }
 
+const at = (ms: number) => `${new Date(ms).toISOString().slice(0, -1)}0000Z`;
+
 function security(random: Random, computer: string): WindowsEvent[] {
+  let last = 0x10000;
+  const logonId = () => ++last;
+  return [
+    ...ordinarySessions(random, computer, logonId),
+    ...mistypedPassword(computer, logonId),
+    ...backupJob(computer, logonId),
+    ...administratorsWork(computer),
+  ];
+}
+
+function ordinarySessions(random: Random, computer: string, logonId: () => number): WindowsEvent[] {
   const events: WindowsEvent[] = [];
-  const at = (ms: number) => `${new Date(ms).toISOString().slice(0, -1)}0000Z`;
-  let id = 0x10000;
   scatter(random, 1500, from, to, (ms) => {
     const who = random.between(0, staff.length - 1);
-    const session = { computer, user: staff[who]!, domain, type: 3, logonId: ++id };
+    const session = { computer, user: staff[who]!, domain, type: 3, logonId: logonId() };
     events.push(
       logon({
         ...session,
@@ -50,7 +61,12 @@ function security(random: Random, computer: string): WindowsEvent[] {
     );
     events.push(logoff({ ...session, time: at(ms + 4000) }));
   });
-  // Two typing mistakes, then the right password: his own machine, 08:03 in the morning.
+  return events;
+}
+
+/** Two typing mistakes, then the right password: his own machine, 08:03 in the morning. */
+function mistypedPassword(computer: string, logonId: () => number): WindowsEvent[] {
+  const events: WindowsEvent[] = [];
   const typo = utc("2024-03-20 07:03:11");
   for (const offset of [0, 6000])
     events.push(
@@ -75,10 +91,15 @@ function security(random: Random, computer: string): WindowsEvent[] {
       address: "10.8.1.31",
       port: 50_113,
       workstation: "PC-31",
-      logonId: ++id,
+      logonId: logonId(),
     }),
   );
-  // The backup job: scripted, with a long command line, large volume.
+  return events;
+}
+
+/** The backup job: scripted, with a long command line, large volume. */
+function backupJob(computer: string, logonId: () => number): WindowsEvent[] {
+  const events: WindowsEvent[] = [];
   events.push(
     logon({
       time: at(utc("2024-03-20 12:00:00")),
@@ -89,7 +110,7 @@ function security(random: Random, computer: string): WindowsEvent[] {
       address: "10.8.0.9",
       port: 51_000,
       workstation: "BACKUP01",
-      logonId: ++id,
+      logonId: logonId(),
     }),
   );
   for (let i = 0; i < 12; i++)
@@ -105,21 +126,23 @@ function security(random: Random, computer: string): WindowsEvent[] {
         pid: 4000 + i,
       }),
     );
-  // The administrator restarts a service and looks around.
-  for (const [i, line] of ["net user", "ipconfig /all", "whoami /groups"].entries())
-    events.push(
-      processCreated({
-        time: at(utc("2024-03-20 09:30:00") + i * 20_000),
-        computer,
-        user: "adm-novak",
-        domain,
-        image: "C:\\Windows\\System32\\cmd.exe",
-        parent: "C:\\Windows\\explorer.exe",
-        commandLine: `cmd.exe /c ${line}`,
-        pid: 6000 + i,
-      }),
-    );
   return events;
+}
+
+/** The administrator restarts a service and looks around. */
+function administratorsWork(computer: string): WindowsEvent[] {
+  return ["net user", "ipconfig /all", "whoami /groups"].map((line, i) =>
+    processCreated({
+      time: at(utc("2024-03-20 09:30:00") + i * 20_000),
+      computer,
+      user: "adm-novak",
+      domain,
+      image: "C:\\Windows\\System32\\cmd.exe",
+      parent: "C:\\Windows\\explorer.exe",
+      commandLine: `cmd.exe /c ${line}`,
+      pid: 6000 + i,
+    }),
+  );
 }
 
 function firewall(random: Random): string {

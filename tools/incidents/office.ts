@@ -35,9 +35,14 @@ export function officeIncident(): ExampleFile[] {
   ];
 }
 
+const user = `${domain}\\lbrandt`;
+
 function workstation(random: Random): WindowsEvent[] {
+  return [...ordinaryWork(random), ...intrusion()];
+}
+
+function ordinaryWork(random: Random): WindowsEvent[] {
   const events: WindowsEvent[] = [];
-  const user = `${domain}\\lbrandt`;
   scatter(random, 700, from, to, (ms) => {
     const [image, line] = random.pick([
       ["C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe", "chrome.exe --type=renderer"],
@@ -81,6 +86,12 @@ function workstation(random: Random): WindowsEvent[] {
         },
       ),
     );
+  return events;
+}
+
+/** What the document started, second by second. */
+function intrusion(): WindowsEvent[] {
+  const events: WindowsEvent[] = [];
   const step = (offset: number, image: string, parent: string, line: string) =>
     events.push(
       sysmonProcess(

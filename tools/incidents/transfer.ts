@@ -24,6 +24,19 @@ export function transferIncident(): ExampleFile[] {
   ];
 }
 
+/** A request as IIS writes it. */
+type Request = (
+  ms: number,
+  ip: string,
+  method: string,
+  stem: string,
+  query: string,
+  status: number,
+  bytes: number,
+  agent?: string,
+  user?: string,
+) => void;
+
 function iis(random: Random): string {
   const log = createLines([
     "#Software: Microsoft Internet Information Services 10.0",
@@ -31,14 +44,14 @@ function iis(random: Random): string {
     "#Date: 2023-05-27 00:00:00",
     "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken",
   ]);
-  const add = (
-    ms: number,
-    ip: string,
-    method: string,
-    stem: string,
-    query: string,
-    status: number,
-    bytes: number,
+  const add: Request = (
+    ms,
+    ip,
+    method,
+    stem,
+    query,
+    status,
+    bytes,
     agent = "Mozilla/5.0+(Windows+NT+10.0)",
     user = "-",
   ) => {
@@ -48,6 +61,12 @@ function iis(random: Random): string {
       `${date} ${clock} 10.70.0.12 ${method} ${stem} ${query} 443 ${user} ${ip} ${agent} - ${status} 0 0 ${bytes} ${random.between(200, 4000)} ${random.between(5, 900)}`,
     );
   };
+  ordinaryRequests(random, add);
+  attackersRequests(random, add);
+  return log.text();
+}
+
+function ordinaryRequests(random: Random, add: Request): void {
   scatter(random, 4500, from, to, (ms) =>
     add(
       ms,
@@ -92,6 +111,9 @@ function iis(random: Random): string {
       "Mozilla/5.0+zgrab/0.x",
     ),
   );
+}
+
+function attackersRequests(random: Random, add: Request): void {
   const agent = "Ruby";
   add(strike, attackers[0]!, "GET", "/", "-", 200, 3200, agent);
   add(strike + 2000, attackers[0]!, "POST", "/guestaccess.aspx", "-", 200, 4200, agent);
@@ -121,7 +143,6 @@ function iis(random: Random): string {
       random.between(30_000_000, 90_000_000),
       agent,
     );
-  return log.text();
 }
 
 function database(random: Random): string {

@@ -1,12 +1,12 @@
 import { basename } from "node:path";
-import { containerKind } from "./container-kind.ts";
+import { type ContainerKind, containerKind } from "./container-kind.ts";
 import { expandContainer } from "./containers.ts";
 import { hashFile } from "./hash.ts";
 import { type Collection, type EvidenceItem, evidenceId } from "./item.ts";
 import { containerLimits, SpoolBudget } from "./limits.ts";
 import { readStart } from "./source.ts";
 import { Spool } from "./spool.ts";
-import { walkPaths } from "./walk.ts";
+import { type FoundFile, walkPaths } from "./walk.ts";
 
 export interface CollectOptions {
   /** Folder for archive members. */
@@ -32,39 +32,58 @@ export async function collectEvidence(
   paths: readonly string[],
   options: CollectOptions,
 ): Promise<Collection> {
-  const found = walkPaths(paths);
-  const out: Collection = { items: [], containers: [], duplicates: [], faults: found.faults };
-  const known = new Map<string, EvidenceItem>();
-  const spool = new Spool(options.spoolDir, new SpoolBudget());
-  const passwords = [...(options.passwords ?? []), ...customaryPasswords];
+  const { files, faults } = walkPaths(paths);
+  const collector = new Collector(options, faults);
+  for (const file of files) await collector.addFile(file);
+  return collector.found;
+}
 
-  async function add(candidate: Candidate, depth: number): Promise<void> {
-    options.onFile?.(candidate.path);
-    const item: EvidenceItem = { id: evidenceId(candidate.sha256), ...candidate };
-    const twin = known.get(item.sha256);
-    // Empty files have the same bytes and nothing in common.
-    if (twin && item.bytes > 0) {
-      out.duplicates.push({ item, of: twin });
-      return;
-    }
-    known.set(item.sha256, item);
-    const kind = containerKind(readStart(item.file));
-    if (!kind) {
-      out.items.push(item);
-      return;
-    }
-    await open(item, kind, depth);
+/** What was found so far; archives are opened as they come. */
+class Collector {
+  readonly found: Collection;
+  readonly #known = new Map<string, EvidenceItem>();
+  readonly #spool: Spool;
+  readonly #passwords: readonly string[];
+  readonly #onFile: CollectOptions["onFile"];
+
+  constructor({ spoolDir, passwords = [], onFile }: CollectOptions, faults: Collection["faults"]) {
+    this.found = { items: [], containers: [], duplicates: [], faults };
+    this.#spool = new Spool(spoolDir, new SpoolBudget());
+    this.#passwords = [...passwords, ...customaryPasswords];
+    this.#onFile = onFile;
   }
 
-  async function open(
-    item: EvidenceItem,
-    kind: NonNullable<ReturnType<typeof containerKind>>,
-    depth: number,
-  ) {
+  async addFile({ path, modifiedMs }: FoundFile): Promise<void> {
+    try {
+      const { sha256, bytes } = hashFile(path);
+      await this.#add({ path, file: path, sha256, bytes, modifiedMs, notes: [] }, 0);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw error;
+      const next = "check the file's permissions, then run again";
+      this.found.faults.push({ path, reason: (error as Error).message, next });
+    }
+  }
+
+  async #add(candidate: Candidate, depth: number): Promise<void> {
+    this.#onFile?.(candidate.path);
+    const item: EvidenceItem = { id: evidenceId(candidate.sha256), ...candidate };
+    const twin = this.#known.get(item.sha256);
+    // Empty files have the same bytes and nothing in common.
+    if (twin && item.bytes > 0) {
+      this.found.duplicates.push({ item, of: twin });
+      return;
+    }
+    this.#known.set(item.sha256, item);
+    const kind = containerKind(readStart(item.file));
+    if (kind) await this.#open(item, kind, depth);
+    else this.found.items.push(item);
+  }
+
+  async #open(item: EvidenceItem, kind: ContainerKind, depth: number): Promise<void> {
     const container = { ...item, kind, members: 0 };
-    out.containers.push(container);
+    this.found.containers.push(container);
     if (depth >= containerLimits.depth) {
-      out.faults.push({
+      this.found.faults.push({
         path: item.path,
         reason: `archives nested deeper than ${containerLimits.depth}`,
         next: "extract it and add the folder to the paths",
@@ -74,35 +93,17 @@ export async function collectEvidence(
     for await (const part of expandContainer(item.file, kind, {
       name: basename(item.path),
       bytes: item.bytes,
-      passwords,
-      spool,
+      passwords: this.#passwords,
+      spool: this.#spool,
     })) {
       if ("fault" in part) {
-        const path = part.fault.name ? `${item.path}!/${part.fault.name}` : item.path;
-        out.faults.push({ path, reason: part.fault.reason, next: part.fault.next });
+        const { name: member, reason, next } = part.fault;
+        this.found.faults.push({ path: member ? `${item.path}!/${member}` : item.path, reason, next });
         continue;
       }
       container.members++;
       const { name, ...member } = part.member;
-      await add({ ...member, path: `${item.path}!/${name}` }, depth + 1);
+      await this.#add({ ...member, path: `${item.path}!/${name}` }, depth + 1);
     }
   }
-
-  for (const file of found.files) {
-    try {
-      const { sha256, bytes } = hashFile(file.path);
-      await add(
-        { path: file.path, file: file.path, sha256, bytes, modifiedMs: file.modifiedMs, notes: [] },
-        0,
-      );
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw error;
-      out.faults.push({
-        path: file.path,
-        reason: (error as Error).message,
-        next: "check the file's permissions, then run again",
-      });
-    }
-  }
-  return out;
 }
