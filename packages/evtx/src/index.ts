@@ -2,6 +2,7 @@
 export type { EvtxDiagnostic, EvtxDiagnosticCode } from "./diagnostic.ts";
 export { type ChunkRange, EvtxFile, openEvtx, type ReadOptions } from "./file.ts";
 export type { EvtxHeader } from "./header.ts";
+export type { RawTexts } from "./raw-texts.ts";
 export type { EvtxOptions } from "./read-chunk.ts";
 export { type DataVisitor, EvtxRecord, type SystemFields } from "./record.ts";
 export type { DataTemplate, RecordedText, RecordedVisitor } from "./recorded.ts";

@@ -52,6 +52,8 @@ export interface Leaves {
   readonly hasData: boolean;
   /** Made on first use. */
   template: DataTemplate | undefined;
+  /** Texts that no slot gives, see `raw-texts.ts`; made on first use. */
+  fixedTexts: readonly string[] | "unknown" | undefined;
 }
 
 export const eventPlace: Place = { kind: "event", section: "", prefix: "" };
@@ -124,6 +126,7 @@ function collectLeaves(plan: Plan, place: Place): Leaves {
     isSimple,
     hasData,
     template: undefined,
+    fixedTexts: undefined,
   };
 }
 

@@ -14,6 +14,7 @@ import {
   type Place,
   resetAllowance,
 } from "./leaves.ts";
+import { findRawTexts, type RawTexts } from "./raw-texts.ts";
 import {
   type DataTemplate,
   dataPartOf,
@@ -209,6 +210,14 @@ export class EvtxRecord implements SystemFields {
   recordedText(index: number, into: RecordedText): boolean {
     const part = this.dataPart();
     return part !== undefined && findText(part, index, into);
+  }
+
+  /** Where all of its texts are, to tell quickly what is in none of them. False: some stand elsewhere, visit them. */
+  rawTexts(into: RawTexts): boolean {
+    into.view = this.chunk.view;
+    into.from = this.at + 24;
+    into.end = this.at + this.length - 4;
+    return findRawTexts(this.parts ?? this.locateParts(), into);
   }
 
   /** Visits every value outside of System, in order. Cheap: this is the way to make a flat event. */

@@ -35,6 +35,16 @@ export interface RecordedText {
 /** Places that are no number of a text: no such value; one that `get` gives at once; one that only `get` knows of, at some cost. */
 export const recordedPlaces = { absent: -1, value: -2, unknown: -3 } as const;
 
+/** All texts of an event, for a search that need not know whose they are. */
+export interface RawTexts {
+  /** They stand in these bytes as UTF-16 little-endian, at odd places too, between what is no text. */
+  readonly view: DataView;
+  readonly from: number;
+  readonly end: number;
+  /** But for those that many events share: lists that are the same objects in all of these. */
+  readonly fixed: readonly (readonly string[])[];
+}
+
 /** What is known of an event's values without decoding them. */
 export interface RecordedValues {
   /** The same object for events that have their values at the same places. */
@@ -47,6 +57,8 @@ export interface RecordedValues {
   readonly text: RecordedText;
   /** The text at a place, decoded. */
   decodeAt(place: number): string;
+  /** Undefined: some texts stand elsewhere, visit them. Valid until the next event. */
+  readonly raw: RawTexts | undefined;
   /**
    * Visits all of `values`: texts as they are recorded, others decoded. Without `withNumbers` it leaves out those whose text
    * has only characters that `isNumberLike` knows.

@@ -13,6 +13,7 @@ export {
   type EventSource,
   type FieldValue,
   flatEvent,
+  type RawTexts,
   type RecordedText,
   type RecordedValues,
   recordedPlaces,

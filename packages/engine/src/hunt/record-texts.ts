@@ -1,4 +1,4 @@
-import type { DataTemplate, EvtxRecord, RecordedText } from "@firebreak/evtx";
+import type { DataTemplate, EvtxRecord, RawTexts, RecordedText } from "@firebreak/evtx";
 import { type EventSource, type RecordedValues, recordedPlaces } from "@firebreak/sigma";
 import { mayDerive } from "./derived-keys.ts";
 import { recordKey, textOf } from "./record-keys.ts";
@@ -16,6 +16,7 @@ const noPlaces: Places = { provider: undefined, eventId: undefined, byKeys: new 
 /** What a record's values are before they are decoded: the same as `RecordEvent` would say. */
 export class RecordTexts implements RecordedValues {
   readonly text: RecordedText = { view: new DataView(new ArrayBuffer(0)), at: 0, count: 0 };
+  readonly #raw: RawTexts = { view: this.text.view, from: 0, end: 0, fixed: [] };
   #record: EvtxRecord | undefined;
   #eventId: number | undefined;
   #places: Places | undefined;
@@ -44,6 +45,10 @@ export class RecordTexts implements RecordedValues {
       byKeys.set(keys, place);
     }
     return place;
+  }
+
+  get raw(): RawTexts | undefined {
+    return this.#record!.rawTexts(this.#raw) ? this.#raw : undefined;
   }
 
   textAt(place: number): boolean {

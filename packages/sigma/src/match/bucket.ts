@@ -55,7 +55,7 @@ class RuleBucket implements Bucket {
     this.rules = rules;
     this.size = rules.length;
     this.seen = new Float64Array(rules.length);
-    const slots = new Map<string, Slot>();
+    const slots: Slots = { byName: new Map(), byKeys: new Map() };
     this.slotsOf = rules.map((item) => slotFinder(item, slots, rules.length));
     const conditions = rules.map(({ condition }) => condition);
     this.tuning = new Tuning(conditions, this.slotsOf);
@@ -125,16 +125,30 @@ export function withWhere({ rule, alternative }: BoundRule): Condition {
   return { kind: "and", items: [...items, rule.condition] };
 }
 
+interface Slots {
+  readonly byName: Map<string, Slot>;
+  /** A key finder gives the same list for a field each time. */
+  readonly byKeys: Map<readonly string[] | undefined, Slot>;
+}
+
 /** Rules that mean the same keys by a field share the slot, and so the reading. */
-function slotFinder(item: BoundRule, slots: Map<string, Slot>, ruleCount: number): SlotOf {
+function slotFinder(item: BoundRule, { byName, byKeys }: Slots, ruleCount: number): SlotOf {
   return (field) => {
     const keys = field === undefined ? undefined : item.keysOf(field);
-    const name = keys === undefined ? "" : keys.join("\n");
-    let slot = slots.get(name);
+    let slot = byKeys.get(keys);
     if (slot === undefined) {
-      slot = new Slot(keys, ruleCount);
-      slots.set(name, slot);
+      slot = getOrMake(byName, keys === undefined ? "" : keys.join("\n"), () => new Slot(keys, ruleCount));
+      byKeys.set(keys, slot);
     }
     return slot;
   };
+}
+
+function getOrMake(slots: Map<string, Slot>, name: string, make: () => Slot): Slot {
+  let slot = slots.get(name);
+  if (slot === undefined) {
+    slot = make();
+    slots.set(name, slot);
+  }
+  return slot;
 }

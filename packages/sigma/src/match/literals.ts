@@ -51,6 +51,10 @@ export class LiteralBytes {
     return true;
   }
 
+  charAt(index: number, at: number): number {
+    return this.bytes[this.starts[index]! + at]!;
+  }
+
   lengthOf(index: number): number {
     return this.starts[index + 1]! - this.starts[index]!;
   }

@@ -104,6 +104,9 @@ function recordedEvent(fields: Record<string, FieldValue>, source: EventSource):
       return typeof value === "string";
     },
     text,
+    raw: Object.values(fields).every((value) => typeof value === "string")
+      ? { view, from: 0, end: bytes.length - 2, fixed: [] }
+      : undefined,
     decodeAt: (place) => String(fields[keyAt[place]!]),
     forEach: (onText, onValue) => {
       for (const value of Object.values(fields)) {

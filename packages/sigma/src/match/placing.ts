@@ -131,5 +131,5 @@ export class Placing {
 
 /** One plain character, or two of which one is a letter, a digit or a space. */
 function isCommon(text: string): boolean {
-  return /^(?:[\0-\x7f]|[a-z0-9 ][\0-\x7f]|[\0-\x7f][a-z0-9 ])$/.test(text);
+  return text.length < 3 && /^(?:[\0-\x7f]|[a-z0-9 ][\0-\x7f]|[\0-\x7f][a-z0-9 ])$/.test(text);
 }

@@ -1,9 +1,11 @@
-import { isNumberLike } from "../event.ts";
+import { isNumberLike, type RawTexts } from "../event.ts";
+import { fold } from "./fold.ts";
 import type { GramCounts } from "./grams.ts";
 import type { LiteralPlace } from "./guard.ts";
 import type { Literal } from "./literals.ts";
 import type { Marks } from "./marks.ts";
 import { PartTable } from "./part-table.ts";
+import { canBeRaw, RawTable } from "./raw-table.ts";
 import { WholeTable } from "./whole-table.ts";
 import { WideTable } from "./wide-table.ts";
 
@@ -19,6 +21,9 @@ export class Scanner {
   private partTable: PartTable | undefined;
   private wholeTable: WholeTable | undefined;
   private wideTable: WideTable | undefined;
+  private rawTable: RawTable | undefined;
+  private readonly inFixed = new WeakMap<readonly string[], Int32Array>();
+  private forRaw: boolean | undefined;
   private numberLike: boolean | undefined;
   private isReady = false;
   private readonly seen: GramCounts | undefined;
@@ -43,6 +48,27 @@ export class Scanner {
       isNumberLike(text),
     );
     return this.numberLike;
+  }
+
+  /** Can `findInRaw` find all that is to be found? */
+  get isForRaw(): boolean {
+    this.forRaw ??= this.wholes.size === 0 && !this.isNumberLike && canBeRaw([...this.parts.values()]);
+    return this.forRaw;
+  }
+
+  /** Marks the literals in an event's texts, and perhaps some that stand across two of them; only when `isForRaw`. */
+  findInRaw(texts: RawTexts, into: Marks): void {
+    this.rawTable ??= new RawTable([...this.parts.values()]);
+    this.rawTable.find(texts, into);
+    for (const fixed of texts.fixed) {
+      let found = this.inFixed.get(fixed);
+      if (found === undefined) {
+        const before = into.count;
+        for (const text of fixed) this.find(fold(text), into);
+        found = into.since(before);
+        this.inFixed.set(fixed, found);
+      } else if (found.length > 0) into.addAll(found);
+    }
   }
 
   /** Marks the literals in a text that `text-bytes.ts` holds, ASCII and folded; each once. */

@@ -126,6 +126,13 @@ export class Slot {
 
   private findInRecorded(recorded: RecordedValues, free: number, into: Marks): void {
     const { scanner } = this;
+    if (scanner.isForRaw) {
+      const { raw } = recorded;
+      if (raw !== undefined) {
+        scanner.findInRaw(raw, into);
+        return;
+      }
+    }
     recorded.forEach(
       (text) => {
         const end = putRecorded(text, free);
