@@ -46,7 +46,7 @@ function fixedTextsOf(leaves: Leaves): readonly string[] | "unknown" {
 function hasOnlyWideTexts(part: Instance, nested: readonly NestedPlace[]): boolean {
   for (let slot = 0; slot < part.count; slot++) {
     const type = part.typeOf(slot);
-    if (type === valueType.ansi || type === valueType.evtxml || type > valueType.evtxml) return false;
+    if (type === valueType.ansi || type >= valueType.evtxml) return false;
     if (type === valueType.binxml && !nested.some((place) => place.slot === slot)) return false;
   }
   return true;
