@@ -170,6 +170,10 @@ function setUsers(fields: Fields, merged: ReadonlyMap<string, string>): void {
 
 /** In the records of account tools the account is what was changed; who changed it is the login user. */
 function moveTarget(fields: Fields, merged: ReadonlyMap<string, string>): void {
+  // `id=1001 … ID="bob"`: number and name of the account or the group.
+  const isGroup = (fields["event.type"] as readonly string[]).includes("group");
+  putId(fields, isGroup ? "group.id" : "user.target.id", merged.get("id"));
+  put(fields, isGroup ? "group.name" : "user.target.name", merged.get("ID"));
   const account = merged.get("acct");
   if (account === undefined) return;
   fields["user.target.name"] = account;

@@ -15,6 +15,28 @@ const execve = [
 describe("linux/auditd", () => {
   checkFormat(format, [
     [
+      "an account is told by its number and name",
+      `type=ADD_USER msg=audit(1709461353.1:9): pid=2 uid=0 msg='op=add-user id=1001 exe="/usr/sbin/useradd" res=success'\x1dUID="root" ID="bob"`,
+      1,
+      {
+        "event.action": "add_user",
+        "user.name": "root",
+        "user.target.id": "1001",
+        "user.target.name": "bob",
+      },
+    ],
+    [
+      "a cryptographic session tells both ends",
+      "type=CRYPTO_SESSION msg=audit(1709461353.1:9): pid=2 uid=0 msg='op=start rport=63927 laddr=10.0.0.2 lport=22 addr=203.0.113.91 res=success'",
+      1,
+      {
+        "source.ip": "203.0.113.91",
+        "source.port": 63927,
+        "destination.ip": "10.0.0.2",
+        "destination.port": 22,
+      },
+    ],
+    [
       "records of one serial are one event",
       execve,
       1,
