@@ -71,7 +71,7 @@ function toFinding(scene: Scene, peer: string, byOther: ReadonlyMap<string, read
     id: findingId("red-flag", "shared-peer", peer),
     kind: "red-flag",
     title: `${others.map(([address]) => address).join(", ")} also met ${peer}, which a serious finding names`,
-    statement: `${peer} is named by a finding of high severity about another machine. It was also met by ${lines.join("; ")}. In scope until shown otherwise; that the same happened there is not proven.`,
+    statement: `${peer} is named by a finding of high severity that does not name these machines. It was also met by ${lines.join("; ")}. In scope until shown otherwise; that the same happened there is not proven.`,
     severity: "medium",
     confidence: 55,
     start: isoOf(dated[0]?.ms),
