@@ -8,7 +8,7 @@ import { samplePicture } from "../packages/report/fixtures/sample-picture.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), "utf8");
-const pages = ["docs", "packages", "bench", "examples", "content"]
+const pages = ["docs", "packages", "bench", "examples", "content", "tools"]
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
   )
@@ -43,4 +43,10 @@ describe("docs/picture.md", () => {
     const members = Object.keys((Array.isArray(value) ? value[0] : value) ?? {});
     expect(members.filter((name) => !new RegExp(`\`${name}(?:\\[\\])?\\??\``).test(row))).toEqual([]);
   });
+});
+
+it("tools/README.md names every tool", () => {
+  const page = read("tools/README.md");
+  const tools = readdirSync(join(root, "tools")).filter((name) => /\.(?:ts|mjs)$/.test(name));
+  expect(tools.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });
