@@ -51,7 +51,7 @@ function findTable(head: Head): Table | undefined {
   if (!shape) return undefined;
   const { rows, headerRow, separator } = shape;
   if (headerRow < 0) return findUnnamedTable(rows, separator, shape.columnCount);
-  const names = rows[headerRow]!.map((name, i) => name.trim() || `column${i + 1}`);
+  const names = rows[headerRow]!.map(nameOf);
   const columns = describeColumns(names, rows.slice(headerRow + 1));
   // Two columns of words are as likely prose: both must mean something. In a wider table one must.
   const known = columns.guesses.filter((list) => list.length > 0).length;
@@ -74,6 +74,16 @@ function findUnnamedTable(
   );
   const hasTime = columns.guesses.some((list) => list.some((guess) => guess.kind === "time"));
   return hasTime ? { separator, columns, header: undefined } : undefined;
+}
+
+/** Exports that were put together repeat the header among the rows. */
+function isHeader(cells: readonly string[], { header, columns }: Table): boolean {
+  if (header === undefined || nameOf(cells[0]!, 0) !== columns.names[0]) return false;
+  return cells.map(nameOf).join("\u0000") === header;
+}
+
+function nameOf(cell: string, column: number): string {
+  return cell.trim() || `column${column + 1}`;
 }
 
 class CsvParser implements LineParser {
@@ -118,11 +128,7 @@ class CsvParser implements LineParser {
     const cells = splitCsvRow(record, table.separator, maxCells);
     if (record.startsWith("#") && cells.length !== table.columns.names.length) return { skip: "comment" };
     if (cells.length < 2) return undefined;
-    if (
-      table.header !== undefined &&
-      cells.map((name, i) => name.trim() || `column${i + 1}`).join("\u0000") === table.header
-    )
-      return { skip: "CSV header" };
+    if (isHeader(cells, table)) return { skip: "CSV header" };
     const count = table.columns.names.length;
     if (cells.length < count - 1 || cells.length > count + 20)
       return { reject: `${cells.length} cells where the header names ${count}` };
