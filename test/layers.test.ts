@@ -12,10 +12,10 @@ const allowed: Record<string, readonly string[]> = {
   "packages/ledger": [],
   "packages/evtx": [],
   "packages/sigma": [],
-  "packages/parsers": ["model", "evtx"],
   "packages/report": ["model"],
   "packages/intel": ["model"],
   "packages/inspect": ["model"],
+  "packages/parsers": ["model", "evtx", "inspect"],
   "packages/engine": ["model", "ledger", "evtx", "sigma", "parsers", "report", "intel"],
   "apps/firebreak": ["model", "ledger", "evtx", "sigma", "parsers", "report", "intel", "inspect", "engine"],
 };

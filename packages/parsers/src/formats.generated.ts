@@ -67,6 +67,7 @@ import { format as linuxShellHistory } from "./formats/linux/shell-history.ts";
 import { format as linuxUtmp } from "./formats/linux/utmp.ts";
 import { format as linuxVmware } from "./formats/linux/vmware.ts";
 import { format as macosUnifiedLog } from "./formats/macos/unified-log.ts";
+import { format as mailMessage } from "./formats/mail/message.ts";
 import { format as mailMimecast } from "./formats/mail/mimecast.ts";
 import { format as networkAdguardHome } from "./formats/network/adguard-home.ts";
 import { format as networkAnydesk } from "./formats/network/anydesk.ts";
@@ -203,6 +204,7 @@ export const formats: readonly LogFormat[] = [
   linuxUtmp,
   linuxVmware,
   macosUnifiedLog,
+  mailMessage,
   mailMimecast,
   networkAdguardHome,
   networkAnydesk,

@@ -82,3 +82,12 @@ export function isIpv4(text: string): boolean {
   }
   return dots === 3 && digits > 0;
 }
+
+/** Addresses that are used inside networks only: RFC 1918, RFC 6598, loopback, link-local, RFC 4193. */
+const insideOnly =
+  /^(?:10|127)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|^::1$|^fe[89ab]|^f[cd]/i;
+
+/** True for an address that a machine on the internet can have; `ip` as `cleanIp` gives it. */
+export function isPublicIp(ip: string): boolean {
+  return !insideOnly.test(ip);
+}

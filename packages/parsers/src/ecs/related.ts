@@ -29,6 +29,9 @@ const sources = {
     "process.hash.md5",
     "process.hash.sha1",
     "process.hash.sha256",
+    "email.attachments.file.hash.md5",
+    "email.attachments.file.hash.sha1",
+    "email.attachments.file.hash.sha256",
   ],
 } as const;
 

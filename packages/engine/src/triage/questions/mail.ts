@@ -24,7 +24,7 @@ export const mailSuspicious = {
   options: ["suspicious", "not suspicious"],
   absences: ["not suspicious"],
   async answer(desk) {
-    const signs = [...lookalikes(desk), ...failedAuthentication(desk)];
+    const signs = [...lookalikes(desk), ...failedAuthentication(desk), ...repliesElsewhere(desk)];
     if (signs.length > 0)
       return {
         answer: "suspicious",
@@ -81,6 +81,23 @@ function failedAuthentication(desk: Desk): Ground[] {
   );
   grounds.push(...observed(desk.scene, "Sender authentication failed.", rows));
   return grounds;
+}
+
+/** Answers to the message go to another domain than the one it shows. */
+function repliesElsewhere(desk: Desk): Ground[] {
+  const rows = readMail(desk).rows.filter((row) => {
+    const rest = restOf(row);
+    const shown = new Set(domainsOf(rest["email.from.address"]));
+    return shown.size > 0 && domainsOf(rest["email.reply_to.address"]).some((domain) => !shown.has(domain));
+  });
+  return observed(desk.scene, "Answers go to another domain than the sender's.", rows);
+}
+
+function domainsOf(addresses: unknown): string[] {
+  return [addresses]
+    .flat()
+    .filter((one): one is string => typeof one === "string")
+    .map((one) => one.slice(one.lastIndexOf("@") + 1).toLowerCase());
 }
 
 /** Earlier mail of the same domain on several days: a correspondent. */
