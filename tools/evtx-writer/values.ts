@@ -31,7 +31,11 @@ export function encodeScalar(type: ValueTypeName, value: Scalar): Uint8Array {
 /** An array value: strings end with NUL each, others stand side by side. */
 export function encodeArray(type: ValueTypeName, items: readonly Scalar[]): Uint8Array {
   const isText = type === "string" || type === "ansi";
-  return concat(items.map((item) => encodeScalar(type, isText ? `${item ?? ""}\0` : item)));
+  return concat(
+    items.map((item) =>
+      encodeScalar(type, isText && !(item instanceof Uint8Array) ? `${item ?? ""}\0` : item),
+    ),
+  );
 }
 
 type NumberType = Exclude<
