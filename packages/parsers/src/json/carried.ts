@@ -1,6 +1,6 @@
 import type { EventDraft, Fields } from "@firebreak/model/event";
 import type { ByteSource, DocumentFormat, Head, LineFormat, ParseContext } from "@firebreak/model/format";
-import { isKnownMessage } from "../formats/syslog/dispatch.ts";
+import { format as messageOnly } from "../formats/syslog/message-only.ts";
 import { formats } from "../formats.generated.ts";
 import { LineRouter } from "../route.ts";
 import { isJsonObject, type JsonObject } from "./parse.ts";
@@ -67,7 +67,7 @@ export class CarriedLines {
   }
 
   read(text: string): readonly EventDraft[] | undefined {
-    if (!recordStart.test(text.slice(0, 400)) && !isKnownMessage("", text)) return undefined;
+    if (!recordStart.test(text.slice(0, 400)) && messageOnly.sniff(text) === 0) return undefined;
     const line = text.replace(/[\r\n]+$/, "");
     this.#router ??= new LineRouter(lineFormats(), headOf(line, this.#context), this.#context);
     const result = this.#router.parse(line);

@@ -15,7 +15,9 @@ export const format = {
   sniff(line) {
     if (!isBare(line)) return 0;
     const { program, messageAt } = tagOf(line);
-    return isKnownMessage(program, line.slice(messageAt)) ? 0.7 : 0;
+    return isKnownMessage(program, line.slice(messageAt)) || (messageAt > 0 && isKnownMessage("", line))
+      ? 0.7
+      : 0;
   },
   open: (context) => ({ parse: (record) => parse(record, context) }),
 } satisfies LineFormat;
@@ -24,7 +26,13 @@ function parse(record: string, context: ParseContext): EventDraft | undefined {
   if (!isBare(record)) return undefined;
   const { program, pid, messageAt, level } = tagOf(record);
   const message = record.slice(messageAt).trimEnd();
-  const draft = readMessage(message, { program, host: undefined, time: undefined }, context, "products");
+  const none = { host: undefined, time: undefined };
+  // What looks like a program may be the message's own first word.
+  const draft =
+    readMessage(message, { program, ...none }, context, "products") ??
+    (messageAt > 0
+      ? readMessage(record.trimEnd(), { program: "", ...none }, context, "products")
+      : undefined);
   if (!draft) return undefined;
   const { fields } = draft;
   fields.message ??= message;

@@ -43,6 +43,41 @@ const cases: [string, string, Expected][] = [
     "<134> Mar  3 10:22:33 gw1 /usr/sbin/myapp[7]: x",
     { host: "gw1", program: "myapp", pid: 7 },
   ],
+  [
+    "a relay's ISO stamp before the sender's header",
+    "2024-03-03T10:22:34+00:00 192.0.2.250 Mar  3 10:22:33 gw1 myapp[7]: x",
+    { host: "gw1", program: "myapp", pid: 7, relay: "192.0.2.250", message: "x" },
+  ],
+  [
+    "a product's message behind an ISO stamp and a host",
+    '2024-03-03T10:22:33Z gw1 [action:"Accept"; src:"192.0.2.1"; dst:"192.0.2.2"]',
+    { host: "gw1", time: "2024-03-03T10:22:33.000Z" },
+  ],
+  [
+    "words before a bracket are no RFC 5424",
+    "2024-03-03T10:22:33.123+01:00 rtr1 %SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: bob] [Source: 192.0.2.9] [localport: 22]",
+    { host: "rtr1", time: "2024-03-03T09:22:33.123Z" },
+  ],
+  [
+    "a severity between host and tag",
+    "2024-03-03T10:22:33.123+01:00 f5a notice apmd[11]: 01490010:5: x",
+    { host: "f5a", program: "apmd", pid: 11, level: "notice" },
+  ],
+  [
+    "a name before the stamp, without a priority",
+    "nx1: 2024 Mar  3 10:22:33 UTC: %ETHPORT-5-IF_DOWN: Interface Ethernet1/1 is down",
+    { host: "nx1", time: "2024-03-03T10:22:33.000Z" },
+  ],
+  [
+    "a program in parentheses",
+    "Mar  3 10:22:33 px1 (squid-1)[77]: hello",
+    { host: "px1", program: "squid-1", pid: 77, message: "hello" },
+  ],
+  [
+    "IOS XR",
+    "<190>RP/0/RSP0/CPU0:Mar  3 10:22:33.123 : SSHD_[66]: hello",
+    { host: "RP/0/RSP0/CPU0", program: "SSHD_", pid: 66, message: "hello" },
+  ],
   ["one-digit day", "Mar 3 10:22:33 web1 myapp: x", { time: "2024-03-03T10:22:33.000Z", host: "web1" }],
   ["no host", "Mar  3 10:22:33 myapp[9]: x", { program: "myapp", pid: 9, message: "x" }],
   ["no host, colon behind the stamp", "Mar  3 10:22:33: --- mark ---", { message: "--- mark ---" }],

@@ -25,7 +25,7 @@ export const format = {
 } satisfies LineFormat;
 
 const tagged =
-  /^ ?(?:[^\s:=|,"[\]]{1,255} +)?(?:[\w./+@#-]{1,64}(?:\([^)]{0,32}\))?(?:\[[^\]]{1,24}\]:?|:)(?: |$)|%[A-Z][\w-]{2,40}:|CEF: ?\d|LEEF:\d|date=\d|id=|device=)/;
+  /^ ?(?:[^\s:=|,"[\]]{1,255} +)?(?:(?:emerg|alert|crit|err|warning|notice|info|debug) +(?=[\w./-]{1,48}\[\d))?(?:[\w./+@#-]{1,64}(?:\([^)]{0,32}\))?(?:\[[^\]]{1,24}\]:?|:)(?: |$)|%[A-Z][\w-]{2,40}:|CEF: ?\d|LEEF:\d|date=\d|id=|device=)/;
 const isoHead = /^\d{4}(?:-\d\d-\d\d[T ]|:\d\d:\d\d-)\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)? +/;
 
 function sniff(line: string): number {
@@ -71,7 +71,11 @@ function sniffIso(line: string): number {
   // "2024-… INFO main: …" is an application's own line more often than syslog.
   if (/^(?:[A-Z]{4,8}|info|warn\w*|error|debug|verbose|trivia) /.test(rest))
     return /^[A-Z]+ [\w./-]+\[\d+\]: |^[A-Z]+ kernel: /.test(rest) ? 0.6 : 0;
-  return /^\S+ [\w./+@#()-]{1,64}(?:\[[^\]]{1,24}\]:?|:) |^\S+ ?: %|^(?:\S+ )?%[A-Z]/.test(rest) ? 0.8 : 0.3;
+  return /^\S+ [\w./+@#()-]{1,64}(?:\[[^\]]{1,24}\]:?|:) |^\S+ (?:emerg|alert|crit|err|warning|notice|info|debug) [\w./-]{1,48}\[\d{1,10}\]|^\S+ ?: %|^(?:\S+ )?%[A-Z]/.test(
+    rest,
+  )
+    ? 0.8
+    : 0.3;
 }
 
 /** "2024-03-03T10:22:33Z relay Mar  3 10:22:33 gw1 …", "2024-03-03T10:22:33Z gw1 [action:"Accept"; …]": a header inside, or a message that a product's text tells. */
