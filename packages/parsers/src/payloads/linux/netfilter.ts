@@ -66,7 +66,10 @@ const prefixVerdicts: readonly [RegExp, string][] = [
 const ruleLetters: Record<string, string> = { d: "drop", r: "reject", a: "accept" };
 
 function readPrefix(recorded: string, fields: Fields): void {
-  let prefix = recorded.replace(/^kernel: ?/, "").replace(uptimePattern, "").trim();
+  let prefix = recorded
+    .replace(/^kernel: ?/, "")
+    .replace(uptimePattern, "")
+    .trim();
   const described = /^(.*?) ?DESCR="([^"]*)"$/.exec(prefix);
   if (described) {
     prefix = described[1]!;
