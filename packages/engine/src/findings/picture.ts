@@ -9,6 +9,7 @@ import { describeClocks, describeCoverage } from "./coverage.ts";
 import { weighDeclaredRole } from "./declared-roles.ts";
 import { detectionFindings, tallyRules, toDetections } from "./detections.ts";
 import { compareEntities, gatherEntities, remainingAssets } from "./entities.ts";
+import { weighFarFromAlert } from "./far-from-alert.ts";
 import { foldIntoChains } from "./fold.ts";
 import { withLearnedAddresses } from "./machine-addresses.ts";
 import { failuresElsewhere } from "./red-flags/account-elsewhere.ts";
@@ -118,7 +119,9 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
 
 /** What the profile, the answers and the usual say of the findings, each in turn; the most serious first. */
 async function weighAll(scene: Scene, findings: readonly Finding[]): Promise<Finding[]> {
-  const declared = findings.map((finding) => weighDeclaredRole(scene.profile, finding));
+  const declared = findings.map((finding) =>
+    weighFarFromAlert(scene.alert?.time?.ms, weighDeclaredRole(scene.profile, finding)),
+  );
   const answered = await weighRefused(scene, declared);
   return (await weighUsualAdministrator(scene, answered)).sort(compareFindings);
 }
