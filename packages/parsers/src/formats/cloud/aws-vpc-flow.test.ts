@@ -12,13 +12,13 @@ describe("cloud/aws-vpc-flow", () => {
       "source.ip": "192.0.2.1",
       "destination.port": 22,
       "network.transport": "tcp",
-      "event.action": "rejected",
+      "event.action": "reject",
     });
     expect(event.time?.ms).toBe(1709630520000);
   });
   it("follows the order of a header", () => {
     const { events } = read("dstaddr srcaddr action start\n10.0.0.1 192.0.2.1 ACCEPT 1709630520\n");
-    expect(events[0]?.fields).toMatchObject({ "source.ip": "192.0.2.1", "event.action": "allowed" });
+    expect(events[0]?.fields).toMatchObject({ "source.ip": "192.0.2.1", "event.action": "accept" });
   });
   it.each([
     ["junk address", flow.replace("192.0.2.1", "300.1.1.1"), "source.ip"],
