@@ -1,3 +1,4 @@
+import { compareText } from "@firebreak/model/collections";
 import type { EventStore } from "../store/store.ts";
 
 export type AnchorKind = "session" | "request" | "file" | "event" | "logon" | "mail";
@@ -29,7 +30,7 @@ const joined = (...parts: string[]) => parts.map((part) => `(${part})`).join(" |
 const endpoint = (ip: string, port: string) => `${ip} || ':' || ${port}`;
 const fromEnd = endpoint("source_ip", "source_port");
 const toEnd = endpoint("destination_ip", "destination_port");
-const natEnd = `${json("source.nat.ip")} || ':' || ${json("source.nat.port")}`;
+const natEnd = endpoint("nat_ip", "nat_port");
 /** Both directions of a session have one key; a session between two service ports is a standing one and names no moment. */
 const session = (from: string) =>
   `CASE WHEN greatest(source_port, destination_port) >= 1024 THEN
@@ -77,35 +78,58 @@ export async function findAnchorEvents(store: EventStore): Promise<{ events: Anc
   const events: AnchorEvent[] = [];
   let cut = false;
   for (const kind of kinds) {
-    const anchors = anchorsSql(kind);
-    const [counted] = await store.query<{ n: number }>(
-      `${anchors} SELECT count(*) AS n FROM anchors ORDER BY n`,
-    );
-    const share = Math.ceil(counted!.n / maxAnchorEvents);
-    cut ||= share > 1;
-    if (counted!.n === 0) continue;
-    events.push(
-      ...(await store.query<AnchorEvent>(
-        `${anchors} SELECT a.* EXCLUDE (h) FROM anchors a WHERE a.h % ${share} = 0
-         ORDER BY a.key, a.evidence, a."offset", a.sub`,
-      )),
-    );
+    const found = await anchorsOf(store, kind);
+    events.push(...found.events);
+    cut ||= found.cut;
   }
+  await store.run("DROP TABLE IF EXISTS anchor_keys");
+  await store.run("DROP TABLE IF EXISTS anchors");
   return { events, cut };
 }
 
-/** A table `anchors`. Keys are counted by hash: their texts together are larger than the store may be in memory. */
-function anchorsSql(kind: AnchorKind): string {
-  const arms = keys
-    .filter((one) => one.kind === kind)
-    .map(
-      ({ sql }) =>
-        `SELECT '${kind}' AS kind, ${sql} AS key, evidence, "offset", sub, length, line, ms, ns FROM events WHERE ms IS NOT NULL`,
+/**
+ * Keys are kept as hashes first, one way to make them after the other, and read as texts only where two sources share one: all
+ * texts together are larger than the store may be in memory.
+ */
+async function anchorsOf(
+  store: EventStore,
+  kind: AnchorKind,
+): Promise<{ events: readonly AnchorEvent[]; cut: boolean }> {
+  const ways = keys.filter((one) => one.kind === kind).map(({ sql }) => sql);
+  await store.run(
+    `CREATE OR REPLACE TEMP TABLE anchor_keys (h UBIGINT, way INTEGER, evidence VARCHAR, "offset" BIGINT, sub INTEGER)`,
+  );
+  for (const [way, sql] of ways.entries())
+    await store.run(
+      `INSERT INTO anchor_keys SELECT hash(key), ${way}, evidence, "offset", sub FROM
+         (SELECT ${sql} AS key, evidence, "offset", sub FROM events WHERE ms IS NOT NULL)
+       WHERE key IS NOT NULL AND length(key) BETWEEN 8 AND 2000`,
     );
-  return `WITH keyed AS (SELECT *, hash(key) AS h FROM (${arms.join("\nUNION ALL ")})
-      WHERE key IS NOT NULL AND length(key) BETWEEN 8 AND 2000),
-    seldom AS (SELECT h FROM keyed GROUP BY h HAVING min(evidence) <> max(evidence) AND count(*) <= ${maxPerKey}),
-    anchors AS (SELECT k.* FROM keyed k SEMI JOIN seldom s ON s.h = k.h)`;
+  await store.run(
+    `CREATE OR REPLACE TEMP TABLE anchors AS SELECT k.* FROM anchor_keys k SEMI JOIN
+       (SELECT h FROM anchor_keys GROUP BY h HAVING min(evidence) <> max(evidence) AND count(*) <= ${maxPerKey}) s ON s.h = k.h`,
+  );
+  const [counted] = await store.query<{ n: number }>("SELECT count(*) AS n FROM anchors ORDER BY n");
+  if (counted!.n === 0) return { events: [], cut: false };
+  const share = Math.ceil(counted!.n / maxAnchorEvents);
+  const texts = ways.map(
+    (sql, way) =>
+      `SELECT '${kind}' AS kind, ${sql} AS key, evidence, "offset", sub, length, line, ms, ns FROM events e SEMI JOIN
+         (SELECT * FROM anchors WHERE way = ${way} AND h % ${share} = 0) a
+         ON a.evidence = e.evidence AND a."offset" = e."offset" AND a.sub IS NOT DISTINCT FROM e.sub`,
+  );
+  const events: AnchorEvent[] = [];
+  for (const text of texts) events.push(...(await store.query<AnchorEvent>(`${text} ORDER BY ALL`)));
+  return { events: events.sort(compareAnchors), cut: share > 1 };
+}
+
+function compareAnchors(a: AnchorEvent, b: AnchorEvent): number {
+  return (
+    compareText(a.key, b.key) ||
+    compareText(a.evidence, b.evidence) ||
+    a.offset - b.offset ||
+    (a.sub ?? -1) - (b.sub ?? -1)
+  );
 }
 
 /** Two events with one key in two sources; `first` is in the source with the smaller id. */

@@ -49,6 +49,7 @@ export const hotColumns: readonly HotColumn[] = [
   { ...text("email_from", "email.from.address"), isAlsoInRest: true },
   { ...text("email_sender", "email.sender.address"), isAlsoInRest: true },
   { ...text("nat_ip", "source.nat.ip"), isAlsoInRest: true },
+  { ...integer("nat_port", "source.nat.port"), isAlsoInRest: true },
   { ...text("host_ip", "host.ip"), isAlsoInRest: true },
 ];
 
