@@ -18,7 +18,7 @@ export interface TimeSettings {
    * any other source the latest year that is not after it (a day of tolerance).
    */
   reference?: { ms: number; source: YearSource };
-  /** Told when a year-less time is met: a survey uses it to read such files last. */
+  /** Told when a year-less time is met: ingest reads such files last. */
   onYearless?(): void;
 }
 
