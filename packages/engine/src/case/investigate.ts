@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { acquireLock, type Ledger, openLedger, readLedger, sealFiles } from "@firebreak/ledger";
 import { countOf } from "@firebreak/model/collections";
-import type { EvidenceReceipt, Picture } from "@firebreak/model/picture";
+import type { Picture } from "@firebreak/model/picture";
 import type { RuleSet } from "@firebreak/sigma";
 import { clocksOfLedger } from "../clock/ledger.ts";
 import { writeBaseReceipts } from "../clock/receipts.ts";
@@ -192,8 +192,6 @@ async function ingestAll(
   ruleSet: RuleSet,
   progress: Progress,
 ) {
-  const total = collection.items.reduce((sum, item) => sum + item.bytes, 0);
-  let done = 0;
   const { receipts, segments } = await ingest(collection.items, {
     dir: inCase(options.case, "working"),
     threads: options.threads,
@@ -205,10 +203,7 @@ async function ingestAll(
     ...(settings.zone && { zone: settings.zone }),
     ...(options.referenceMs !== undefined && { referenceMs: options.referenceMs }),
     ...(settings.alert?.time && { alertMs: settings.alert.time.ms }),
-    onReceipt(receipt: EvidenceReceipt) {
-      done += receipt.bytes;
-      progress.bytes(done, total);
-    },
+    onProgress: progress.bytes,
   });
   return { receipts: sortReceipts([...receipts, ...otherReceipts(collection)]), segments };
 }

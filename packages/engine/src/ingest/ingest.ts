@@ -3,7 +3,7 @@ import type { EvidenceReceipt } from "@firebreak/model/picture";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import type { EvidenceItem } from "../evidence/item.ts";
 import type { PipelineSettings, Segments } from "./pipeline.ts";
-import { createPool, type IngestPool } from "./pool.ts";
+import { createPool, type IngestPool, type ReadingWatcher } from "./pool.ts";
 
 export interface IngestOptions {
   /** Folder for the segment files. */
@@ -15,7 +15,8 @@ export interface IngestOptions {
   referenceMs?: number;
   /** The alert's time: year-less evidence is near it. */
   alertMs?: number;
-  onReceipt?(receipt: EvidenceReceipt): void;
+  /** Bytes read of all bytes; may go back a little when a file turns out to be one that others date. */
+  onProgress?(done: number, total: number): void;
 }
 
 export interface Ingested {
@@ -33,7 +34,7 @@ export async function ingest(items: readonly EvidenceItem[], options: IngestOpti
     totalBytes,
   });
   try {
-    return await readAll(items, options, pool);
+    return await readAll(items, options, pool, totalBytes);
   } catch (error) {
     await pool.abort();
     throw error;
@@ -44,17 +45,22 @@ async function readAll(
   items: readonly EvidenceItem[],
   options: IngestOptions,
   pool: IngestPool,
+  totalBytes: number,
 ): Promise<Ingested> {
   const receipts: EvidenceReceipt[] = [];
-  const keep = (receipt: EvidenceReceipt) => {
-    receipts.push(receipt);
-    options.onReceipt?.(receipt);
+  const tell = progressOf(totalBytes, options.onProgress);
+  const watcher: ReadingWatcher = {
+    receipt(receipt) {
+      receipts.push(receipt);
+      tell(receipt.path, receipt.bytes);
+    },
+    position: (item, bytes) => tell(item.path, bytes),
   };
   const zone = options.zone ? { zone: options.zone } : {};
   const postponeYearless = options.referenceMs === undefined;
   const yearless = await pool.run(
     items.map((item) => ({ item, postponeYearless, time: { ...zone, ...givenReference(options) } })),
-    keep,
+    watcher,
   );
   const neighbours = medianLast(receipts) ?? options.alertMs;
   await pool.run(
@@ -63,11 +69,22 @@ async function readAll(
       postponeYearless: false,
       time: { ...zone, ...referenceFor(item, options, neighbours) },
     })),
-    keep,
+    watcher,
   );
   const segments = await pool.close();
   receipts.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return { receipts, segments };
+}
+
+/** Adds up how far each file is read. */
+function progressOf(totalBytes: number, onProgress: IngestOptions["onProgress"]) {
+  const read = new Map<string, number>();
+  let done = 0;
+  return (path: string, bytes: number) => {
+    done += bytes - (read.get(path) ?? 0);
+    read.set(path, bytes);
+    onProgress?.(done, totalBytes);
+  };
 }
 
 function givenReference(options: IngestOptions): Pick<TimeSettings, "reference"> {

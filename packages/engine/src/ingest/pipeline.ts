@@ -32,6 +32,9 @@ export interface PipelineSettings extends DetectorSettings {
   dialects: readonly Dialect[];
 }
 
+/** How far a file has been read is told after each of these many bytes. */
+const positionStep = 4 << 20;
+
 /** Reads evidence items one after the other: parses, detects, and appends rows to this pipeline's own segment files. */
 export class IngestPipeline {
   readonly #detector: Detector;
@@ -40,23 +43,33 @@ export class IngestPipeline {
   readonly #events: SegmentWriter;
   readonly #matches: SegmentWriter;
   readonly #rejects: SegmentWriter;
+  readonly #onPosition: (bytes: number) => void;
+  #nextPosition = positionStep;
 
-  /** @param name distinguishes the segments of parallel workers in `dir` */
-  constructor(dir: string, name: string, settings: PipelineSettings) {
+  /**
+   * @param name distinguishes the segments of parallel workers in `dir`
+   * @param onPosition hears now and then how many bytes of the file at hand are read
+   */
+  constructor(dir: string, name: string, settings: PipelineSettings, onPosition: (bytes: number) => void) {
     this.#detector = createDetector(settings);
     this.#machines = settings.machines;
     this.#dialects = settings.dialects.map(dialectFormat);
     this.#events = new SegmentWriter(join(dir, `events-${name}.csv`));
     this.#matches = new SegmentWriter(join(dir, `matches-${name}.csv`));
     this.#rejects = new SegmentWriter(join(dir, `rejects-${name}.csv`));
+    this.#onPosition = onPosition;
   }
 
   /** @returns undefined for a file that is postponed */
   read({ item, time, postponeYearless }: Task): EvidenceReceipt | undefined {
+    this.#nextPosition = positionStep;
     const options = { time, machines: this.#machines, dialects: this.#dialects };
     const visitor = {
       event: (event: ParsedEvent) => this.#event(item.id, event),
-      reject: (reject: Reject) => writeReject(this.#rejects, item.id, reject),
+      reject: (reject: Reject) => {
+        this.#passed(reject.offset);
+        writeReject(this.#rejects, item.id, reject);
+      },
     };
     if (!postponeYearless) return readItem(item, options, visitor);
     const probation = new Probation(visitor);
@@ -74,8 +87,15 @@ export class IngestPipeline {
   }
 
   #event(evidence: string, event: ParsedEvent): void {
+    this.#passed(event.offset);
     writeEvent(this.#events, evidence, event);
     this.#detector.detect(event, (rule, groups) => writeMatch(this.#matches, rule, evidence, event, groups));
+  }
+
+  #passed(offset: number): void {
+    if (offset < this.#nextPosition) return;
+    this.#nextPosition = offset + positionStep;
+    this.#onPosition(offset);
   }
 
   close(): Segments {

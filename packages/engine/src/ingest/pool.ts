@@ -4,7 +4,7 @@ import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import type { EvidenceItem } from "../evidence/item.ts";
 import { startThread } from "../threads/start.ts";
 import { IngestPipeline, type PipelineSettings, type Segments } from "./pipeline.ts";
-import type { WorkerRequest, WorkerSettings } from "./worker.ts";
+import type { WorkerAnswer, WorkerRequest, WorkerSettings } from "./worker.ts";
 
 export interface Task {
   item: EvidenceItem;
@@ -13,10 +13,17 @@ export interface Task {
   postponeYearless: boolean;
 }
 
+/** Hears of the reading. */
+export interface ReadingWatcher {
+  receipt(receipt: EvidenceReceipt): void;
+  /** So many bytes of a file are read. */
+  position(item: EvidenceItem, bytes: number): void;
+}
+
 /** Reads tasks on several threads; which thread reads what changes nothing in the result. */
 export interface IngestPool {
   /** Returns what was postponed. */
-  run(tasks: readonly Task[], onReceipt: (receipt: EvidenceReceipt) => void): Promise<EvidenceItem[]>;
+  run(tasks: readonly Task[], watcher: ReadingWatcher): Promise<EvidenceItem[]>;
   close(): Promise<Segments[]>;
   /** Ends the threads where they stand: without it, the one that is left after a fault would keep the process alive. */
   abort(): Promise<void>;
@@ -37,13 +44,15 @@ export function createPool(options: {
 }
 
 function inlinePool(dir: string, detection: PipelineSettings): IngestPool {
-  const pipeline = new IngestPipeline(dir, "0", detection);
+  let onPosition: (bytes: number) => void = () => {};
+  const pipeline = new IngestPipeline(dir, "0", detection, (bytes) => onPosition(bytes));
   return {
-    async run(tasks, onReceipt) {
+    async run(tasks, watcher) {
       const postponed: EvidenceItem[] = [];
       for (const task of tasks) {
+        onPosition = (bytes) => watcher.position(task.item, bytes);
         const receipt = pipeline.read(task);
-        if (receipt) onReceipt(receipt);
+        if (receipt) watcher.receipt(receipt);
         else postponed.push(task.item);
         // Lets an interrupt and the progress line through between two files.
         await new Promise((resolve) => setImmediate(resolve));
@@ -62,16 +71,22 @@ function threadPool(dir: string, detection: PipelineSettings, threads: number): 
   });
 
   return {
-    async run(tasks, onReceipt) {
+    async run(tasks, watcher) {
       // The largest first, so that no thread is left with a giant at the end.
       const queue = [...tasks].sort((a, b) => b.item.bytes - a.item.bytes);
       const postponed: EvidenceItem[] = [];
       await Promise.all(
         workers.map(async (worker) => {
           for (let task = queue.shift(); task; task = queue.shift()) {
-            const receipt = await ask<EvidenceReceipt | undefined>(worker, { kind: "read", task });
-            if (receipt) onReceipt(receipt);
-            else postponed.push(task.item);
+            const { item } = task;
+            const onPosition = (bytes: number) => watcher.position(item, bytes);
+            const receipt = await ask<EvidenceReceipt | undefined>(
+              worker,
+              { kind: "read", task },
+              onPosition,
+            );
+            if (receipt) watcher.receipt(receipt);
+            else postponed.push(item);
           }
         }),
       );
@@ -84,16 +99,21 @@ function threadPool(dir: string, detection: PipelineSettings, threads: number): 
   };
 }
 
-function ask<T>(worker: Worker, request: WorkerRequest): Promise<T> {
+function ask<T>(
+  worker: Worker,
+  request: WorkerRequest,
+  onPosition: (bytes: number) => void = () => {},
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const done = () => {
       worker.off("message", onMessage);
       worker.off("error", onError);
       worker.off("exit", onExit);
     };
-    const onMessage = (answer: T) => {
+    const onMessage = (answer: WorkerAnswer) => {
+      if (answer.kind === "position") return onPosition(answer.bytes);
       done();
-      resolve(answer);
+      resolve(answer.value as T);
     };
     const onError = (error: unknown) => {
       done();
