@@ -1,6 +1,6 @@
+import { formatDuration } from "@firebreak/model/duration";
 import type { ClockStatement, ResearchQuestion } from "@firebreak/model/picture";
 import type { Alert } from "../alerts/alert.ts";
-import { formatGap } from "./chain-match.ts";
 import type { EventRow } from "./rows.ts";
 import { findingId, type Scene } from "./scene.ts";
 
@@ -47,7 +47,7 @@ export function suggestClock(
   if (!best) return undefined;
   const receipt = scene.receipts.find(({ id }) => id === best.row.evidence)!;
   const side = best.offsetMs > 0 ? "ahead of" : "behind";
-  const text = `${receipt.path} is read in ${receipt.zone}; ${best.anchors.length} of its records about the alert's own entities are ${formatGap(best.offsetMs)} ${side} the alert, to within ${formatGap(best.off)}. They are likely the same moment in another zone.`;
+  const text = `${receipt.path} is read in ${receipt.zone}; ${best.anchors.length} of its records about the alert's own entities are ${formatDuration(best.offsetMs)} ${side} the alert, to within ${formatDuration(best.off)}. They are likely the same moment in another zone.`;
   const events = best.anchors.slice(0, 10).map(scene.cite);
   return {
     offsetMs: best.offsetMs,
@@ -64,7 +64,7 @@ export function suggestClock(
       id: findingId("question", "clock", receipt.path),
       question: `In which zone does ${receipt.path} record its times?`,
       why: text,
-      query: `ask the owner of the source, or run again with --timezone set to an offset that is ${formatGap(best.offsetMs)} further ${best.offsetMs > 0 ? "east" : "west"}`,
+      query: `ask the owner of the source, or run again with --timezone set to an offset that is ${formatDuration(best.offsetMs)} further ${best.offsetMs > 0 ? "east" : "west"}`,
       wouldChange: "With the right zone these records fall on the alert itself.",
       events,
     },

@@ -1,8 +1,8 @@
 import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
+import { formatDuration } from "@firebreak/model/duration";
 import type { ClockStatement, Coverage } from "@firebreak/model/picture";
 import { type ClockSetting, durationWords } from "../clock/setting.ts";
 import { type Gap, gapsOf, hourMs } from "../ingest/gaps.ts";
-import { formatGap } from "./chain-match.ts";
 import { isoOf } from "./rows.ts";
 import type { Scene } from "./scene.ts";
 
@@ -27,7 +27,9 @@ export async function describeCoverage(scene: Scene): Promise<Coverage[]> {
       const undated =
         receipt.undated > 0 ? ` ${countOf(receipt.undated, "record")} without a usable time.` : "";
       const silence =
-        gaps.length > 0 ? ` ${countOf(gaps.length, "gap")}, the longest ${formatGap(longest(gaps))}.` : "";
+        gaps.length > 0
+          ? ` ${countOf(gaps.length, "gap")}, the longest ${formatDuration(longest(gaps))}.`
+          : "";
       return {
         source: receipt.path,
         kind: receipt.format,

@@ -2,8 +2,8 @@ import type { Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
 import { describe, expect, it } from "vitest";
 import { undeclaredProfile } from "../organisation/profile.ts";
-import { weighDeclaredRole } from "./declared-roles.ts";
 import { foldIntoChains, foldMatches } from "./fold.ts";
+import { weighDeclaredRole } from "./weigh/declared-roles.ts";
 
 const cite = (ref: string) => ({
   ref,

@@ -1,42 +1,30 @@
-import { compareText, countOf } from "@firebreak/model/collections";
+import { compareText } from "@firebreak/model/collections";
 import type { Finding, Picture, PictureCase, ResearchQuestion } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
 import { type AlertScope, scopeAlert } from "./alert/scope.ts";
-import { findChains } from "./chains.ts";
+import { findChains } from "./chains/chains.ts";
 import { compareClocks } from "./clock-comparison.ts";
 import { correlate } from "./correlations.ts";
 import { describeClocks, describeCoverage } from "./coverage.ts";
-import { weighDeclaredRole } from "./declared-roles.ts";
 import { detectionFindings, tallyRules, toDetections } from "./detections.ts";
 import { compareEntities, gatherEntities, remainingAssets } from "./entities.ts";
-import { weighFarFromAlert } from "./far-from-alert.ts";
 import { foldIntoChains } from "./fold.ts";
 import { withLearnedAddresses } from "./machine-addresses.ts";
-import { failuresElsewhere } from "./red-flags/account-elsewhere.ts";
-import { behindRelays } from "./red-flags/behind-relay.ts";
-import { foreignTraffic } from "./red-flags/countries.ts";
-import { listedAddresses } from "./red-flags/indicator-lists.ts";
-import { leaseHolders } from "./red-flags/leases.ts";
-import { lookalikeSenders } from "./red-flags/lookalike.ts";
-import { onwardSignIns } from "./red-flags/onward.ts";
-import { sharedPeers } from "./red-flags/shared-peers.ts";
-import { sourceTrails } from "./red-flags/source-trail.ts";
-import { steadyContacts } from "./red-flags/steady-contact.ts";
-import { unusualCountries } from "./red-flags/unusual-country.ts";
-import { volumesOut } from "./red-flags/volume-out.ts";
-import { waysIn } from "./red-flags/way-in.ts";
-import { weighRefused } from "./refused-attacks.ts";
+import { withRedFlags } from "./red-flags/all.ts";
 import { ambiguousRecords } from "./research/ambiguous.ts";
 import { assumedZones, missingSteps, unreadEvidence, unseenMachines } from "./research/gaps.ts";
 import { identityConflicts } from "./research/identity.ts";
 import { weakLinks } from "./research/weak-links.ts";
 import { withRuleTechniques } from "./rule-techniques.ts";
 import type { Scene } from "./scene.ts";
+import { copiesNote, summarise, timelineNote } from "./summary.ts";
 import { buildTimeline } from "./timeline.ts";
-import { weighUsualAdministrator } from "./usual-administrator.ts";
 import { withVoices } from "./voices.ts";
+import { weighAll } from "./weigh/all.ts";
 
 export type CaseHeader = Omit<PictureCase, "summary" | "alert">;
+
+const noAlert: AlertScope = { findings: [], research: [], clocks: [], statements: [] };
 
 /** Everything that can be said about the evidence, each claim with its records. Pure in the scene: same scene, same picture. */
 export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Picture> {
@@ -48,39 +36,24 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
     correlated.findings,
     ({ severity }) => severityRank(severity),
   );
-  const alert: AlertScope = scene.alert
-    ? await scopeAlert(scene, scene.alert)
-    : { findings: [], research: [], clocks: [], statements: [] };
-  const larger = [...told.chains, ...told.correlations, ...alert.findings];
-  larger.push(...(await failuresElsewhere(scene, larger)));
+  const alert = scene.alert ? await scopeAlert(scene, scene.alert) : noAlert;
   const located = await withLearnedAddresses(scene);
-  larger.push(
-    ...(await onwardSignIns(located, [...larger, ...detectionFindings(scene, tallies, new Map())])),
+  const larger = await withRedFlags(
+    scene,
+    located,
+    [...told.chains, ...told.correlations, ...alert.findings],
+    tallies,
   );
-  larger.push(
-    ...(await foreignTraffic(scene)),
-    ...(await listedAddresses(scene)),
-    ...(await lookalikeSenders(scene)),
-  );
-  const alone = [...larger, ...detectionFindings(scene, tallies, new Map())];
-  larger.push(...(await sharedPeers(located, alone)), ...(await unusualCountries(scene, tallies)));
-  larger.push(...(await volumesOut(located, alone)), ...(await steadyContacts(located, alone)));
-  larger.push(...(await behindRelays(scene, [...alone, ...larger])));
-  larger.push(...(await waysIn(located, await weighUsualAdministrator(scene, [...alone, ...larger]))));
-  larger.push(...(await leaseHolders(scene, [...alone, ...larger])));
-  larger.push(...(await sourceTrails(scene, [...alone, ...larger])));
-  const explained = explainedBy(larger);
   const spoken = withVoices(withRuleTechniques(scene, larger, tallies), tallies, chains);
   const findings = await weighAll(scene, [
     ...spoken.findings,
-    ...detectionFindings(scene, tallies, explained),
+    ...detectionFindings(scene, tallies, explainedBy(larger)),
   ]);
   const gathered = gatherEntities(scene, findings, spoken.voices);
   const entities = [...gathered, ...(await remainingAssets(scene, gathered))].sort(compareEntities);
   const detections = toDetections(scene, tallies);
   const timeline = await buildTimeline(scene, findings, detections);
   const compared = await compareClocks(scene);
-  const research = await gatherResearch(located, findings, entities, [alert.research, compared.research]);
   const counts = countAll(
     scene,
     detections.reduce((sum, { count }) => sum + count, 0),
@@ -88,42 +61,21 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
   );
   const summary = summarise(findings, entities, counts, [
     ...correlated.notes,
-    ...(scene.copies > 0
-      ? [
-          `${countOf(scene.copies, "record that a rule matched stands", "records that rules matched stand")} in another file as well (a rotated or forwarded copy); series and chains count each happening once.`,
-        ]
-      : []),
-    ...(timeline.omitted > 0
-      ? [
-          `The timeline shows ${timeline.rows.length} rows; ${timeline.omitted} more cited events are in the findings.`,
-        ]
-      : []),
+    ...copiesNote(scene.copies),
+    ...timelineNote(timeline),
   ]);
   return {
-    case: {
-      ...header,
-      ...describeAlert(scene, alert),
-      summary,
-    },
+    case: { ...header, ...describeAlert(scene, alert), summary },
     evidence: [...scene.receipts],
     counts,
     detections,
     findings,
     entities,
-    research,
+    research: await gatherResearch(located, findings, entities, [alert.research, compared.research]),
     coverage: await describeCoverage(scene),
     clocks: [...alert.clocks, ...compared.clocks, ...describeClocks(scene)],
     timeline: timeline.rows,
   };
-}
-
-/** What the profile, the answers and the usual say of the findings, each in turn; the most serious first. */
-async function weighAll(scene: Scene, findings: readonly Finding[]): Promise<Finding[]> {
-  const declared = findings.map((finding) =>
-    weighFarFromAlert(scene.alert?.time?.ms, weighDeclaredRole(scene.profile, finding)),
-  );
-  const answered = await weighRefused(scene, declared);
-  return (await weighUsualAdministrator(scene, answered)).sort(compareFindings);
 }
 
 function describeAlert(scene: Scene, { statements }: AlertScope): Pick<PictureCase, "alert"> {
@@ -163,15 +115,6 @@ function explainedBy(larger: readonly Finding[]): Map<string, number> {
   return explained;
 }
 
-function compareFindings(a: Finding, b: Finding): number {
-  return (
-    severityRank(b.severity) - severityRank(a.severity) ||
-    b.confidence - a.confidence ||
-    compareText(a.start ?? "~", b.start ?? "~") ||
-    compareText(a.id, b.id)
-  );
-}
-
 function uniqueQuestions(questions: readonly ResearchQuestion[]): ResearchQuestion[] {
   return [...new Map(questions.map((question) => [question.id, question])).values()];
 }
@@ -194,34 +137,4 @@ function countAll(scene: Scene, detections: number, findings: number): Picture["
     findings,
     byDataset: Object.fromEntries([...byDataset].sort((a, b) => compareText(a[0], b[0]))),
   };
-}
-
-function summarise(
-  findings: readonly Finding[],
-  entities: Picture["entities"],
-  counts: Picture["counts"],
-  notes: readonly string[],
-): string[] {
-  const serious = findings.filter(({ severity }) => severityRank(severity) >= severityRank("medium"));
-  const named = (state: string) =>
-    entities.filter(
-      (entity) => entity.state === state && ["host", "account", "address"].includes(entity.type),
-    );
-  const list = (state: string) =>
-    named(state)
-      .slice(0, 12)
-      .map(({ value }) => value)
-      .join(", ") || "none";
-  const lines = [
-    `${countOf(counts.records, "record")} in ${countOf(counts.files, "file")} were read; ${countOf(serious.length, "finding")} of medium severity or more.`,
-    ...serious
-      .slice(0, 5)
-      .map(({ severity, confidence, title }) => `${severity} (confidence ${confidence}): ${title}`),
-    `Confirmed: ${list("confirmed")}. Suspected: ${list("suspected")}.`,
-  ];
-  if (serious.length === 0)
-    lines.push(
-      "Nothing of medium severity or more was found in what was read. That is a statement about these records, not about the organisation.",
-    );
-  return [...lines, ...notes];
 }

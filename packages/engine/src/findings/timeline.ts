@@ -5,6 +5,12 @@ import { type EventRow, refOf } from "./rows.ts";
 import { rowsByRef } from "./rows-by-ref.ts";
 import type { Scene } from "./scene.ts";
 
+export interface Timeline {
+  rows: TimelineRow[];
+  /** Cited events beyond the rows that are kept. */
+  omitted: number;
+}
+
 /** Rows of the timeline; how many more there are is told in the case's summary. */
 export const timelineRows = 2000;
 
@@ -13,7 +19,7 @@ export async function buildTimeline(
   scene: Scene,
   findings: readonly Finding[],
   detections: readonly PictureDetection[],
-): Promise<{ rows: TimelineRow[]; omitted: number }> {
+): Promise<Timeline> {
   const because = new Map<string, { citation: Citation; reasons: Set<string> }>();
   const add = (citation: Citation, reason: string) => {
     const known = because.get(citation.ref);

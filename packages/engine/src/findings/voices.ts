@@ -1,6 +1,6 @@
 import type { Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
-import type { ToldChain } from "./chains.ts";
+import type { ToldChain } from "./chains/chains.ts";
 import { confidenceOf, type RuleTally } from "./detections.ts";
 import { refOf } from "./rows.ts";
 

@@ -1,6 +1,6 @@
+import { formatDuration } from "@firebreak/model/duration";
 import type { ClockStatement, EvidenceReceipt } from "@firebreak/model/picture";
 import type { Alert } from "../alerts/alert.ts";
-import { formatGap } from "../findings/chain-match.ts";
 import { suggestClock } from "../findings/clock-anchor.ts";
 import type { EventRow } from "../findings/rows.ts";
 import type { TriageScene } from "./context.ts";
@@ -50,9 +50,9 @@ export function readClock(scene: TriageScene, alert: Alert, rows: readonly Event
       if (gap === undefined) return "the alert has no usable time to compare with";
       const offset = offsets.get(row.evidence) ?? 0;
       const read =
-        offset === 0 ? "" : ` (its clock read ${formatGap(offset)} ${offset > 0 ? "ahead" : "behind"})`;
-      if (Math.abs(gap) <= atAlertMs) return `at the alert, within ${formatGap(gap)}${read}`;
-      return `${formatGap(gap)} ${gap < 0 ? "before" : "after"} the alert${read}`;
+        offset === 0 ? "" : ` (its clock read ${formatDuration(offset)} ${offset > 0 ? "ahead" : "behind"})`;
+      if (Math.abs(gap) <= atAlertMs) return `at the alert, within ${formatDuration(gap)}${read}`;
+      return `${formatDuration(gap)} ${gap < 0 ? "before" : "after"} the alert${read}`;
     },
   };
 }

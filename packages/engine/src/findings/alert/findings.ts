@@ -1,7 +1,7 @@
 import { countOf } from "@firebreak/model/collections";
+import { formatDuration } from "@firebreak/model/duration";
 import type { EntityType, Finding } from "@firebreak/model/picture";
 import type { Alert, AlertObservable } from "../../alerts/alert.ts";
-import { formatGap } from "../chain-match.ts";
 import { summariseActors } from "../entities-of.ts";
 import { type EventRow, isoOf, refOf } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
@@ -137,7 +137,7 @@ function otherHostLine(alert: Alert, peer: string, other: string, rows: readonly
   if (dated.length === 0)
     return `${other} also has ${countOf(theirs.length, "record")} with ${peer}, without a usable time (${refs}): possibly in scope, not proven.`;
   const gap = alert.time
-    ? ` ${formatGap(dated[0]!.ms! - alert.time.ms)} ${dated[0]!.ms! < alert.time.ms ? "before" : "after"} the alert`
+    ? ` ${formatDuration(dated[0]!.ms! - alert.time.ms)} ${dated[0]!.ms! < alert.time.ms ? "before" : "after"} the alert`
     : "";
   return `${other} also met ${peer}, first at ${isoOf(dated[0]!.ms)}${gap} (${refs}): in scope until shown otherwise.`;
 }

@@ -1,6 +1,6 @@
 import { countOf } from "@firebreak/model/collections";
+import { formatDuration } from "@firebreak/model/duration";
 import type { Alert, AlertObservable, DeviceAction } from "../../alerts/alert.ts";
-import { formatGap } from "../chain-match.ts";
 import { isoOf, refOf } from "../rows.ts";
 import type { Scene } from "../scene.ts";
 import type { Found } from "./records.ts";
@@ -46,7 +46,7 @@ export function observableStatement(
   const early = alert.time ? dated.filter((row) => row.ms! < alert.time!.ms - contextMs) : [];
   const context =
     early.length > 0
-      ? ` ${countOf(early.length, "record")} predate the alert by ${formatGap(alert.time!.ms - early.at(-1)!.ms!)} or more: context, not evidence of it.`
+      ? ` ${countOf(early.length, "record")} predate the alert by ${formatDuration(alert.time!.ms - early.at(-1)!.ms!)} or more: context, not evidence of it.`
       : "";
   const without = undated > 0 ? ` ${countOf(undated, "record")} without a usable time.` : "";
   return `${name}: ${countOf(found.count, "record")}${span} (${found.rows.slice(0, 3).map(refOf).join(", ")}${found.count > 3 ? ", …" : ""}).${context}${without}`;

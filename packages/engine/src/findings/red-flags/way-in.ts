@@ -1,8 +1,8 @@
 import { compareText, countOf } from "@firebreak/model/collections";
+import { formatDuration } from "@firebreak/model/duration";
 import type { Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
 import { isPersonalAccount } from "../actors.ts";
-import { formatGap } from "../chain-match.ts";
 import { summariseActors } from "../entities-of.ts";
 import { machineNames, shortName } from "../machine-addresses.ts";
 import {
@@ -150,7 +150,7 @@ function toFinding(scene: Scene, { host, account, finding, fromMs }: Deed, hops:
     ({ row, isHabit }) =>
       `from ${row.source_ip} to ${row.host} at ${isoOf(row.ms)} (${refOf(row)}${isHabit ? "; it had come from there on other days" : "; not seen from there on other days"})`,
   );
-  const gap = formatGap(fromMs - rows.at(-1)!.ms!);
+  const gap = formatDuration(fromMs - rows.at(-1)!.ms!);
   return {
     id: findingId("red-flag", "way-in", shortName(host), account.toLowerCase()),
     kind: "red-flag",

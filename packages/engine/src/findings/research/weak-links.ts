@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { formatDuration } from "@firebreak/model/duration";
 import type { ResearchQuestion } from "@firebreak/model/picture";
 import { parse as parseYaml } from "yaml";
 import { contentDir } from "../../content.ts";
-import { formatGap } from "../chain-match.ts";
-import { durationMs } from "../chain-spec.ts";
+import { durationMs } from "../chains/spec.ts";
 import { type EventRow, eventOrder, eventRowColumns, matchJoin, refOf } from "../rows.ts";
 import { findingId, type Scene } from "../scene.ts";
 
@@ -72,7 +72,7 @@ function toQuestion(scene: Scene, link: WeakLink, [a, b]: [EventRow, EventRow]):
   return {
     id: findingId("question", "weak-link", link.id),
     question: link.question,
-    why: `Weak link: ${refOf(a)} and ${refOf(b)}, ${where}, lie ${formatGap(a.ms! - b.ms!)} apart, and nothing else ties them. ${link.why}`,
+    why: `Weak link: ${refOf(a)} and ${refOf(b)}, ${where}, lie ${formatDuration(a.ms! - b.ms!)} apart, and nothing else ties them. ${link.why}`,
     query: link.query,
     wouldChange: link.wouldChange,
     events: [scene.cite(a), scene.cite(b)],

@@ -1,6 +1,6 @@
+import { formatDuration } from "@firebreak/model/duration";
 import type { Ground } from "@firebreak/model/triage";
 import { contextMs } from "../../findings/alert/statements.ts";
-import { formatGap } from "../../findings/chain-match.ts";
 import type { EventRow } from "../../findings/rows.ts";
 import { coverageFor } from "../coverage.ts";
 import { carriedBy, type FarEnd } from "../far-ends.ts";
@@ -110,7 +110,7 @@ function accessed(
   const against: Ground[] = isOld
     ? observed(
         desk.scene,
-        `Every contact predates the alert by ${formatGap(gap!)} or more: context, not evidence of it.`,
+        `Every contact predates the alert by ${formatDuration(gap!)} or more: context, not evidence of it.`,
         [nearest],
       )
     : [];

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Severity, severities } from "@firebreak/model/severity";
 import { parse as parseYaml } from "yaml";
-import { contentDir } from "../content.ts";
+import { contentDir } from "../../content.ts";
 
 /** What of an event must be the same in all steps of a chain. "address" is any address that the event names. */
 export type Pivot = "source.ip" | "destination.ip" | "host.name" | "user.name" | "address";

@@ -1,9 +1,9 @@
 import { compareText, countOf } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { severities, severityRank } from "@firebreak/model/severity";
-import { type EventRow, matchJoin, sqlText } from "./rows.ts";
-import { withRows } from "./rows-by-ref.ts";
-import type { Scene } from "./scene.ts";
+import { type EventRow, matchJoin, sqlText } from "../rows.ts";
+import { withRows } from "../rows-by-ref.ts";
+import type { Scene } from "../scene.ts";
 
 /** What the requests of one source came to, over all that rules found from it and not only what a finding cites. */
 interface Answers {

@@ -1,6 +1,6 @@
 import type { Finding } from "@firebreak/model/picture";
 import { severities, severityRank } from "@firebreak/model/severity";
-import type { OrganisationProfile } from "../organisation/profile.ts";
+import type { OrganisationProfile } from "../../organisation/profile.ts";
 
 interface RoleKnowledge {
   /** In the asset's declared role. */

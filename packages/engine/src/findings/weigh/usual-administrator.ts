@@ -1,8 +1,8 @@
 import { getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, isSignIn, refOf, sqlText } from "./rows.ts";
-import type { Scene } from "./scene.ts";
+import { type EventRow, eventOrder, eventRowColumns, isoOf, isSignIn, refOf, sqlText } from "../rows.ts";
+import type { Scene } from "../scene.ts";
 
 /** Administration: who does this is somebody who may, or somebody who took his place. */
 const administration = [

@@ -1,4 +1,5 @@
-import type { ChainSpec, ChainStep } from "./chain-spec.ts";
+import { formatDuration } from "@firebreak/model/duration";
+import type { ChainSpec, ChainStep } from "./spec.ts";
 
 /** One event that a step's rules matched, with the entity it is joined by. */
 export interface StepEvent {
@@ -124,23 +125,5 @@ function nearestMiss(
   const other = isSame(near)
     ? ""
     : `, with another ${step.same.filter((column) => !sameValue(near.values[column], anchor.values[column])).join(" and ")}`;
-  return `nearest: ${formatGap(gap)} ${side} the first step${other} (${near.ref})`;
-}
-
-/** "3 h 22 min", "2 s", "5 d 3 h": the two largest units. */
-export function formatGap(ms: number): string {
-  const seconds = Math.round(Math.abs(ms) / 1000);
-  const parts: [number, string][] = [
-    [Math.floor(seconds / 86_400), "d"],
-    [Math.floor((seconds % 86_400) / 3600), "h"],
-    [Math.floor((seconds % 3600) / 60), "min"],
-    [seconds % 60, "s"],
-  ];
-  const first = parts.findIndex(([value]) => value > 0);
-  if (first < 0) return "0 s";
-  return parts
-    .slice(first, first + 2)
-    .filter(([value]) => value > 0)
-    .map(([value, unit]) => `${value} ${unit}`)
-    .join(" ");
+  return `nearest: ${formatDuration(gap)} ${side} the first step${other} (${near.ref})`;
 }

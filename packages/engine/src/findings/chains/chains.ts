@@ -1,10 +1,8 @@
 import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import type { SigmaRule } from "@firebreak/sigma";
-import { type Actor, actorsOf } from "./actors.ts";
-import { type ChainMatch, matchChain, type StepEvent } from "./chain-match.ts";
-import { type ChainSpec, type ChainStep, loadChains, type Pivot } from "./chain-spec.ts";
-import { summariseActors } from "./entities-of.ts";
+import { type Actor, actorsOf } from "../actors.ts";
+import { summariseActors } from "../entities-of.ts";
 import {
   blankRow,
   type EventRow,
@@ -15,9 +13,11 @@ import {
   lightRowColumns,
   matchJoin,
   refOf,
-} from "./rows.ts";
-import { withRows } from "./rows-by-ref.ts";
-import { findingId, type Scene, shownEvents, techniquesOf } from "./scene.ts";
+} from "../rows.ts";
+import { withRows } from "../rows-by-ref.ts";
+import { findingId, type Scene, shownEvents, techniquesOf } from "../scene.ts";
+import { type ChainMatch, matchChain, type StepEvent } from "./match.ts";
+import { type ChainSpec, type ChainStep, loadChains, type Pivot } from "./spec.ts";
 
 /** Events kept per entity and step; the count stays exact. */
 const maxStepEvents = 2000;

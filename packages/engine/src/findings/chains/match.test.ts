@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatGap, matchChain, type StepEvent } from "./chain-match.ts";
-import { readChain } from "./chain-spec.ts";
+import { matchChain, type StepEvent } from "./match.ts";
+import { readChain } from "./spec.ts";
 
 const spec = readChain(
   `
@@ -88,14 +88,4 @@ describe("matchChain", () => {
       ["f3+f4", "s", "- no such record about it in the evidence"],
     ],
   ])("%s", (_, a, b, c, wanted) => expect(told(a, b, c)).toEqual(wanted));
-});
-
-describe("formatGap", () => {
-  it.each([
-    [0, "0 s"],
-    [2000, "2 s"],
-    [-12_157_000, "3 h 22 min"],
-    [86_400_000 * 5 + 3_600_000 * 3, "5 d 3 h"],
-    [3_600_000, "1 h"],
-  ])("%i ms is %s", (ms, text) => expect(formatGap(ms)).toBe(text));
 });
