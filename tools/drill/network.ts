@@ -76,20 +76,13 @@ export function intelligenceDrill(): ExampleFile[] {
   const strike = utc("2025-07-14 09:15:20");
   const name = "cdn-sync.badhost.example";
   const events = createLines();
-  const dns = (ms: number, client: string, query: string) =>
-    events.add(
-      ms,
-      JSON.stringify({
-        timestamp: `${stampOf(ms).iso.replace("Z", "")}+0000`,
-        event_type: "dns",
-        src_ip: client,
-        src_port: random.between(40000, 60000),
-        dest_ip: "10.70.0.2",
-        dest_port: 53,
-        proto: "UDP",
-        dns: { type: "query", id: random.between(1, 65000), rrname: query, rrtype: "A" },
-      }),
-    );
+  const dns = (ms: number, client: string, query: string) => {
+    const question = {
+      ...toResolver(ms, "dns", client, random.between(40000, 60000)),
+      dns: { type: "query", id: random.between(1, 65000), rrname: query, rrtype: "A" },
+    };
+    events.add(ms, JSON.stringify(question));
+  };
   scatter(random, 150, utc("2025-07-14 06:00:00"), utc("2025-07-14 16:00:00"), (ms) =>
     dns(
       ms,
@@ -99,13 +92,7 @@ export function intelligenceDrill(): ExampleFile[] {
   );
   dns(strike, "10.70.3.17", name);
   const alert = {
-    timestamp: `${stampOf(strike).iso.replace("Z", "")}+0000`,
-    event_type: "alert",
-    src_ip: "10.70.3.17",
-    src_port: 51922,
-    dest_ip: "10.70.0.2",
-    dest_port: 53,
-    proto: "UDP",
+    ...toResolver(strike, "alert", "10.70.3.17", 51922),
     alert: {
       action: "allowed",
       gid: 1,
@@ -145,6 +132,19 @@ export function intelligenceDrill(): ExampleFile[] {
     },
     { path: "key.yml", content: intelligenceKey },
   ];
+}
+
+/** What Suricata tells of every packet to the resolver. */
+function toResolver(ms: number, type: string, client: string, port: number) {
+  return {
+    timestamp: `${stampOf(ms).iso.replace("Z", "")}+0000`,
+    event_type: type,
+    src_ip: client,
+    src_port: port,
+    dest_ip: "10.70.0.2",
+    dest_port: 53,
+    proto: "UDP",
+  };
 }
 
 const intelligenceKey = `# Practice: a name looked up is not an address reached.

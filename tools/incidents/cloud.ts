@@ -120,32 +120,43 @@ function directory(random: Random, uuid: () => string): string {
 
 function unified(random: Random, uuid: () => string): string {
   const rows: { ms: number; row: object }[] = [];
-  const add = (
-    ms: number,
-    operation: string,
-    workload: string,
-    user: string,
-    ip: string,
-    more: object = {},
-  ) =>
-    rows.push({
-      ms,
-      row: {
-        CreationTime: iso(ms).slice(0, 19),
-        Id: uuid(),
-        Operation: operation,
-        OrganizationId: "0a0a0a0a-0000-4000-8000-00000000000a",
-        RecordType: 2,
-        ResultStatus: "Succeeded",
-        UserKey: user,
-        UserType: 0,
-        Version: 1,
-        Workload: workload,
-        ClientIP: ip,
-        UserId: `${user}@plan.example`,
-        ...more,
-      },
-    });
+  const add: AddOperation = (ms, operation, workload, user, ip, more) =>
+    rows.push({ ms, row: { ...unifiedRow(ms, operation, workload, user, ip, uuid()), ...more } });
+  usualWork(random, add);
+  mailboxTaken(add);
+  return `${rows
+    .sort((a, b) => a.ms - b.ms)
+    .map(({ row }) => JSON.stringify(row))
+    .join("\n")}\n`;
+}
+
+type AddOperation = (
+  ms: number,
+  operation: string,
+  workload: string,
+  user: string,
+  ip: string,
+  more?: object,
+) => void;
+
+function unifiedRow(ms: number, operation: string, workload: string, user: string, ip: string, id: string) {
+  return {
+    CreationTime: iso(ms).slice(0, 19),
+    Id: id,
+    Operation: operation,
+    OrganizationId: "0a0a0a0a-0000-4000-8000-00000000000a",
+    RecordType: 2,
+    ResultStatus: "Succeeded",
+    UserKey: user,
+    UserType: 0,
+    Version: 1,
+    Workload: workload,
+    ClientIP: ip,
+    UserId: `${user}@plan.example`,
+  };
+}
+
+function usualWork(random: Random, add: AddOperation): void {
   scatter(random, 1600, from, to, (ms) =>
     add(
       ms,
@@ -171,6 +182,10 @@ function unified(random: Random, uuid: () => string): string {
       { Name: "From", Value: "news@zeitung.example" },
     ],
   });
+}
+
+/** A rule that hides the answers, the mailbox read through, the files fetched. */
+function mailboxTaken(add: AddOperation): void {
   add(strike + 600_000, "New-InboxRule", "Exchange", "b.lang", attacker, {
     ObjectId: "b.lang\\.",
     Parameters: [
@@ -190,10 +205,6 @@ function unified(random: Random, uuid: () => string): string {
       ObjectId: `https://plan.sharepoint.example/sites/p/${i}.pdf`,
       SourceFileName: `${i}.pdf`,
     });
-  return `${rows
-    .sort((a, b) => a.ms - b.ms)
-    .map(({ row }) => JSON.stringify(row))
-    .join("\n")}\n`;
 }
 
 function trail(random: Random, uuid: () => string): string {

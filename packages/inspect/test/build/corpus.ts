@@ -30,7 +30,12 @@ function mail(): Uint8Array {
   );
 }
 
+/** One document of each kind, under the name that it would have. */
 export function corpus(): Record<string, Uint8Array> {
+  return { ...officeDocuments(), ...otherDocuments(), ...programs(), ...archives() };
+}
+
+function officeDocuments(): Record<string, Uint8Array> {
   const book = workbookStream(
     [
       { name: "S" },
@@ -70,6 +75,11 @@ export function corpus(): Record<string, Uint8Array> {
       "word/_rels/document.xml.rels": relations,
       "word/vbaProject.bin": project,
     }),
+  };
+}
+
+function otherDocuments(): Record<string, Uint8Array> {
+  return {
     "a.pdf": pdf([
       "<< /Type /Catalog /OpenAction 2 0 R /AA << /O 2 0 R >> >>",
       "<< /S /JavaScript /J#53 3 0 R >>",
@@ -80,19 +90,6 @@ export function corpus(): Record<string, Uint8Array> {
     ]),
     "a.rtf": bytes(
       `{\\rtf1 Hello {\\object\\objupdate{\\*\\objdata ${ole1("Package", packaged("a.vbs", bytes("MsgBox 1")))}}}{\\field{\\*\\fldinst DDE a b}}}`,
-    ),
-    "a.exe": pe({
-      imports: { "KERNEL32.dll": ["ExitProcess", "WriteFile"], "WS2_32.dll": [1, 2] },
-      overlay: writeZip({ "a.txt": "x" }),
-    }),
-    "a.lnk": bytes(
-      lnk({
-        target: "C:\\Windows\\System32\\cmd.exe",
-        args: `/c powershell -e ${command}`,
-        icon: "C:\\a.pdf",
-        machine: "ws-17",
-      }),
-      new Uint8Array(64),
     ),
     "a.eml": mail(),
     "a.msg": writeCfb({
@@ -107,25 +104,48 @@ export function corpus(): Record<string, Uint8Array> {
       ),
       "__attach_version1.0_#00000000/__substg1.0_37010102": bytes("hello"),
     }),
-    "a.zip": writeZip({ "a.txt": "hello", "b/c.ps1": `powershell -enc ${command}` }),
-    "a.tgz": new Uint8Array(gzipSync(tar("run.vbs", "MsgBox 1"))),
-    "a.iso": iso("RUN.VBS", "MsgBox 1"),
-    "a.cab": cab("run.vbs", "MsgBox 1"),
     "a.one": oneNote("<html><script>x</script></html>"),
-    "a.msi": writeCfb({ "Binary.run": bytes("MsgBox 1") }, { "": "000c1084-0000-0000-c000-000000000046" }),
     "a.slk": bytes('ID;PWXL;N;E\nO;E\nNN;NAuto_open;ER1C1\nC;X1;Y1;K0;EEXEC("calc.exe")\nE\n'),
+  };
+}
+
+function programs(): Record<string, Uint8Array> {
+  return {
+    "a.exe": pe({
+      imports: { "KERNEL32.dll": ["ExitProcess", "WriteFile"], "WS2_32.dll": [1, 2] },
+      overlay: writeZip({ "a.txt": "x" }),
+    }),
+    "a.lnk": bytes(
+      lnk({
+        target: "C:\\Windows\\System32\\cmd.exe",
+        args: `/c powershell -e ${command}`,
+        icon: "C:\\a.pdf",
+        machine: "ws-17",
+      }),
+      new Uint8Array(64),
+    ),
+    "a.msi": writeCfb({ "Binary.run": bytes("MsgBox 1") }, { "": "000c1084-0000-0000-c000-000000000046" }),
     "a.hta": bytes(
       '<html><hta:application/><script language="VBScript">Execute(StrReverse("1 xoBgsM"))</script></html>',
     ),
     "a.vbe": bytes(
       "#@~^RQAAAA==-mD~sX|:/TP{~J:+dYbxL~@!F@*@!+@*@!&@*eEI@#@&@#@&.jm.raY 214Wv:zms/obI0xEAAA==^#~@",
     ),
+    "a.so": bytes([0x7f], "ELF", [2, 1, 1], new Uint8Array(200)),
+  };
+}
+
+function archives(): Record<string, Uint8Array> {
+  return {
+    "a.zip": writeZip({ "a.txt": "hello", "b/c.ps1": `powershell -enc ${command}` }),
+    "a.tgz": new Uint8Array(gzipSync(tar("run.vbs", "MsgBox 1"))),
+    "a.iso": iso("RUN.VBS", "MsgBox 1"),
+    "a.cab": cab("run.vbs", "MsgBox 1"),
     "a.rar": bytes(
       "Rar!\x1a\x07\x01\0",
       [0, 0, 0, 0, 10, 2, 2, 3, 0, 0, 0, 0, 5],
       "a.js",
       new Uint8Array(20),
     ),
-    "a.so": bytes([0x7f], "ELF", [2, 1, 1], new Uint8Array(200)),
   };
 }

@@ -91,10 +91,8 @@ function write(fields: Fields, guess: ColumnGuess, text: string, held: Map<strin
       const count = integerOf(text);
       return count === undefined || text.startsWith("-") ? noValue : put(fields, guess.field, count, 0);
     }
-    case "status": {
-      const status = /^[1-5]\d\d$/.test(text) ? +text : noValue;
-      return status < 0 ? noValue : put(fields, guess.field, status, 0.05);
-    }
+    case "status":
+      return /^[1-5]\d\d$/.test(text) ? put(fields, guess.field, +text, 0.05) : noValue;
     case "mac":
       return macAddress.test(text)
         ? put(fields, guess.field, text.toUpperCase().replaceAll(":", "-"), 0.08)

@@ -24,22 +24,12 @@ export interface TimeSettings {
 
 const toleranceMs = 26 * 3_600_000;
 const halfYearMs = 183 * 86_400_000;
+
 /** Creates the reader of times for one evidence item. Pure: no clock, no environment. */
 export function createTimeReader(settings: TimeSettings = {}): TimeReader {
-  const zones = new Map<string, ((wallMs: number) => LocalReading) | undefined>();
+  const zoneReader = createZoneReaders();
   const fallback: ZoneHint = settings.zone ?? { zone: "UTC", source: "assumed" };
   const reference = settings.reference;
-
-  let lastZone = "";
-  let lastReader: ((wallMs: number) => LocalReading) | undefined;
-
-  function zoneReader(zone: string) {
-    if (zone === lastZone) return lastReader;
-    if (!zones.has(zone)) zones.set(zone, createZoneReader(zone));
-    lastZone = zone;
-    lastReader = zones.get(zone);
-    return lastReader;
-  }
 
   function local(civil: CivilTime, original: string, hint?: ZoneHint, yearSource?: YearSource) {
     const wallMs = civilToMs(civil);
@@ -98,6 +88,22 @@ export function createTimeReader(settings: TimeSettings = {}): TimeReader {
     iso,
     local: (civil, original, hint) => local(civil, original, hint),
     yearless,
+  };
+}
+
+type ZoneReader = (wallMs: number) => LocalReading;
+
+/** Readers of zones by name, each made once; neighbours in a log mostly share theirs. */
+function createZoneReaders(): (zone: string) => ZoneReader | undefined {
+  const known = new Map<string, ZoneReader | undefined>();
+  let lastZone = "";
+  let lastReader: ZoneReader | undefined;
+  return (zone) => {
+    if (zone === lastZone) return lastReader;
+    if (!known.has(zone)) known.set(zone, createZoneReader(zone));
+    lastZone = zone;
+    lastReader = known.get(zone);
+    return lastReader;
   };
 }
 

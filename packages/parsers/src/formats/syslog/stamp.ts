@@ -91,66 +91,74 @@ export function createStampReader(time: TimeReader): (line: string, at: number) 
     };
   }
 
-  function isoStamp(line: string, at: number): Stamp | undefined {
-    let end = at + 10;
-    const code = line.charCodeAt(end);
-    if (code !== 84 && code !== 32 && code !== 116) return undefined;
-    end += 9;
-    if (line.charCodeAt(end - 3) !== 58) return undefined;
-    while (!isBreak(line.charCodeAt(end)) && end < line.length && end < at + 48) end++;
-    let text = line.slice(at, end);
-    if (text.endsWith(":")) text = text.slice(0, -1);
-    // Some templates print the offset and then a "Z" behind it.
-    if (/[+-]\d\d:\d\dZ$/.test(text)) text = text.slice(0, -1);
-    const value = time.iso(code === 116 ? text.toUpperCase() : text);
-    if (!value) return undefined;
-    const zone = zoneAt(line, end);
-    if (zone && value.zoneSource !== "in-record") {
-      const zoned = time.iso(text, zone.hint);
-      return { time: zoned, end: zone.end, complete: true, unsynchronised: false };
-    }
-    const stop = zone ? zone.end : end;
-    return { time: value, end: stop, complete: value.zoneSource === "in-record", unsynchronised: false };
-  }
-
-  /** Sophos UTM: "2024:03:05-10:00:00". */
-  function colonStamp(line: string, at: number): Stamp | undefined {
-    const match = /^(\d{4}):(\d\d):(\d\d)-(\d\d:\d\d:\d\d) /.exec(line.slice(at, at + 20));
-    const value = match && time.iso(`${match[1]}-${match[2]}-${match[3]} ${match[4]}`);
-    return value ? { time: value, end: at + 19, complete: false, unsynchronised: false } : undefined;
-  }
-
-  function read(line: string, at: number): Stamp | undefined {
-    const code = line.charCodeAt(at);
-    if (isDigit(code)) {
-      const fifth = line.charCodeAt(at + 4);
-      if (fifth === 45 || fifth === 47) return isoStamp(line, at);
-      if (fifth === 58) return colonStamp(line, at);
-      if (fifth === 32 && looksLikeStamp(line, at + 5))
-        return civilStamp(
-          line,
-          at,
-          monthByCode.get(codeOf(line, at + 5))!,
-          at + 8,
-          numberAt(line, at, at + 4),
-        );
-      return epochStamp(line, at, time);
-    }
-    const month = monthByCode.get(codeOf(line, at));
-    if (month !== undefined) return civilStamp(line, at, month, at + 3, -1);
-    const space = line.indexOf(" ", at);
-    if (space - at < 2 || space - at > 12) return undefined;
-    const named = monthNumber(line.slice(at, space));
-    return named === 0 ? undefined : civilStamp(line, at, named, space, -1);
-  }
-
   return (line, at) => {
     const code = line.charCodeAt(at);
-    if (code !== 42 && code !== 46) return read(line, at);
-    const stamp = read(line, at + 1);
+    if (code !== 42 && code !== 46) return readStamp(line, at, time, civilStamp);
+    const stamp = readStamp(line, at + 1, time, civilStamp);
     if (stamp) stamp.unsynchronised = true;
     return stamp;
   };
+}
+
+/** @param year -1 where none stands before the month */
+type CivilStampReader = (
+  line: string,
+  at: number,
+  month: number,
+  dayAt: number,
+  year: number,
+) => Stamp | undefined;
+
+function readStamp(
+  line: string,
+  at: number,
+  time: TimeReader,
+  civilStamp: CivilStampReader,
+): Stamp | undefined {
+  const code = line.charCodeAt(at);
+  if (isDigit(code)) {
+    const fifth = line.charCodeAt(at + 4);
+    if (fifth === 45 || fifth === 47) return isoStamp(line, at, time);
+    if (fifth === 58) return colonStamp(line, at, time);
+    if (fifth === 32 && looksLikeStamp(line, at + 5))
+      return civilStamp(line, at, monthByCode.get(codeOf(line, at + 5))!, at + 8, numberAt(line, at, at + 4));
+    return epochStamp(line, at, time);
+  }
+  const month = monthByCode.get(codeOf(line, at));
+  if (month !== undefined) return civilStamp(line, at, month, at + 3, -1);
+  const space = line.indexOf(" ", at);
+  if (space - at < 2 || space - at > 12) return undefined;
+  const named = monthNumber(line.slice(at, space));
+  return named === 0 ? undefined : civilStamp(line, at, named, space, -1);
+}
+
+function isoStamp(line: string, at: number, time: TimeReader): Stamp | undefined {
+  let end = at + 10;
+  const code = line.charCodeAt(end);
+  if (code !== 84 && code !== 32 && code !== 116) return undefined;
+  end += 9;
+  if (line.charCodeAt(end - 3) !== 58) return undefined;
+  while (!isBreak(line.charCodeAt(end)) && end < line.length && end < at + 48) end++;
+  let text = line.slice(at, end);
+  if (text.endsWith(":")) text = text.slice(0, -1);
+  // Some templates print the offset and then a "Z" behind it.
+  if (/[+-]\d\d:\d\dZ$/.test(text)) text = text.slice(0, -1);
+  const value = time.iso(code === 116 ? text.toUpperCase() : text);
+  if (!value) return undefined;
+  const zone = zoneAt(line, end);
+  if (zone && value.zoneSource !== "in-record") {
+    const zoned = time.iso(text, zone.hint);
+    return { time: zoned, end: zone.end, complete: true, unsynchronised: false };
+  }
+  const stop = zone ? zone.end : end;
+  return { time: value, end: stop, complete: value.zoneSource === "in-record", unsynchronised: false };
+}
+
+/** Sophos UTM: "2024:03:05-10:00:00". */
+function colonStamp(line: string, at: number, time: TimeReader): Stamp | undefined {
+  const match = /^(\d{4}):(\d\d):(\d\d)-(\d\d:\d\d:\d\d) /.exec(line.slice(at, at + 20));
+  const value = match && time.iso(`${match[1]}-${match[2]}-${match[3]} ${match[4]}`);
+  return value ? { time: value, end: at + 19, complete: false, unsynchronised: false } : undefined;
 }
 
 function isBreak(code: number): boolean {
