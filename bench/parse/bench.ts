@@ -1,6 +1,6 @@
 /**
  * Parser speed, format by format, on one core: `npm run script bench/parse/bench.ts -- [MIB] [FILTER]`.
- * Each fixture's records are repeated with varied values (addresses, ports, numbers) to MIB and read from memory with all formats
+ * Ordinary days of a few logs first (ordinary.ts), then each fixture. A fixture's records are repeated with varied values (addresses, ports, numbers) to MIB and read from memory with all formats
  * registered, as a file is: votes, recognition, fields, time. Processor time, median of three rounds; hashing the same bytes
  * with SHA-256 in the same round is the reference for machines that are busy.
  */
@@ -10,6 +10,7 @@ import { formats } from "@firebreak/parsers/formats.generated";
 import { readEvidence } from "@firebreak/parsers/read";
 import { bytesSource, collect } from "@firebreak/parsers/testing/collect";
 import { type Fixture, readFixtures } from "@firebreak/parsers/testing/fixtures";
+import { ordinaryLogs } from "./ordinary.ts";
 
 const rounds = 3;
 const wantedBytes = Number(process.argv[2] ?? 4) * 2 ** 20;
@@ -61,17 +62,21 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
+interface Input {
+  name: string;
+  fileName: string;
+  bytes: Uint8Array;
+}
+
 interface Row {
-  format: string;
+  name: string;
   megabytes: number;
   eventsPerSecond: number;
   toHash: number;
   rejected: number;
 }
 
-function measure(fixture: Fixture): Row | undefined {
-  const bytes = enlarge(fixture);
-  if (!bytes) return undefined;
+function measure({ name, fileName, bytes }: Input): Row {
   let events = 0;
   let rejected = 0;
   const sink: EventSink = {
@@ -80,7 +85,6 @@ function measure(fixture: Fixture): Row | undefined {
     skip: () => {},
     note: () => {},
   };
-  const fileName = fixture.path.slice(fixture.path.lastIndexOf("/") + 1);
   const read = () => readEvidence(bytesSource(bytes), { fileName, formats, time }, sink);
   read();
   const perRound = events;
@@ -92,7 +96,7 @@ function measure(fixture: Fixture): Row | undefined {
   }
   const second = median(seconds);
   return {
-    format: fixture.path.slice(0, fixture.path.lastIndexOf("/")),
+    name,
     megabytes: bytes.length / 1e6 / second,
     eventsPerSecond: perRound / second,
     toHash: second / median(hashes),
@@ -100,15 +104,34 @@ function measure(fixture: Fixture): Row | undefined {
   };
 }
 
+function print(title: string, rows: readonly Row[]): void {
+  console.log(`${title} | MB/s | events/s | times SHA-256 | rejected`);
+  for (const { name, megabytes, eventsPerSecond, toHash, rejected } of rows.toSorted(
+    (a, b) => a.megabytes - b.megabytes,
+  ))
+    console.log(
+      `${name} | ${megabytes.toFixed(1)} | ${Math.round(eventsPerSecond)} | ${toHash.toFixed(1)} | ${rejected}`,
+    );
+}
+
+/** A fixture as a file of some size; none for formats that `enlarge` leaves out. */
+function inputOf(fixture: Fixture): Input | undefined {
+  const bytes = enlarge(fixture);
+  const slash = fixture.path.lastIndexOf("/");
+  return bytes && { name: fixture.path.slice(0, slash), fileName: fixture.path.slice(slash + 1), bytes };
+}
+
+const days = ordinaryLogs
+  .filter(({ name }) => name.includes(filter))
+  .map(({ name, fileName, make }) => measure({ name, fileName, bytes: make(wantedBytes) }));
+print("ordinary day", days);
 const rows = readFixtures()
   .filter(({ path }) => path.includes(filter))
-  .flatMap((fixture) => measure(fixture) ?? [])
-  .sort((a, b) => a.megabytes - b.megabytes);
-console.log("fixture | MB/s | events/s | times SHA-256 | rejected");
-for (const { format, megabytes, eventsPerSecond, toHash, rejected } of rows)
-  console.log(
-    `${format} | ${megabytes.toFixed(1)} | ${Math.round(eventsPerSecond)} | ${toHash.toFixed(1)} | ${rejected}`,
-  );
+  .flatMap((fixture) => {
+    const input = inputOf(fixture);
+    return input ? [measure(input)] : [];
+  });
+print("fixture", rows);
 console.log(
   `median ${median(rows.map(({ megabytes }) => megabytes)).toFixed(1)} MB/s over ${rows.length} fixtures`,
 );
