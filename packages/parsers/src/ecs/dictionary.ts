@@ -1,7 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import { isAbsent } from "../text/absent.ts";
 import { integerOf } from "../text/numbers.ts";
-import { ownText } from "../text/own.ts";
+import { remembering } from "../text/remember.ts";
 import { portOf } from "./address-port.ts";
 import { cleanIp } from "./ip.ts";
 import { rawField } from "./raw.ts";
@@ -60,20 +60,14 @@ function convert(as: Conversion, value: string): string | number | undefined {
   }
 }
 
-const macs = new Map<string, string | undefined>();
-const maxMacs = 20_000;
-
-/** "aa:bb:cc:dd:ee:ff", "aabb.ccdd.eeff", "aa-bb-…" → "AA-BB-CC-DD-EE-FF" (ECS, RFC 7042 §2.1). Logs repeat few addresses: kept. */
-export function macOf(value: string): string | undefined {
-  let mac = macs.get(value);
-  if (mac === undefined && !macs.has(value)) {
+/** "aa:bb:cc:dd:ee:ff", "aabb.ccdd.eeff", "aa-bb-…" → "AA-BB-CC-DD-EE-FF" (ECS, RFC 7042 §2.1). */
+export const macOf = remembering(
+  (value): string | undefined => {
     const digits = value.length > 32 ? "" : value.replace(/[:.-]/g, "").toUpperCase();
-    mac = /^[0-9A-F]{12}$/.test(digits) ? digits.replace(/(..)(?=.)/g, "$1-") : undefined;
-    if (macs.size >= maxMacs) macs.clear();
-    if (value.length <= 32) macs.set(ownText(value), mac);
-  }
-  return mac;
-}
+    return /^[0-9A-F]{12}$/.test(digits) ? digits.replace(/(..)(?=.)/g, "$1-") : undefined;
+  },
+  { max: 20_000, longest: 32 },
+);
 
 /** False for what products print as a host name and is none: empty, or longer than a name can be (RFC 1035 §2.3.4). */
 export function isHostName(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { ownText } from "../text/own.ts";
+import { remembering } from "../text/remember.ts";
 
 /**
  * The address in a recorded text, or undefined when it is none. Brackets and a zone id are taken off, an IPv4-mapped
@@ -16,21 +16,14 @@ export function cleanIp(text: string): string | undefined {
   if (!bare.includes(":")) return undefined;
   const zone = bare.indexOf("%");
   if (zone > 0) bare = bare.slice(0, zone);
-  let clean = ipv6s.get(bare);
-  if (clean === undefined) {
-    clean = readIpv6(bare);
-    if (ipv6s.size >= maxIpv6s) ipv6s.clear();
-    ipv6s.set(ownText(bare), clean);
-  }
-  return clean ?? undefined;
+  return ipv6Of(bare);
 }
 
-/** Logs repeat few addresses, and to spell one anew is dear: the last ones are kept. Null: no address. */
-const ipv6s = new Map<string, string | null>();
-const maxIpv6s = 5000;
+/** To spell an address anew is dear. */
+const ipv6Of = remembering(readIpv6, { max: 5000, longest: 60 });
 
-function readIpv6(text: string): string | null {
-  if (!isIPv6(text)) return null;
+function readIpv6(text: string): string | undefined {
+  if (!isIPv6(text)) return undefined;
   const lower = text.toLowerCase();
   return lower.startsWith("::ffff:") && isIpv4(lower.slice(7)) ? lower.slice(7) : canonicalIpv6(lower);
 }

@@ -18,7 +18,7 @@ export interface LineOptions {
   maxLineBytes?: number;
 }
 
-const defaultBlockBytes = 2 << 20;
+const defaultBlockBytes = 64 << 10;
 /** A block with other than ASCII is halved down to this. */
 const smallBlockBytes = 2048;
 /** Longest line that is parsed as one record; a longer one is rejected whole, with its place. */

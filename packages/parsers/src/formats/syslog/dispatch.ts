@@ -3,7 +3,7 @@ import type { ParseContext } from "@firebreak/model/format";
 import { addRelated } from "../../ecs/related.ts";
 import { payloads } from "../../payloads.generated.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
-import { ownText } from "../../text/own.ts";
+import { remembering } from "../../text/remember.ts";
 
 interface Index {
   byProgram: Map<string, SyslogPayload[]>;
@@ -11,7 +11,6 @@ interface Index {
 }
 
 let index: Index | undefined;
-const programs = new Map<string, readonly SyslogPayload[]>();
 const none: readonly SyslogPayload[] = [];
 
 /** Built on first use: the registry imports the payloads, which may import parts of this folder. */
@@ -33,22 +32,17 @@ function payloadIndex(): Index {
 }
 
 /** Payloads of a program: by its name, then by the part before "/" ("postfix/smtpd") or a trailing number or suffix. */
-function payloadsOf(program: string): readonly SyslogPayload[] {
-  let found = programs.get(program);
-  if (found) return found;
+const payloadsOf = remembering((program): readonly SyslogPayload[] => {
   const { byProgram } = payloadIndex();
   const lower = program.toLowerCase();
-  found =
+  return (
     byProgram.get(lower) ??
     byProgram.get(lower.split("/")[0]!) ??
     byProgram.get(lower.split("/").at(-1)!) ??
     byProgram.get(lower.replace(/[@.#-].*$/, "")) ??
-    none;
-  // Program names come from evidence.
-  if (programs.size > 10_000) programs.clear();
-  programs.set(ownText(program), found);
-  return found;
-}
+    none
+  );
+});
 
 /** True when a product's payload knows the program, or the message by its text: whether it reads it is not yet said. */
 export function isKnownMessage(program: string, message: string): boolean {

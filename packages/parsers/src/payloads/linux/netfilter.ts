@@ -8,6 +8,7 @@ import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
 import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
 import { integerOf } from "../../text/numbers.ts";
+import { remembering } from "../../text/remember.ts";
 
 const dataset = "linux/netfilter";
 
@@ -30,7 +31,7 @@ function parse(message: string): PayloadDraft | undefined {
   const start = startOfPairs(message);
   if (start < 0 || message.indexOf(" SRC=", start) < 0) return undefined;
   const fields: Fields = { ...noFields, "event.category": network, "event.type": plain };
-  readPrefix(message.slice(0, start), fields);
+  setPrefix(fields, prefixOf(message.slice(behindUptime(message), start)));
   readPacket(message, start, fields);
   setDirection(fields);
   return { dataset, fields };
@@ -65,26 +66,46 @@ const prefixVerdicts: readonly [RegExp, string][] = [
 
 const ruleLetters: Record<string, string> = { d: "drop", r: "reject", a: "accept" };
 
-function readPrefix(recorded: string, fields: Fields): void {
+/** What a rule's prefix says: the name and description of the rule, and its verdict with the word that tells it. */
+interface Prefix {
+  readonly name?: string;
+  readonly description?: string;
+  readonly verdict?: string;
+  readonly word?: string;
+}
+
+/** A machine has as many prefixes as rules. */
+const prefixOf = remembering((recorded): Prefix => {
   let prefix = recorded
     .replace(/^kernel: ?/, "")
     .replace(uptimePattern, "")
     .trim();
   const described = /^(.*?) ?DESCR="([^"]*)"$/.exec(prefix);
-  if (described) {
-    prefix = described[1]!;
-    fields["rule.description"] = described[2]!;
-  }
-  if (prefix === "") return;
+  const description = described ? { description: described[2]! } : {};
+  if (described) prefix = described[1]!;
+  if (prefix === "") return description;
   const name = prefix.endsWith(":") ? prefix.slice(0, -1) : prefix;
-  fields["rule.name"] = name;
   for (const [pattern, verdict] of prefixVerdicts) {
     const found = pattern.exec(name);
     if (!found) continue;
     const word = found[0].replace(/[^A-Za-z]/g, "").toLowerCase();
-    if (verdict !== "") setVerdict(fields, verdict, word.length === 1 ? ruleLetters[word]! : word);
-    return;
+    const told = word.length === 1 ? ruleLetters[word]! : word;
+    return verdict === "" ? { ...description, name } : { ...description, name, verdict, word: told };
   }
+  return { ...description, name };
+});
+
+function setPrefix(fields: Fields, { name, description, verdict, word }: Prefix): void {
+  if (description !== undefined) fields["rule.description"] = description;
+  if (name !== undefined) fields["rule.name"] = name;
+  if (verdict !== undefined) setVerdict(fields, verdict, word);
+}
+
+/** Where the rule's prefix begins: behind the kernel's "[ 1234.567890] ", which differs from line to line. */
+function behindUptime(message: string): number {
+  if (message.charCodeAt(0) !== 91) return 0;
+  const close = message.indexOf("] ");
+  return close > 0 && close < 24 && uptimePattern.test(message.slice(0, close + 2)) ? close + 2 : 0;
 }
 
 const tcpFlags = new Set(["SYN", "ACK", "FIN", "RST", "PSH", "URG", "ECE", "CWR"]);
