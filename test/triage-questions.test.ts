@@ -1,15 +1,11 @@
 /** One invented estate, a dozen alerts of other kinds, formats and years than the examples: what the records support, and no more. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { readAlerts } from "@firebreak/engine/alerts/read";
 import { investigate } from "@firebreak/engine/case/investigate";
-import { addAlerts } from "@firebreak/engine/desk/actions";
 import { type OpenCase, openCase } from "@firebreak/engine/triage/open";
-import { builtInPlaybooks, choosePlaybook } from "@firebreak/engine/triage/playbook";
-import { triage } from "@firebreak/engine/triage/triage";
-import type { TriageDocument } from "@firebreak/model/triage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderTriage } from "../apps/firebreak/src/terminal/triage.ts";
+import { workAlert } from "./support/desk.ts";
 import { scratchFolder } from "./support/scratch.ts";
 
 const dir = scratchFolder("questions");
@@ -160,16 +156,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-async function work(alert: object, maxRows?: number): Promise<TriageDocument> {
-  const [added] = addAlerts(
-    opened.dir,
-    { name: "test", now },
-    readAlerts(JSON.stringify(alert), "alert.json", {}),
-  );
-  return triage(opened, added!.id, choosePlaybook(builtInPlaybooks(), added!.alert.kind), {
-    ...(maxRows !== undefined && { maxRows }),
-  });
-}
+const work = (alert: object, maxRows?: number) => workAlert(opened, alert, now, maxRows);
 
 const time = (clock: string) => `2028-02-14T${clock}Z`;
 

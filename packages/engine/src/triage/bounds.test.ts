@@ -3,21 +3,19 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TriageDocument } from "@firebreak/model/triage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { workAlert } from "../../../../test/support/desk.ts";
 import { scratchFolder } from "../../../../test/support/scratch.ts";
 import { readAlerts } from "../alerts/read.ts";
 import { investigate } from "../case/investigate.ts";
-import { addAlerts } from "../desk/actions.ts";
 import { type EventRow, eventOrder, eventRowColumns } from "../findings/rows.ts";
 import { suspiciousCommands } from "./commands.ts";
 import { coverageFor } from "./coverage.ts";
 import { findFarEnds } from "./far-ends.ts";
 import { firstGrounds, firstNames, stated } from "./grounds.ts";
 import { contextOf, type OpenCase, openCase } from "./open.ts";
-import { builtInPlaybooks, choosePlaybook } from "./playbook.ts";
 import { questions } from "./questions/all.ts";
 import { scopeOf } from "./scope.ts";
 import { inSpan, isOwnEvent } from "./spans.ts";
-import { triage } from "./triage.ts";
 
 const dir = scratchFolder("bounds");
 const now = () => "2029-06-02T00:00:00Z";
@@ -112,11 +110,7 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 
 const alertOf = (fields: object) => readAlerts(JSON.stringify(fields), "alert.json", {})[0]!;
-async function work(fields: object, maxRows?: number): Promise<TriageDocument> {
-  const [added] = addAlerts(opened.dir, { name: "test", now }, [alertOf(fields)]);
-  const playbook = choosePlaybook(builtInPlaybooks(), added!.alert.kind);
-  return triage(opened, added!.id, playbook, maxRows === undefined ? {} : { maxRows });
-}
+const work = (fields: object, maxRows?: number) => workAlert(opened, fields, now, maxRows);
 const step = (document: TriageDocument, kind: string) => document.steps.find((one) => one.kind === kind)!;
 
 describe("a read that stopped at its bound", () => {

@@ -31,6 +31,23 @@ const levelWords =
 /** Products that write messages without a tag, so that their first word is neither host nor program. */
 const untagged = /^(?:CEF|LEEF|NetScreen|date|id|device|timestamp|time|Attack|AV)$/i;
 
+/** A header of which nothing is known yet but its priority and where the rest begins. */
+export function blankHeader(priority: number, messageAt: number): Header {
+  return {
+    priority,
+    time: undefined,
+    timeComplete: false,
+    unsynchronised: false,
+    host: undefined,
+    program: "",
+    pid: "",
+    level: undefined,
+    messageAt,
+    sequence: undefined,
+    hasStamp: false,
+  };
+}
+
 /**
  * Reads the BSD header (RFC 3164 §4) from `at`. undefined when there is neither a priority nor a stamp. `isCisco` allows the
  * sequence number and host that Cisco puts before the stamp also where no priority announces a header.
@@ -44,19 +61,7 @@ export function readHeader(
   const priority = readPriority(line, at);
   let i = priority < 0 ? at : priorityEnd(line, at);
   while (line.charCodeAt(i) === 32) i++;
-  const header: Header = {
-    priority,
-    time: undefined,
-    timeComplete: false,
-    unsynchronised: false,
-    host: undefined,
-    program: "",
-    pid: "",
-    level: undefined,
-    messageAt: i,
-    sequence: undefined,
-    hasStamp: false,
-  };
+  const header = blankHeader(priority, i);
   let stamp = readStamp(line, i);
   if (!stamp && (priority >= 0 || isCisco)) {
     const behind = skipPrefixes(line, i, header, readStamp);

@@ -2,7 +2,7 @@ import type { EventDraft } from "@firebreak/model/event";
 import type { LineFormat, ParseContext } from "@firebreak/model/format";
 import { isBare } from "../../network/bare.ts";
 import { complete, fill, isKnownMessage, readMessage } from "./dispatch.ts";
-import { type Header, readTag, skipLevel } from "./header.ts";
+import { blankHeader, type Header, readTag, skipLevel } from "./header.ts";
 
 /** A syslog message whose header a collector or an export took off: "%SEC-6-IPACCESSLOGP: …", "haproxy[7]: …". */
 export const format = {
@@ -44,19 +44,7 @@ function parse(record: string, context: ParseContext): EventDraft | undefined {
 }
 
 function tagOf(line: string): Header {
-  const header: Header = {
-    priority: -1,
-    time: undefined,
-    timeComplete: false,
-    unsynchronised: false,
-    host: undefined,
-    program: "",
-    pid: "",
-    level: undefined,
-    messageAt: 0,
-    sequence: undefined,
-    hasStamp: false,
-  };
+  const header = blankHeader(-1, 0);
   readTag(line, skipLevel(line, 0, header), header);
   return header;
 }

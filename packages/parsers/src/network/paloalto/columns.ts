@@ -4,8 +4,23 @@
  */
 const head = ["", "receive_time", "serial>observer.serial_number", "type", "subtype", "", "time_generated"];
 
-/** What closes the older log types: flags, four levels of the device group, virtual system, device. */
-const deviceTail = ["actionflags", "", "", "", "", "vsys_name", "device_name>observer.name"];
+const unused = (count: number) => new Array<string>(count).fill("");
+
+const sequence = ["seqno>event.sequence:integer", "actionflags"];
+
+/** Four levels of the device group, then virtual system and device. */
+const device = [...unused(4), "vsys_name", "device_name>observer.name"];
+
+const countries = ["srcloc", "dstloc"];
+
+const volume = [
+  "bytes>network.bytes:integer",
+  "bytes_sent>source.bytes:integer",
+  "bytes_received>destination.bytes:integer",
+  "packets>network.packets:integer",
+];
+
+const packetsByWay = ["pkts_sent>source.packets:integer", "pkts_received>destination.packets:integer"];
 
 const session = [
   "src>source.ip:ip",
@@ -37,32 +52,21 @@ const session = [
 const traffic = [
   ...head,
   ...session,
-  "bytes>network.bytes:integer",
-  "bytes_sent>source.bytes:integer",
-  "bytes_received>destination.bytes:integer",
-  "packets>network.packets:integer",
+  ...volume,
   "start",
   "elapsed",
   "category",
   "",
-  "seqno>event.sequence:integer",
-  "actionflags",
-  "srcloc",
-  "dstloc",
+  ...sequence,
+  ...countries,
   "",
-  "pkts_sent>source.packets:integer",
-  "pkts_received>destination.packets:integer",
+  ...packetsByWay,
   "session_end_reason>event.reason",
-  "",
-  "",
-  "",
-  "",
-  "vsys_name",
-  "device_name>observer.name",
+  ...device,
   "action_source",
-  ...new Array<string>(6).fill(""),
+  ...unused(6),
   "tunnel",
-  ...new Array<string>(4).fill(""),
+  ...unused(4),
   "rule_uuid>rule.uuid",
 ];
 
@@ -74,10 +78,8 @@ const threat = [
   "category",
   "severity",
   "direction",
-  "seqno>event.sequence:integer",
-  "actionflags",
-  "srcloc",
-  "dstloc",
+  ...sequence,
+  ...countries,
   "",
   "contenttype",
   "pcap_id",
@@ -92,26 +94,14 @@ const threat = [
   "subject>email.subject",
   "recipient>email.to.address",
   "reportid",
-  "",
-  "",
-  "",
-  "",
-  "vsys_name",
-  "device_name>observer.name",
-  "",
-  "",
-  "",
+  ...device,
+  ...unused(3),
   "http_method>http.request.method",
   "tunnelid",
-  "",
-  "",
-  "",
-  "",
+  ...unused(4),
   "thr_category>rule.category",
   "contentver",
-  "",
-  "",
-  "",
+  ...unused(3),
   "http_headers",
   "url_category_list",
   "rule_uuid>rule.uuid",
@@ -121,28 +111,16 @@ const tunnel = [
   ...head,
   ...session,
   "severity",
-  "seqno>event.sequence:integer",
-  "actionflags",
-  "srcloc",
-  "dstloc",
-  "",
-  "",
-  "",
-  "",
-  "vsys_name",
-  "device_name>observer.name",
+  ...sequence,
+  ...countries,
+  ...device,
   "tunnelid",
   "monitortag",
-  "",
-  "",
+  ...unused(2),
   "tunnel",
-  "bytes>network.bytes:integer",
-  "bytes_sent>source.bytes:integer",
-  "bytes_received>destination.bytes:integer",
-  "packets>network.packets:integer",
-  "pkts_sent>source.packets:integer",
-  "pkts_received>destination.packets:integer",
-  ...new Array<string>(6).fill(""),
+  ...volume,
+  ...packetsByWay,
+  ...unused(6),
   "session_end_reason>event.reason",
   "action_source",
   "start",
@@ -154,19 +132,12 @@ const system = [
   "vsys",
   "eventid",
   "object",
-  "",
-  "",
+  ...unused(2),
   "module",
   "severity",
   "opaque>message",
-  "seqno>event.sequence:integer",
-  "actionflags",
-  "",
-  "",
-  "",
-  "",
-  "vsys_name",
-  "device_name>observer.name",
+  ...sequence,
+  ...device,
 ];
 
 const config = [
@@ -180,12 +151,7 @@ const config = [
   "path",
   "seqno",
   "actionflags",
-  "",
-  "",
-  "",
-  "",
-  "vsys_name",
-  "device_name>observer.name",
+  ...device,
 ];
 
 const globalProtect = [
@@ -217,20 +183,14 @@ const globalProtect = [
   "connect_method",
   "error_code",
   "portal",
-  "seqno>event.sequence:integer",
-  "actionflags",
+  ...sequence,
   "",
   "selection_type",
   "response_time",
   "priority",
   "attempted_gateways",
   "gateway",
-  "",
-  "",
-  "",
-  "",
-  "vsys_name",
-  "device_name>observer.name",
+  ...device,
 ];
 
 const userId = [
@@ -246,8 +206,8 @@ const userId = [
   "endport>destination.port:port",
   "datasource",
   "datasourcetype",
-  "seqno>event.sequence:integer",
-  ...deviceTail,
+  ...sequence,
+  ...device,
 ];
 
 const authentication = [
@@ -267,8 +227,8 @@ const authentication = [
   "clienttype",
   "event",
   "factorno",
-  "seqno>event.sequence:integer",
-  ...deviceTail,
+  ...sequence,
+  ...device,
 ];
 
 const hipMatch = [
@@ -281,16 +241,15 @@ const hipMatch = [
   "matchname>rule.name",
   "repeatcnt",
   "matchtype",
-  "",
-  "",
-  "seqno>event.sequence:integer",
-  ...deviceTail,
+  ...unused(2),
+  ...sequence,
+  ...device,
 ];
 
 const decryption = [
   ...head,
   ...session,
-  ...new Array<string>(5).fill(""),
+  ...unused(5),
   "rule_uuid>rule.uuid",
   "client_stage",
   "server_stage",
@@ -306,7 +265,7 @@ const decryption = [
   "proxy_type",
   "cert_serial>tls.server.x509.serial_number",
   "fingerprint",
-  ...new Array<string>(9).fill(""),
+  ...unused(9),
   "cn>tls.server.x509.subject.common_name",
   "issuer_cn>tls.server.x509.issuer.common_name",
   "root_cn",
@@ -321,12 +280,7 @@ const correlation = [
   "vsys",
   "category",
   "severity",
-  "",
-  "",
-  "",
-  "",
-  "vsys_name",
-  "device_name>observer.name",
+  ...device,
   "vsys_id",
   "objectname>rule.name",
   "object_id>rule.id",
