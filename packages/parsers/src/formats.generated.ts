@@ -75,8 +75,10 @@ import { format as networkCef } from "./formats/network/cef.ts";
 import { format as networkCheckpoint } from "./formats/network/checkpoint.ts";
 import { format as networkCiscoAsaExport } from "./formats/network/cisco-asa-export.ts";
 import { format as networkCiscoAsa } from "./formats/network/cisco-asa.ts";
+import { format as networkCiscoEsa } from "./formats/network/cisco-esa.ts";
 import { format as networkCoredns } from "./formats/network/coredns.ts";
 import { format as networkFilterlogBare } from "./formats/network/filterlog-bare.ts";
+import { format as networkFortiAppliances } from "./formats/network/forti-appliances.ts";
 import { format as networkFortigate } from "./formats/network/fortigate.ts";
 import { format as networkKea } from "./formats/network/kea.ts";
 import { format as networkLeef } from "./formats/network/leef.ts";
@@ -93,6 +95,7 @@ import { format as networkStormshield } from "./formats/network/stormshield.ts";
 import { format as networkTeamviewer } from "./formats/network/teamviewer.ts";
 import { format as networkTechnitium } from "./formats/network/technitium.ts";
 import { format as networkUnbound } from "./formats/network/unbound.ts";
+import { format as networkVersa } from "./formats/network/versa.ts";
 import { format as networkVsftpd } from "./formats/network/vsftpd.ts";
 import { format as networkXferlog } from "./formats/network/xferlog.ts";
 import { format as proxyHaproxy } from "./formats/proxy/haproxy.ts";
@@ -212,8 +215,10 @@ export const formats: readonly LogFormat[] = [
   networkCheckpoint,
   networkCiscoAsaExport,
   networkCiscoAsa,
+  networkCiscoEsa,
   networkCoredns,
   networkFilterlogBare,
+  networkFortiAppliances,
   networkFortigate,
   networkKea,
   networkLeef,
@@ -230,6 +235,7 @@ export const formats: readonly LogFormat[] = [
   networkTeamviewer,
   networkTechnitium,
   networkUnbound,
+  networkVersa,
   networkVsftpd,
   networkXferlog,
   proxyHaproxy,

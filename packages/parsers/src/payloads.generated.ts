@@ -50,15 +50,20 @@ import { payload as linuxVmware } from "./payloads/linux/vmware.ts";
 import { payload as linuxVsftpd } from "./payloads/linux/vsftpd.ts";
 import { payload as linuxWireguard } from "./payloads/linux/wireguard.ts";
 import { payload as networkA10 } from "./payloads/network/a10.ts";
+import { payload as networkArbor } from "./payloads/network/arbor.ts";
 import { payload as networkAruba } from "./payloads/network/aruba.ts";
+import { payload as networkBarracudaEsg } from "./payloads/network/barracuda-esg.ts";
 import { payload as networkBarracudaWaf } from "./payloads/network/barracuda-waf.ts";
+import { payload as networkBarracudaWeb } from "./payloads/network/barracuda-web.ts";
 import { payload as networkBarracuda } from "./payloads/network/barracuda.ts";
 import { payload as networkBluecoat } from "./payloads/network/bluecoat.ts";
 import { payload as networkCef } from "./payloads/network/cef.ts";
 import { payload as networkCheckpoint } from "./payloads/network/checkpoint.ts";
 import { payload as networkCiscoAsa } from "./payloads/network/cisco-asa.ts";
+import { payload as networkCiscoEsa } from "./payloads/network/cisco-esa.ts";
 import { payload as networkCiscoIos } from "./payloads/network/cisco-ios.ts";
 import { payload as networkCiscoIse } from "./payloads/network/cisco-ise.ts";
+import { payload as networkCiscoWlc } from "./payloads/network/cisco-wlc.ts";
 import { payload as networkCitrixAdc } from "./payloads/network/citrix-adc.ts";
 import { payload as networkClavister } from "./payloads/network/clavister.ts";
 import { payload as networkClearpass } from "./payloads/network/clearpass.ts";
@@ -66,8 +71,11 @@ import { payload as networkDhcpd } from "./payloads/network/dhcpd.ts";
 import { payload as networkF5Bigip } from "./payloads/network/f5-bigip.ts";
 import { payload as networkFirepower } from "./payloads/network/firepower.ts";
 import { payload as networkForcepointWeb } from "./payloads/network/forcepoint-web.ts";
+import { payload as networkFortiAppliances } from "./payloads/network/forti-appliances.ts";
 import { payload as networkFortigate } from "./payloads/network/fortigate.ts";
 import { payload as networkHaproxy } from "./payloads/network/haproxy.ts";
+import { payload as networkHillstone } from "./payloads/network/hillstone.ts";
+import { payload as networkHuawei } from "./payloads/network/huawei.ts";
 import { payload as networkInfobloxAudit } from "./payloads/network/infoblox-audit.ts";
 import { payload as networkJuniperSrx } from "./payloads/network/juniper-srx.ts";
 import { payload as networkLeef } from "./payloads/network/leef.ts";
@@ -77,14 +85,19 @@ import { payload as networkNetscreen } from "./payloads/network/netscreen.ts";
 import { payload as networkPaloalto } from "./payloads/network/paloalto.ts";
 import { payload as networkPfsenseFilterlog } from "./payloads/network/pfsense-filterlog.ts";
 import { payload as networkPfsenseWeb } from "./payloads/network/pfsense-web.ts";
+import { payload as networkProofpointPps } from "./payloads/network/proofpoint-pps.ts";
 import { payload as networkPulseSecure } from "./payloads/network/pulse-secure.ts";
 import { payload as networkRadware } from "./payloads/network/radware.ts";
+import { payload as networkRuckus } from "./payloads/network/ruckus.ts";
+import { payload as networkSangfor } from "./payloads/network/sangfor.ts";
 import { payload as networkSnort } from "./payloads/network/snort.ts";
 import { payload as networkSonicwall } from "./payloads/network/sonicwall.ts";
 import { payload as networkSophos } from "./payloads/network/sophos.ts";
 import { payload as networkSquid } from "./payloads/network/squid.ts";
 import { payload as networkStormshield } from "./payloads/network/stormshield.ts";
+import { payload as networkTippingpoint } from "./payloads/network/tippingpoint.ts";
 import { payload as networkUnifi } from "./payloads/network/unifi.ts";
+import { payload as networkVersa } from "./payloads/network/versa.ts";
 import { payload as networkWatchguard } from "./payloads/network/watchguard.ts";
 import { payload as networkWebGateway } from "./payloads/network/web-gateway.ts";
 import { payload as networkZyxel } from "./payloads/network/zyxel.ts";
@@ -142,15 +155,20 @@ export const payloads: readonly SyslogPayload[] = [
   linuxVsftpd,
   linuxWireguard,
   networkA10,
+  networkArbor,
   networkAruba,
+  networkBarracudaEsg,
   networkBarracudaWaf,
+  networkBarracudaWeb,
   networkBarracuda,
   networkBluecoat,
   networkCef,
   networkCheckpoint,
   networkCiscoAsa,
+  networkCiscoEsa,
   networkCiscoIos,
   networkCiscoIse,
+  networkCiscoWlc,
   networkCitrixAdc,
   networkClavister,
   networkClearpass,
@@ -158,8 +176,11 @@ export const payloads: readonly SyslogPayload[] = [
   networkF5Bigip,
   networkFirepower,
   networkForcepointWeb,
+  networkFortiAppliances,
   networkFortigate,
   networkHaproxy,
+  networkHillstone,
+  networkHuawei,
   networkInfobloxAudit,
   networkJuniperSrx,
   networkLeef,
@@ -169,14 +190,19 @@ export const payloads: readonly SyslogPayload[] = [
   networkPaloalto,
   networkPfsenseFilterlog,
   networkPfsenseWeb,
+  networkProofpointPps,
   networkPulseSecure,
   networkRadware,
+  networkRuckus,
+  networkSangfor,
   networkSnort,
   networkSonicwall,
   networkSophos,
   networkSquid,
   networkStormshield,
+  networkTippingpoint,
   networkUnifi,
+  networkVersa,
   networkWatchguard,
   networkWebGateway,
   networkZyxel,

@@ -211,6 +211,7 @@ export function readTag(line: string, start: number, header: Header): void {
     code = line.charCodeAt(i);
     if (code === 58 || code === 91 || code === 32 || code === 40) break;
     if (
+      code === 9 ||
       code === 61 ||
       code === 44 ||
       code === 37 ||

@@ -9,6 +9,7 @@ import { rawField } from "../../ecs/raw.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { setBareUrl } from "../../ecs/url.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
+import { applianceOf } from "../../network/fortinet.ts";
 import { addTotals } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
@@ -30,7 +31,7 @@ export function accepts(message: string): boolean {
   const at = message.indexOf("date=");
   // Sophos has the same beginning behind its own first key.
   if (at < 0 || at > 300 || message.startsWith('device="SFW"')) return false;
-  return /[ ,](?:logid|devid|log_id)=/.test(message);
+  return /[ ,](?:logid|devid|log_id)=/.test(message) && applianceOf(message) === undefined;
 }
 
 /** Names of FortiOS log fields (docs.fortinet.com, "FortiOS Log Message Reference"). */
