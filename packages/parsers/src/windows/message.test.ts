@@ -88,6 +88,64 @@ describe("putMessageData", () => {
     });
   });
 
+  const created = (labels: readonly string[]) =>
+    [
+      "…",
+      `${labels[0]}:\n\t${labels[1]}:\t\tS-1-5-21-1\n\t${labels[2]}:\t\tann\n\t${labels[3]}:\t\tOFFICE\n\t${labels[4]}:\t\t0x5A3C1`,
+      `${labels[5]}:\n\t${labels[1]}:\t\tNULL SID\n\t${labels[2]}:\t\t-\n\t${labels[3]}:\t\t-\n\t${labels[4]}:\t\t0x0`,
+      `${labels[6]}:\n\t${labels[7]}:\t\t0x1a4\n\t${labels[8]}:\tC:\\Windows\\System32\\reg.exe\n\t${labels[9]}:\t%%1938\n\t${labels[10]}:\t\tS-1-16-8192\n\t${labels[11]}:\t0x1c8\n\t${labels[12]}:\tC:\\Windows\\System32\\cmd.exe\n\t${labels[13]}:\treg save HKLM\\SAM s.hiv`,
+      "…",
+    ].join("\n\n");
+
+  it.each([
+    [
+      "French",
+      [
+        "Sujet du créateur ",
+        "ID de sécurité ",
+        "Nom du compte ",
+        "Domaine du compte ",
+        "ID d’ouverture de session ",
+        "Sujet cible ",
+        "Informations sur le processus ",
+        "ID du nouveau processus ",
+        "Nom du nouveau processus ",
+        "Type d’élévation du jeton ",
+        "Étiquette obligatoire ",
+        "ID du processus créateur ",
+        "Nom du processus créateur ",
+        "Ligne de commande du processus ",
+      ],
+    ],
+    ["a language that nobody listed", [..."ABCDEFGHIJKLMN"].map((letter) => `Wort ${letter}`)],
+  ])("reads a created process in %s", (_, labels) => {
+    expect(data(4688, created(labels))).toMatchObject({
+      SubjectUserName: "ann",
+      SubjectDomainName: "OFFICE",
+      TargetUserSid: "S-1-0-0",
+      NewProcessName: "C:\\Windows\\System32\\reg.exe",
+      ParentProcessName: "C:\\Windows\\System32\\cmd.exe",
+      CommandLine: "reg save HKLM\\SAM s.hiv",
+    });
+  });
+
+  it("reads an installed service whose labels nobody listed by the order of its lines", () => {
+    const text =
+      "W systemie zainstalowano usługę.\n\nNazwa usługi:  agent\nNazwa pliku usługi:  C:\\agent.exe\nTyp usługi:  x\nTyp uruchamiania usługi:  y\nKonto usługi:  LocalSystem";
+    expect(data(7045, text)).toEqual({
+      ServiceName: "agent",
+      ImagePath: "C:\\agent.exe",
+      ServiceType: "x",
+      StartType: "y",
+      AccountName: "LocalSystem",
+    });
+  });
+
+  it("does not guess when lines are missing", () => {
+    const text = "Wort:\n\tWort A:\t\tS-1-5-21-1\n\tWort B:\t\tann";
+    expect(data(4688, text)).toEqual({ WortA: "S-1-5-21-1", WortB: "ann" });
+  });
+
   it.each([4634, 4647])("gives the subject of %i the target's names, as the event has them", (id) => {
     expect(
       data(

@@ -9,6 +9,7 @@ import {
   targetUserSidEvents,
 } from "./message-labels.ts";
 import { translateLabel } from "./message-languages.ts";
+import { layouts } from "./message-layouts.ts";
 import { sentences } from "./message-sentences.ts";
 
 const maxMessageChars = 1 << 20;
@@ -27,7 +28,7 @@ export function putMessageData(fields: Fields, eventId: number, message: string,
     if (fields[key] === undefined) fields[key] = value;
   };
   if (isSysmon(text)) readSysmon(text, put);
-  else readLabelled(text, eventId, put);
+  else readMessage(text, eventId, put);
 }
 
 type Put = (name: string, value: string) => void;
@@ -71,9 +72,48 @@ interface Open {
   value: string;
 }
 
-/** "Section:", then "\tLabel:\t\tvalue" lines; a value may go on over lines that have no label. */
-function readLabelled(text: string, eventId: number, put: Put): void {
+/** By the labels where all are known, else by the order of the lines where the event has one of that many. */
+function readMessage(text: string, eventId: number, put: Put): void {
   const lines = splitLines(text);
+  if (!layouts.has(eventId) || lines.every((line) => isOfKnownWords(line, eventId)))
+    readLabelled(lines, eventId, put);
+  else if (!readByOrder(lines, eventId, put)) readLabelled(lines, eventId, put);
+}
+
+/** A line without a label, or whose label we have. */
+function isOfKnownWords(line: string, eventId: number): boolean {
+  const colon = labelEnd(line);
+  if (colon <= 0) return true;
+  const label = translateLabel(line.slice(0, colon).trim());
+  if (!isDataLine(line, colon)) return line.slice(colon + 1).trim() !== "" || sections.has(label);
+  const own = eventLabels.get(eventId);
+  return isKnownLabel(label) || accountWords.has(label) || (own !== undefined && Object.hasOwn(own, label));
+}
+
+const accountWords: ReadonlySet<string> = new Set(
+  Object.values(accountLabels).flatMap((side) => Object.keys(side)),
+);
+
+/** Indented, or with its value behind a tab or two blanks: sections and sentences are neither. */
+function isDataLine(line: string, colon: number): boolean {
+  return /^\s/.test(line) || /^(?:\t| {2,})\s*\S/.test(line.slice(colon + 1));
+}
+
+function readByOrder(lines: readonly string[], eventId: number, put: Put): boolean {
+  const values: string[] = [];
+  for (const line of lines.slice(0, 5000)) {
+    const colon = labelEnd(line);
+    if (colon > 0 && isDataLine(line, colon)) values.push(labelValue(line.slice(colon + 1)));
+    else if (values.length > 0 && isContinued(line, values.at(-1)!))
+      values.push(`${values.pop()!}\n${line.trim()}`.trimStart());
+  }
+  const layout = layouts.get(eventId)?.find(({ length }) => length === values.length);
+  for (const [i, name] of (layout ?? []).entries()) if (values[i] !== "") put(name, values[i]!);
+  return layout !== undefined;
+}
+
+/** "Section:", then "\tLabel:\t\tvalue" lines; a value may go on over lines that have no label. */
+function readLabelled(lines: readonly string[], eventId: number, put: Put): void {
   const open: Open = { side: "Other", name: undefined, value: "" };
   const flush = () => {
     if (open.name !== undefined && open.value !== "") put(open.name, open.value);
@@ -103,12 +143,13 @@ function readLine(line: string, colon: number, eventId: number, open: Open): voi
     return;
   }
   open.name = nameOf(label, open.side, eventId);
-  open.value = value === "NULL SID" ? "S-1-0-0" : value;
+  open.value = value;
 }
 
-/** Blanks before a value are layout; behind it they may be its own ("Advapi  "). */
+/** Blanks before a value are layout; behind it they may be its own ("Advapi  "). "NULL SID" is S-1-0-0. */
 function labelValue(text: string): string {
   const trimmed = text.trim();
+  if (trimmed === "NULL SID") return "S-1-0-0";
   return trimmed === "" || trimmed === "-" ? trimmed : text.trimStart().replace(/\r$/, "");
 }
 
