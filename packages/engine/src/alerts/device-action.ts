@@ -14,7 +14,7 @@ export function readDeviceAction(fields: AlertFields, shape: ProductShape | unde
 
 const genericNames = [
   /(^| )(device|av|edr|av edr|firewall|product|vendor|policy|response|delivery|final) action( taken)?$/,
-  /(^| )(action taken|remediation status|detection status|action|disposition|delivery status|verdict)$/,
+  /(^| )(action taken|remediation status|detection status|action|disposition( description)?|delivery status|verdict)$/,
 ];
 
 /** "Blocked", "No action taken (allowed)", "Quarantine" as one of the six facts. */

@@ -307,6 +307,22 @@ describe("files of alerts", () => {
     }
   });
   it.each([
+    ["a rule", { host: "PC1", Rule: "R1", name: "n" }, "R1"],
+    [
+      "a detection",
+      { event: { ComputerName: "PC1", FileName: "a.exe", DetectName: "Bad", SeverityName: "High" } },
+      "Bad",
+    ],
+    [
+      "an offense",
+      { description: "New administrator", log_sources: [{ name: "FW1", type_name: "Firewall" }] },
+      "New administrator",
+    ],
+    ["a machine's name is no title", { ComputerName: "PC1", address: "192.0.2.1" }, "alert.json"],
+  ])("is called by %s", (_, value, title) => {
+    expect(readAlert(JSON.stringify(value), "alert.json", {}).title).toBe(title);
+  });
+  it.each([
     ["nothing", ""],
     ["prose", "no fields here"],
     ["an empty list", "[]"],

@@ -57,7 +57,12 @@ function titleOf(fields: AlertFields, shape: ProductShape | undefined): string |
   return (
     (shape && firstOf(fields, shape.title)) ??
     pick(fields, /^(rule|title|alert|signature)( name| title)?$|^alert signature$/) ??
-    pick(fields, /(^| )(rule|title|alert|name|signature) ?(name|title)?$/)
+    pick(
+      fields,
+      /(^| )(rule|title|alert|signature|detect|detection|threat|offense|event|incident) ?(name|title)$/,
+    ) ??
+    pick(fields, /(^| )(rule|title|alert|signature|summary|(detect |detection )?description)$/) ??
+    pick(fields, /^name$/)
   );
 }
 

@@ -1,14 +1,16 @@
 import { compareText, getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { type Actor, actorsOf } from "./actors.ts";
-import type { EventRow } from "./rows.ts";
+import { type EventRow, refOf } from "./rows.ts";
 
 /** Entities that a finding shows itself. */
 const shownEntities = 200;
 
 /** So many names below one domain, with so long a part of their own on average, are data that names carry, not sites. */
-const carriedNames = 10;
-const carriedChars = 20;
+const carriers = [
+  { names: 10, chars: 20 },
+  { names: 5, chars: 40 },
+];
 
 interface Counted {
   actor: Actor;
@@ -18,7 +20,7 @@ interface Counted {
 /** Names that were made up to carry data become the one domain that they all end in. */
 function rollUpDomains(counted: readonly Counted[]): Counted[] {
   const domains = counted.filter(({ actor }) => actor.type === "domain");
-  if (domains.length < carriedNames) return [...counted];
+  if (domains.length < Math.min(...carriers.map(({ names }) => names))) return [...counted];
   const below = new Map<string, { names: number; chars: number }>();
   for (const { actor } of domains) {
     for (const parent of parentsOf(actor.value)) {
@@ -29,7 +31,7 @@ function rollUpDomains(counted: readonly Counted[]): Counted[] {
   }
   const carries = (parent: string) => {
     const { names, chars } = below.get(parent)!;
-    return names >= carriedNames && chars >= names * carriedChars;
+    return carriers.some((least) => names >= least.names && chars >= names * least.chars);
   };
   const rolled = new Map<string, Counted>();
   for (const one of counted) {
@@ -49,11 +51,22 @@ function parentsOf(name: string): string[] {
   return labels.slice(1, -1).map((_, i) => labels.slice(i + 1).join("."));
 }
 
-/** The entities of a finding's events with their roles, those named most often first. */
-export function summariseActors(rows: readonly EventRow[]): Finding["entities"] {
+/** What a record of the surroundings is about itself. */
+const keptRoles: ReadonlySet<Actor["role"]> = new Set(["host", "source"]);
+
+/**
+ * The entities of a finding's events with their roles, those named most often first.
+ * @param surroundings references of events whose other ends, programs and files are only mentioned
+ */
+export function summariseActors(
+  rows: readonly EventRow[],
+  surroundings: ReadonlySet<string> = new Set(),
+): Finding["entities"] {
   const counts = new Map<string, { actor: Actor; count: number }>();
   for (const row of rows) {
-    for (const actor of actorsOf(row)) {
+    const isParty = !surroundings.has(refOf(row));
+    for (const told of actorsOf(row)) {
+      const actor: Actor = isParty || keptRoles.has(told.role) ? told : { ...told, role: "mentioned" };
       // An address that is only mentioned says nothing when the same finding also names it in a role.
       const key = `${actor.type}\0${actor.value.toLowerCase()}\0${actor.role}`;
       const known = counts.get(key);

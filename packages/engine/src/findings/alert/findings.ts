@@ -2,6 +2,11 @@ import { countOf } from "@firebreak/model/collections";
 import { formatDuration } from "@firebreak/model/duration";
 import type { EntityType, Finding } from "@firebreak/model/picture";
 import type { Alert, AlertObservable } from "../../alerts/alert.ts";
+<<<<<<< HEAD
+=======
+import { isPersonalAccount } from "../actors.ts";
+import { formatGap } from "../chain-match.ts";
+>>>>>>> 6c55fbf (fix(findings): a common program's peers are no parties; endpoint connections of any product reach the rules; alert titles)
 import { summariseActors } from "../entities-of.ts";
 import { type EventRow, isoOf, refOf } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
@@ -22,7 +27,9 @@ export function alertFinding(scene: Scene, alert: Alert, rows: readonly EventRow
     confidence: 50,
     start: alert.time?.iso ?? null,
     end: alert.time?.iso ?? null,
-    entities: alert.observables.map(entityOf),
+    entities: alert.observables
+      .filter(({ type, value }) => type !== "account" || isPersonalAccount(value))
+      .map(entityOf),
     techniques: [],
     events: near.slice(0, shownEvents).map(scene.cite),
     eventsOmitted: Math.max(0, near.length - shownEvents),

@@ -95,7 +95,7 @@ async function readStep(
   // Addresses that a record only mentions are in its other fields; for all other pivots the parties are enough.
   const columns = step.pivot === "address" ? eventRowColumns : lightRowColumns;
   const rows = scene.store.stream<EventRow>(
-    `SELECT ${columns} FROM matches m JOIN ${scene.tableOf(rules)} e ON ${matchJoin} WHERE m.rule IN (${rules.join(",")})${pivotFilter(step.pivot, pivots)}${step.answered ? ` AND ${answeredRequest}` : ""}${scene.copies > 0 ? ` AND ${isNoCopy}` : ""} ORDER BY ${eventOrder} LIMIT ${maxRowsPerStep}`,
+    `SELECT ${columns} FROM matches m JOIN ${scene.tableOf(rules)} e ON ${matchJoin} WHERE m.rule IN (${rules.join(",")})${pivotFilter(step.pivot, pivots)}${step.answered ? ` AND ${answeredRequest}` : ""}${step.uncommon ? ` AND ${uncommonProgram}` : ""}${scene.copies > 0 ? ` AND ${isNoCopy}` : ""} ORDER BY ${eventOrder} LIMIT ${maxRowsPerStep}`,
   );
   for await (const row of rows)
     keep(gathered, spec, index, columns === lightRowColumns ? { ...blankRow, ...row } : row, wanted);
@@ -104,6 +104,13 @@ async function readStep(
 /** No refusal, and no redirect to where everyone is sent: an answer with content, an error of the program, or no web request. */
 const answeredRequest =
   "coalesce(e.http_status, 200) NOT IN (301, 308) AND NOT coalesce(e.http_status BETWEEN 400 AND 499, false)";
+
+/** So many machines that run a program of the program folders make it software of the organisation. */
+const commonMachines = 3;
+const inProgramFolder = (column: string) => `contains(lower(${column}), ':\\program files')`;
+const uncommonProgram = `(e.process IS NULL OR NOT ${inProgramFolder("e.process")} OR lower(e.process) NOT IN (
+  SELECT lower(process) FROM events WHERE process IS NOT NULL AND ${inProgramFolder("process")} AND host IS NOT NULL
+  GROUP BY 1 HAVING count(DISTINCT lower(host)) >= ${commonMachines}))`;
 
 /** Over this many entities a list in the query costs more than it saves. */
 const maxListed = 5000;
@@ -182,7 +189,7 @@ function toFinding(scene: Scene, match: ChainMatch, rows: Map<string, EventRow>)
     confidence: level.confidence,
     start: isoOf(match.startMs),
     end: isoOf(match.endMs),
-    entities: summariseActors(cited),
+    entities: summariseActors(cited, surroundingsOf(met)),
     techniques: [
       ...techniquesOf(scene, spec.techniques, refs),
       ...stepTechniques(scene, met).filter(({ id }) => !spec.techniques.includes(id)),
@@ -197,6 +204,16 @@ function toFinding(scene: Scene, match: ChainMatch, rows: Map<string, EventRow>)
       ...(step.nearestMiss !== undefined && { nearestMiss: step.nearestMiss }),
     })),
   };
+}
+
+/** Records that only tell what else there was at the time. */
+function surroundingsOf(met: ChainMatch["steps"]): Set<string> {
+  const refs = (surroundings: boolean) =>
+    met
+      .filter(({ step }) => step.surroundings === surroundings)
+      .flatMap(({ events }) => events.map(({ ref }) => ref));
+  const parties = new Set(refs(false));
+  return new Set(refs(true).filter((ref) => !parties.has(ref)));
 }
 
 /** What the rule of a step tells of its events, where the step has one rule only: then it is that rule which found them. */

@@ -25,6 +25,10 @@ export interface ChainStep {
   required: boolean;
   /** Only requests that a web server answered with content; records of other kinds count as they are. */
   answered: boolean;
+  /** Programs installed among other programs that several machines run are the organisation's own software and do not count. */
+  uncommon: boolean;
+  /** Its events are the surroundings: what they reached is named, and no party. */
+  surroundings: boolean;
 }
 
 /** A red-flag chain as data (content/chains/*.yml): behaviour in steps, joined by one entity. */
@@ -57,6 +61,8 @@ interface RawStep {
   same?: string[];
   required?: boolean;
   answered?: boolean;
+  uncommon?: boolean;
+  surroundings?: boolean;
   anchor?: boolean;
 }
 
@@ -111,6 +117,8 @@ function readStep(raw: RawStep, pivot: Pivot): ChainStep {
     same: raw.same ?? [],
     required: raw.required ?? false,
     answered: raw.answered ?? false,
+    uncommon: raw.uncommon ?? false,
+    surroundings: raw.surroundings ?? false,
   };
 }
 
