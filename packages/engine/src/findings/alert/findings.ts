@@ -2,11 +2,7 @@ import { countOf } from "@firebreak/model/collections";
 import { formatDuration } from "@firebreak/model/duration";
 import type { EntityType, Finding } from "@firebreak/model/picture";
 import type { Alert, AlertObservable } from "../../alerts/alert.ts";
-<<<<<<< HEAD
-=======
 import { isPersonalAccount } from "../actors.ts";
-import { formatGap } from "../chain-match.ts";
->>>>>>> 6c55fbf (fix(findings): a common program's peers are no parties; endpoint connections of any product reach the rules; alert titles)
 import { summariseActors } from "../entities-of.ts";
 import { type EventRow, isoOf, refOf } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
