@@ -57,6 +57,7 @@ import { format as linuxAuditd } from "./formats/linux/auditd.ts";
 import { format as linuxExim } from "./formats/linux/exim.ts";
 import { format as linuxFail2ban } from "./formats/linux/fail2ban.ts";
 import { format as linuxFtpAccess } from "./formats/linux/ftp-access.ts";
+import { format as linuxJournaldExport } from "./formats/linux/journald-export.ts";
 import { format as linuxJournaldJson } from "./formats/linux/journald-json.ts";
 import { format as linuxLastlog } from "./formats/linux/lastlog.ts";
 import { format as linuxNamed } from "./formats/linux/named.ts";
@@ -197,6 +198,7 @@ export const formats: readonly LogFormat[] = [
   linuxExim,
   linuxFail2ban,
   linuxFtpAccess,
+  linuxJournaldExport,
   linuxJournaldJson,
   linuxLastlog,
   linuxNamed,

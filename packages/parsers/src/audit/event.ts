@@ -37,11 +37,11 @@ export function auditEvent(records: readonly AuditRecord[]): Fields {
   setFlow(fields, merged);
   setUsers(fields, merged);
   setOutcome(fields, merged);
-  const call = merged.get("SYSCALL") ?? syscallName(merged.get("arch"), merged.get("syscall"));
+  const call = callOf(merged);
   if (call !== undefined) fields["firebreak.raw.SYSCALL"] = call;
   const action = actionOf(types, call);
   fields["event.action"] =
-    action?.action ?? (types[0] === "SYSCALL" && call ? call : types[0]!).toLowerCase();
+    action?.action ?? (types.includes("SYSCALL") && call ? call : types[0]!).toLowerCase();
   fields["event.category"] = action?.category ?? ["host"];
   fields["event.type"] = action?.type ?? ["info"];
   if (types.some((type) => type.startsWith("ANOM_"))) fields["event.kind"] = "alert";
@@ -51,6 +51,13 @@ export function auditEvent(records: readonly AuditRecord[]): Fields {
   const node = records[0]!.node;
   if (node !== undefined) fields["host.name"] = node;
   return fields;
+}
+
+/** The name of the system call: beside its number in enriched records, in its place in interpreted ones. */
+function callOf(merged: ReadonlyMap<string, string>): string | undefined {
+  const recorded = merged.get("syscall");
+  if (recorded !== undefined && /^[a-z_]/.test(recorded)) return recorded;
+  return merged.get("SYSCALL") ?? syscallName(merged.get("arch"), recorded);
 }
 
 function addRaw(fields: Fields, name: string, value: string, again: boolean): void {
@@ -117,7 +124,7 @@ function setAddress(
   const read = readSockaddr(pairs.get("saddr") ?? "");
   if (read?.path !== undefined) fields["firebreak.raw.socket_path"] = read.path;
   if (read?.address === undefined) return;
-  const call = merged.get("SYSCALL") ?? syscallName(merged.get("arch"), merged.get("syscall"));
+  const call = callOf(merged);
   const side = call?.startsWith("accept") ? "source" : "destination";
   setEndpoint(fields, side, read.address, String(read.port));
 }
@@ -151,9 +158,9 @@ function setPath(fields: Fields, records: readonly AuditRecord[]): void {
 }
 
 function setUsers(fields: Fields, merged: ReadonlyMap<string, string>): void {
-  putId(fields, "user.id", merged.get("uid"));
-  putId(fields, "user.effective.id", merged.get("euid"));
-  putId(fields, "group.id", merged.get("gid"));
+  putIdOrName(fields, "user", merged.get("uid"));
+  putIdOrName(fields, "user.effective", merged.get("euid"));
+  putIdOrName(fields, "group", merged.get("gid"));
   const account = merged.get("acct");
   if (
     account !== undefined &&
@@ -194,6 +201,11 @@ function put(fields: Fields, name: string, value: string | undefined): void {
 
 function putId(fields: Fields, name: string, value: string | undefined): void {
   if (value !== undefined && !unset.has(value)) fields[name] = value;
+}
+
+/** A number; ausearch -i writes the name in its place. */
+function putIdOrName(fields: Fields, prefix: string, value: string | undefined): void {
+  if (value !== undefined) putId(fields, `${prefix}.${/^\d+$/.test(value) ? "id" : "name"}`, value);
 }
 
 function putInteger(fields: Fields, name: string, value: string | undefined): void {

@@ -33,6 +33,18 @@ describe("completeDocument", () => {
       { "user.name": "ann@example.org", "user.email": "ann@example.org" },
     ],
     [
+      "the role of a session",
+      "aws/cloudtrail",
+      { "user.name": "ann", "user.id": "AROAX:ann", "user.roles": ["deployer"] },
+      { "user.name": "deployer", "user.id": "AROAX:ann", "user.roles": ["deployer"] },
+    ],
+    [
+      "the account that a tool is about",
+      "linux/accounts",
+      { "user.target.name": "bob", "user.target.id": "1001" },
+      { "user.target.name": "bob", "user.target.id": "1001", "user.name": "bob", "user.id": "1001" },
+    ],
+    [
       "the arguments of a command",
       "linux/sudo",
       { "process.command_line": "ls -l" },

@@ -14,6 +14,8 @@ export function completeDocument(fields: Fields, dataset: string): void {
   addArguments(fields, "process");
   addArguments(fields, "process.parent");
   if (fields["network.protocol"] === "dns") copyRoles(fields);
+  if (dataset === "aws/cloudtrail") nameRole(fields);
+  if (dataset === "linux/accounts") nameAccount(fields);
   if (!splitLogins.test(dataset)) return;
   shortenLogin(fields, "user");
   shortenLogin(fields, "user.target");
@@ -29,6 +31,26 @@ function copyRoles(fields: Fields): void {
       const value = fields[`${side}.${part}`];
       if (value !== undefined) fields[`${role}.${part}`] ??= value;
     }
+  }
+}
+
+/**
+ * A session of an assumed role is named by whoever began it, the role by the account: the published mapping takes the role's name, and
+ * the session's stays behind the colon of `user.id`.
+ */
+function nameRole(fields: Fields): void {
+  const [role] = Array.isArray(fields["user.roles"]) ? fields["user.roles"] : [];
+  const id = fields["user.id"];
+  if (typeof role === "string" && typeof id === "string" && id.endsWith(`:${String(fields["user.name"])}`))
+    fields["user.name"] = role;
+}
+
+/** Account tools rarely say who ran them: the published mapping names the account that they are about. */
+function nameAccount(fields: Fields): void {
+  if (fields["user.name"] !== undefined) return;
+  for (const part of ["name", "id"]) {
+    const value = fields[`user.target.${part}`];
+    if (value !== undefined) fields[`user.${part}`] = value;
   }
 }
 

@@ -40,10 +40,11 @@ export function readVpcFlow(
   context: ParseContext,
 ): void {
   const fields = draft.fields;
-  const start = textOf(get("start"));
-  draft.time = start === undefined ? undefined : readEpoch(start, context.time);
-  if (draft.time !== undefined) fields["event.start"] = formatInstant(draft.time);
+  const started = readEpoch(textOf(get("start")) ?? "", context.time);
   const ended = readEpoch(textOf(get("end")) ?? "", context.time);
+  // A record tells of a window that is over: it is dated by its end, as other flow records are.
+  draft.time = ended ?? started;
+  if (started !== undefined) fields["event.start"] = formatInstant(started);
   if (ended !== undefined) fields["event.end"] = formatInstant(ended);
   classify(fields, "network", "connection");
   fields["cloud.provider"] = "aws";

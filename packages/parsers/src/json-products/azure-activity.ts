@@ -8,6 +8,7 @@ const map = compileTable([
     "address",
     "source",
     "callerIpAddress",
+    "CallerIpAddress",
     "httpRequest.clientIpAddress",
     "http_request.client_ip_address",
     "claims.ipaddr",
@@ -18,6 +19,7 @@ const map = compileTable([
     "address",
     "client",
     "callerIpAddress",
+    "CallerIpAddress",
     "httpRequest.clientIpAddress",
     "http_request.client_ip_address",
     "claims.ipaddr",
@@ -36,8 +38,25 @@ const map = compileTable([
     "category",
   ],
   ["text", "cloud.service.name", "resourceType.value", "resource_type.value", "resourceType"],
-  ["text", "message", "description", "resultDescription", "properties.message"],
+  ["text", "message", "description", "resultDescription", "properties.message", "properties.statusMessage"],
   ["lower", "log.level", "level"],
+  // Resource logs of Key Vault, Storage and App Service tell of a request.
+  ["url", "url", "uri", "properties.requestUri", "properties.CsUriStem"],
+  ["integer", "http.response.status_code", "statusCode", "properties.httpStatusCode", "properties.ScStatus"],
+  ["text", "http.request.method", "properties.CsMethod", "httpRequest.method"],
+  ["integer", "http.request.body.bytes", "properties.requestBodySize"],
+  ["integer", "http.response.body.bytes", "properties.responseBodySize"],
+  ["integer", "http.request.bytes", "properties.CsBytes"],
+  ["integer", "http.response.bytes", "properties.ScBytes"],
+  [
+    "text",
+    "user_agent.original",
+    "properties.userAgentHeader",
+    "properties.clientInfo",
+    "properties.UserAgent",
+  ],
+  ["text", "url.domain", "properties.CsHost"],
+  ["address", "source", "properties.CIp"],
 ]);
 
 /** Azure activity log: the REST or CLI shape (`operationName.value`) and the diagnostic-settings shape (`time`, `category`). */
@@ -47,7 +66,11 @@ export const azureActivity: JsonProduct = {
   recognises(record) {
     if (record.operation_name !== undefined && record.event_timestamp !== undefined) return true;
     if (record.operationName === undefined) return false;
-    if (record.eventTimestamp !== undefined && record.resourceId !== undefined) return true;
+    if (
+      record.eventTimestamp !== undefined &&
+      (record.resourceId ?? record.subscriptionId ?? record.eventDataId) !== undefined
+    )
+      return true;
     return record.resourceId !== undefined && record.time !== undefined && record.category !== undefined;
   },
   read(record, draft, context) {
@@ -57,6 +80,7 @@ export const azureActivity: JsonProduct = {
       context,
     );
     fields["cloud.provider"] = "azure";
+    if (clusterAudit(record) !== undefined) return;
     map(record, fields);
     putClaims(record, fields);
     const address = fields["user.email"];
@@ -73,12 +97,22 @@ export const azureActivity: JsonProduct = {
       textOf(at(record, "status", "value")) ?? textOf(record.resultType) ?? textOf(record.status);
     if (status !== undefined && /^(?:succe|accept)/i.test(status)) fields["event.outcome"] = "success";
     else if (status !== undefined && /^fail/i.test(status)) fields["event.outcome"] = "failure";
+    else if (record.statusCode !== undefined)
+      fields["event.outcome"] = Number(record.statusCode) < 400 ? "success" : "failure";
   },
+  carries: clusterAudit,
 };
+
+/** A managed cluster's audit log is Kubernetes' own record. */
+function clusterAudit(record: JsonObject): string | undefined {
+  return String(record.category).startsWith("kube-audit")
+    ? textOf(at(record, "properties", "log"))
+    : undefined;
+}
 
 /** Claims are named by URIs: the principal's address, names and object. */
 function putClaims(record: JsonObject, fields: Fields): void {
-  const claims = at(record, "identity", "claims") ?? record.claims;
+  const claims = at(record, "identity", "claims") ?? at(record, "identity", "claim") ?? record.claims;
   if (!isJsonObject(claims)) return;
   const identity = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
   const principal =

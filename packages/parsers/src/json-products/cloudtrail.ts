@@ -6,27 +6,34 @@ export const cloudTrail: JsonProduct = {
   name: "aws/cloudtrail",
   title: "AWS CloudTrail",
   recognises(record) {
+    if (record.awsRegion === undefined) return false;
     return (
-      record.eventSource !== undefined && record.eventName !== undefined && record.awsRegion !== undefined
+      (record.eventSource !== undefined && record.eventName !== undefined) ||
+      isJsonObject(record.insightDetails)
     );
   },
   read(record, draft, context) {
     const fields = draft.fields;
-    const name = textOf(record.eventName) ?? "";
+    // An insight tells of a call whose rate is unusual.
+    const insight = isJsonObject(record.insightDetails) ? record.insightDetails : record;
+    const name = textOf(record.eventName ?? insight.eventName) ?? "";
     draft.time = timeOf(record.eventTime, context);
     fields["cloud.provider"] = "aws";
     putText(fields, "cloud.region", record.awsRegion);
-    putText(fields, "cloud.account.id", record.recipientAccountId ?? at(record, "userIdentity", "accountId"));
-    putText(fields, "event.provider", record.eventSource);
+    putText(fields, "cloud.account.id", at(record, "userIdentity", "accountId") ?? record.recipientAccountId);
+    putText(fields, "event.provider", record.eventSource ?? insight.eventSource);
     putText(fields, "event.id", record.eventID);
     putText(fields, "event.code", name);
     putText(fields, "event.action", name);
     putAddress(fields, "source", record.sourceIPAddress);
     putText(fields, "user_agent.original", record.userAgent);
     putText(fields, "event.reason", record.errorMessage ?? record.errorCode);
+    putText(fields, "error.code", record.errorCode);
+    putText(fields, "error.message", record.errorMessage);
     fields["event.outcome"] = outcomeOf(record, name);
     putIdentity(record, draft.fields);
     classifyCall(fields, name, record);
+    if (insight !== record) fields["event.kind"] = "alert";
   },
 };
 

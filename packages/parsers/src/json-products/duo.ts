@@ -37,7 +37,9 @@ export const duoAdministrator = product({
   title: "Duo administrator, offline enrolment and telephony log",
   recognises: (record) =>
     record.isotimestamp !== undefined &&
-    ((record.action !== undefined && record.username !== undefined) || record.telephony_id !== undefined),
+    ((record.action !== undefined && record.username !== undefined) ||
+      record.telephony_id !== undefined ||
+      (record.context !== undefined && record.credits !== undefined)),
   time: ["isotimestamp", "timestamp", "ts"],
   fixed: { "event.category": ["iam"], "event.type": ["info"] },
   map: [

@@ -4,11 +4,20 @@ import { at, classify, type JsonProduct, putUser, textOf, timeOf } from "../json
 import { compileTable } from "../json/table.ts";
 
 const signInMap = compileTable([
-  ["user", "user", "properties.userPrincipalName", "userPrincipalName", "identity", "userDisplayName"],
-  ["text", "user.id", "properties.userId", "userId"],
+  [
+    "user",
+    "user",
+    "properties.userPrincipalName",
+    "userPrincipalName",
+    "properties.servicePrincipalName",
+    "servicePrincipalName",
+    "identity",
+    "userDisplayName",
+  ],
+  ["text", "user.id", "properties.userId", "userId", "properties.servicePrincipalId", "servicePrincipalId"],
   ["text", "user.full_name", "properties.userDisplayName", "userDisplayName"],
-  ["address", "source", "properties.ipAddress", "ipAddress", "callerIpAddress"],
-  ["address", "client", "properties.ipAddress", "ipAddress", "callerIpAddress"],
+  ["address", "source", "callerIpAddress", "properties.ipAddress", "ipAddress"],
+  ["address", "client", "callerIpAddress", "properties.ipAddress", "ipAddress"],
   ["text", "event.action", "operationName"],
   ["text", "user_agent.name", "properties.deviceDetail.browser", "deviceDetail.browser"],
   ["text", "user_agent.os.full", "properties.deviceDetail.operatingSystem", "deviceDetail.operatingSystem"],
@@ -38,8 +47,9 @@ export const entraSignIn: JsonProduct = {
   },
   read(record, draft, context) {
     const fields = draft.fields;
+    // Diagnostic settings state the time of what is logged outside the properties ("Azure resource log common schema").
     draft.time = timeOf(
-      at(record, "properties", "createdDateTime") ?? record.createdDateTime ?? record.time,
+      record.time ?? at(record, "properties", "createdDateTime") ?? record.createdDateTime,
       context,
     );
     fields["cloud.provider"] = "azure";
@@ -89,7 +99,7 @@ export const entraAudit: JsonProduct = {
   read(record, draft, context) {
     const fields = draft.fields;
     draft.time = timeOf(
-      at(record, "properties", "activityDateTime") ?? record.activityDateTime ?? record.time,
+      record.time ?? at(record, "properties", "activityDateTime") ?? record.activityDateTime,
       context,
     );
     fields["cloud.provider"] = "azure";

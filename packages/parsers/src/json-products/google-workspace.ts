@@ -25,6 +25,13 @@ export const googleWorkspace: JsonProduct = {
       (at(record, "id", "applicationName") !== undefined && record.events !== undefined)
     );
   },
+  split(record) {
+    const events = record.events;
+    // One activity may hold what was done in one step: changing a user's name and address are two events.
+    return Array.isArray(events) && events.length > 1
+      ? events.map((event) => ({ ...record, events: [event] }))
+      : undefined;
+  },
   read(record, draft, context) {
     const fields = draft.fields;
     draft.time = timeOf(at(record, "id", "time"), context);
@@ -73,6 +80,15 @@ function putParameters(event: JsonValue | undefined, fields: Fields): void {
         break;
       case "owner":
         fields["file.owner"] = text;
+        break;
+      case "doc_type":
+        fields["file.type"] = text === "folder" ? "dir" : "file";
+        break;
+      case "rule_name":
+        fields["rule.name"] = text;
+        break;
+      case "rule_resource_name":
+        fields["rule.id"] = text;
         break;
       case "app_name":
         fields["service.name"] = text;

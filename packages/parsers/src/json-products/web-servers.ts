@@ -161,10 +161,11 @@ export const cloudflare: JsonProduct = {
 };
 
 const gitlabMap = compileTable([
-  ["address", "source", "remote_ip", "meta.remote_ip", "ip", "ip_address"],
+  ["address", "source", "remote_ip", "meta.remote_ip", "ip", "ip_address", "details.ip_address"],
   ["text", "http.request.method", "method"],
   ["integer", "http.response.status_code", "status"],
-  ["text", "user.name", "username", "meta.user", "author_name"],
+  ["text", "user.name", "username", "meta.user", "author_name", "details.author_name"],
+  ["text", "user.email", "details.author_email"],
   ["text", "user.id", "user_id", "author_id"],
   ["text", "user_agent.original", "ua"],
   ["text", "event.id", "correlation_id"],
@@ -217,11 +218,13 @@ function isAudit(record: JsonObject): boolean {
 /** What was changed, and on whom. */
 function putAudit(record: JsonObject, fields: ProductDraft["fields"]): void {
   classify(fields, "iam", "change");
-  putText(fields, "event.action", record.event_name);
-  putText(fields, "message", record.custom_message);
-  if (record.target_type === "User" || record.entity_type === "User") {
-    putText(fields, "user.target.name", record.target_details);
-    putText(fields, "user.target.id", record.target_id);
+  // The API nests what the log file writes flat.
+  const get = (key: string) => record[key] ?? at(record, "details", key);
+  putText(fields, "event.action", get("event_name") ?? get("change") ?? get("add") ?? get("remove"));
+  putText(fields, "message", get("custom_message"));
+  if (get("target_type") === "User" || record.entity_type === "User") {
+    putText(fields, "user.target.name", get("target_details"));
+    putText(fields, "user.target.id", get("target_id"));
   }
 }
 

@@ -24,6 +24,8 @@ export interface JsonProduct {
   /** True when the keys can be no other product's. Cheap: it runs on every record. */
   recognises(record: JsonObject): boolean;
   read(record: JsonObject, draft: ProductDraft, context: ParseContext): void;
+  /** A record for each event where the product writes several into one; undefined where it is one event. */
+  split?(record: JsonObject): readonly JsonObject[] | undefined;
   /** The line of another program that the record carries, to be read as what it is. */
   carries?(record: JsonObject): string | undefined;
 }

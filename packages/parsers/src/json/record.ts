@@ -53,7 +53,8 @@ export class JsonRecordReader {
     const tuples = flowTupleRecords(record);
     if (tuples !== undefined) return tuples.map((tuple) => this.#readProduct(tuple, azureNetwork));
     const product = this.#productOf(record);
-    if (product !== undefined) return this.#readCarrying(record, product, depth);
+    if (product !== undefined)
+      return (product.split?.(record) ?? [record]).flatMap((one) => this.#readCarrying(one, product, depth));
     const windows = jsonEvent(record);
     if (windows !== undefined)
       return [jsonDraft(windows, this.#context, "windows/event-json", undefined, zoneInRecord(windows))];

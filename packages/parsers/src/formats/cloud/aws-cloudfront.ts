@@ -52,6 +52,8 @@ function parseCloudFront(line: string, context: ParseContext): LineResult {
   put(fields, "source.port", integerOf(held.c_port ?? ""));
   put(fields, "destination.bytes", integerOf(held.sc_bytes ?? ""));
   put(fields, "source.bytes", integerOf(held.cs_bytes ?? ""));
+  put(fields, "http.response.bytes", integerOf(held.sc_bytes ?? ""));
+  put(fields, "http.request.bytes", integerOf(held.cs_bytes ?? ""));
   put(fields, "http.request.method", held.method);
   put(fields, "http.request.referrer", held.referrer);
   put(fields, "http.request.mime_type", held.sc_content_type);

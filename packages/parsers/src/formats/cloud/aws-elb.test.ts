@@ -17,7 +17,7 @@ describe("cloud/aws-elb", () => {
     [
       "classic TCP",
       '2024-03-05T09:14:02.356586Z lb 192.0.2.1:51 10.0.0.7:80 0.1 0.1 0.1 - - 82 305 "- - - " "-" - -',
-      { "http.response.body.bytes": 305 },
+      { "source.bytes": 82, "destination.bytes": 305 },
     ],
   ])("%s", (_name, line, expected) => {
     const event = collect(line, [format]).events[0]!;

@@ -67,7 +67,7 @@ function parseElb(line: string, context: ParseContext): LineResult {
   const time = context.time.iso(held.time ?? "", { zone: "UTC", source: "format-default" });
   if (!time) return { reject: "no valid time" };
   const fields: Fields = {};
-  if (columns === networkColumns) {
+  if (columns === networkColumns || held.request?.startsWith("- - -")) {
     fields["event.kind"] = "event";
     fields["event.category"] = ["network"];
     fields["event.type"] = ["connection"];
@@ -88,14 +88,18 @@ function fillFields(fields: Fields, held: Record<string, string>): void {
   setSide(fields, "destination", held.target);
   const received = integerOf(held.received_bytes ?? "");
   const sent = integerOf(held.sent_bytes ?? "");
-  if (received !== undefined) fields["http.request.body.bytes"] = received;
-  if (sent !== undefined) fields["http.response.body.bytes"] = sent;
-  if (held.request !== undefined && held.request !== "- - -")
-    setRequestLine(fields, held.request.replace(/ - ?$/, ""));
+  // A TCP listener's lines name no request: what was carried is the connection's.
+  const web = held.request !== undefined && !held.request.startsWith("- - -");
+  if (received !== undefined) fields[web ? "http.request.body.bytes" : "source.bytes"] = received;
+  if (sent !== undefined) fields[web ? "http.response.body.bytes" : "destination.bytes"] = sent;
+  if (web) setRequestLine(fields, held.request!.replace(/ - ?$/, ""));
   if (held.user_agent !== undefined) fields["user_agent.original"] = held.user_agent;
   if (held.ssl_cipher !== undefined) fields["tls.cipher"] = held.ssl_cipher;
   if (held.ssl_protocol !== undefined) fields["tls.version"] = held.ssl_protocol;
-  if (held.domain_name !== undefined) fields["url.domain"] ??= held.domain_name;
+  if (held.domain_name !== undefined) {
+    fields["url.domain"] ??= held.domain_name;
+    fields["destination.domain"] = held.domain_name;
+  }
   if (held.elb !== undefined) fields["observer.name"] = held.elb;
   const trace = /^(?:Root|Self)=[\w-]{1,80}/.exec(held.trace_id ?? "");
   if (trace) fields["trace.id"] = held.trace_id!;

@@ -83,7 +83,7 @@ function parseS3(line: string, readDate: (text: string) => EventTime | undefined
     fields["event.outcome"] = status < 400 ? "success" : "failure";
   }
   const bytes = integerOf(held.bytes_sent ?? "");
-  if (bytes !== undefined) fields["http.response.bytes"] = bytes;
+  if (bytes !== undefined) fields["http.response.body.bytes"] = bytes;
   const size = integerOf(held.object_size ?? "");
   if (size !== undefined) fields["file.size"] = size;
   if (held.key !== undefined) fields["file.path"] = held.key;

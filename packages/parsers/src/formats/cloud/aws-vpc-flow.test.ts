@@ -14,7 +14,7 @@ describe("cloud/aws-vpc-flow", () => {
       "network.transport": "tcp",
       "event.action": "reject",
     });
-    expect(event.time?.ms).toBe(1709630520000);
+    expect(event.time?.ms).toBe(1709630580000);
   });
   it("follows the order of a header", () => {
     const { events } = read("dstaddr srcaddr action start\n10.0.0.1 192.0.2.1 ACCEPT 1709630520\n");

@@ -46,7 +46,7 @@ export const format = {
   title: "AWS VPC flow log (text)",
   version: 1,
   notes:
-    "By the header line (version account-id interface-id …) or the shape of the default columns. `start` is the time, UTC.",
+    "By the header line (version account-id interface-id …) or the shape of the default columns. `end` is the time, UTC.",
   sniff(line, head) {
     if (defaultLine.test(line) && tail.test(line)) return 0.95;
     if (header.test(line)) return 0.98;

@@ -47,8 +47,7 @@ function readRecords(text: string, match: RegExpExecArray): AuditRecord[] | unde
     if (typeof body !== "object" || body === null || records.length >= maxValues) return;
     records.push({
       type,
-      seconds: match[1]!,
-      millis: match[2]!,
+      moment: `${match[1]}.${match[2]}`,
       serial: match[3]!,
       node: typeof node === "string" ? node : undefined,
       pairs: pairsOf(type, body as Record<string, unknown>),

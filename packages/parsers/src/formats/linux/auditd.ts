@@ -1,6 +1,7 @@
 import type { LineFormat } from "@firebreak/model/format";
 import { auditEvent } from "../../audit/event.ts";
 import { type AuditRecord, auditSerial, looksLikeAudit, readAuditRecord } from "../../audit/record.ts";
+import { auditTime } from "../../audit/time.ts";
 import { addRelated } from "../../ecs/related.ts";
 
 const dataset = "linux/auditd";
@@ -11,7 +12,7 @@ export const format = {
   title: "Linux audit log (auditd)",
   version: 1,
   notes:
-    "`type=SYSCALL msg=audit(epoch.ms:serial): …`, also with `node=` and enriched. Neighbouring records of one serial are one event. UTC.",
+    "`type=SYSCALL msg=audit(epoch.ms:serial): …`, also with `node=` enriched, and as `ausearch -i` prints it (then in local time). Neighbouring records of one serial are one event. UTC.",
   sniff: (line) => (looksLikeAudit(line) ? 0.98 : 0),
   open: (context) => ({
     parse(record) {
@@ -32,9 +33,8 @@ export const format = {
         : first.serial;
       fields.message = record.length > 8000 ? record.slice(0, 8000) : record;
       addRelated(fields);
-      const ms = Number(first.seconds) * 1000 + Number(first.millis.padEnd(3, "0"));
-      const time = context.time.instant(ms, 0, `${first.seconds}.${first.millis}`);
-      return { dataset, time, fields };
+      const time = auditTime(first, context);
+      return time ? { dataset, time, fields } : { dataset, fields };
     },
     continues(pending, line) {
       const serial = auditSerial(line);

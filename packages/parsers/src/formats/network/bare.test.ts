@@ -48,7 +48,7 @@ describe("AWS VPC flow logs of later versions without a header", () => {
       "version 3",
       "3 vpc-0a1 subnet-0b2 i-0c3 eni-0d4 123456789012 IPv4 192.0.2.9 10.1.1.2 1234 22 192.0.2.9 10.1.1.2 6 4249 20 1709632800 1709632860 REJECT 2 OK\n",
       1,
-      { ...parties, "@time": "2024-03-05T10:00:00.000Z" },
+      { ...parties, "@time": "2024-03-05T10:01:00.000Z" },
     ],
     [
       "version 5",

@@ -23,7 +23,8 @@ export interface Envelope {
 }
 
 /** Hands the message to its payload and puts the envelope's fields beside what the payload read. */
-export function assemble(envelope: Envelope, context: ParseContext): EventDraft {
+export function assemble(recorded: Envelope, context: ParseContext): EventDraft {
+  const envelope = withoutUnixPrefix(recorded);
   const asked: SyslogEnvelope = { program: envelope.program, host: envelope.host, time: envelope.time };
   const repeated = readRepeated(envelope.message);
   const message = repeated?.inner ?? envelope.message;
@@ -40,6 +41,32 @@ export function assemble(envelope: Envelope, context: ParseContext): EventDraft 
   const time = payload?.time ?? envelope.time;
   const dataset = payload?.dataset ?? envelope.dataset;
   return time ? { dataset, time, fields } : { dataset, fields };
+}
+
+/** AIX puts facility and severity before the tag: "auth|security:info sshd[7209]: …". */
+const aixTag =
+  /^[a-z][a-z0-9|]{2,40}:(emerg|alert|crit|err|warn|warning|notice|info|debug) ([\w./-]{1,64})(?:\[(\d{1,10})\])?: /;
+/** Solaris puts number, facility and severity before the message: "[ID 800047 auth.info] …". */
+const solarisId = /^\[ID \d{1,10} [a-z0-9]{2,20}\.([a-z]{3,10})\] /;
+
+/** The message of an AIX or Solaris host without what its syslog daemon puts before it. */
+function withoutUnixPrefix(envelope: Envelope): Envelope {
+  const { message } = envelope;
+  if (message.startsWith("[ID ")) {
+    const match = solarisId.exec(message);
+    if (match !== null) return { ...envelope, level: match[1], message: message.slice(match[0].length) };
+  } else if (envelope.program === "") {
+    const match = aixTag.exec(message);
+    if (match !== null)
+      return {
+        ...envelope,
+        level: match[1],
+        program: match[2]!,
+        pid: match[3] ?? "",
+        message: message.slice(match[0].length),
+      };
+  }
+  return envelope;
 }
 
 function addEnvelope(fields: Fields, envelope: Envelope): void {

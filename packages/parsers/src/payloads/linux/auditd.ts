@@ -1,6 +1,7 @@
 import type { ParseContext } from "@firebreak/model/format";
 import { auditEvent } from "../../audit/event.ts";
 import { auditSerial, readAuditRecord } from "../../audit/record.ts";
+import { auditTime } from "../../audit/time.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 
 const dataset = "linux/auditd";
@@ -17,10 +18,7 @@ function parse(message: string, _envelope: SyslogEnvelope, context: ParseContext
   if (auditSerial(message) === undefined) return undefined;
   const record = readAuditRecord(message.replace(/^\[ *\d+\.\d+\] /, ""));
   if (!record) return undefined;
-  const ms = Number(record.seconds) * 1000 + Number(record.millis.padEnd(3, "0"));
-  return {
-    dataset,
-    fields: auditEvent([record]),
-    time: context.time.instant(ms, 0, `${record.seconds}.${record.millis}`),
-  };
+  const time = auditTime(record, context);
+  const fields = auditEvent([record]);
+  return time ? { dataset, fields, time } : { dataset, fields };
 }

@@ -3,7 +3,7 @@ import { applyRules, eventFields, loginFields, rule } from "../../text/rules.ts"
 
 const rules = [
   rule(
-    /^FAILED LOGIN (?:SESSION )?(?:\(\d{1,6}\) )?(?:on|FROM) '?([^']{1,255}?)'? FOR '?([^',]{1,128}?)'?, (.{1,200})$/,
+    /^FAILED LOGIN (?:SESSION )?(?:\(?\d{1,6}\)? )?(?:on|FROM) '?([^']{1,255}?)'? FOR '?([^',]{1,128}?)'?, (.{1,200})$/,
     "firebreak.raw.tty user.name event.reason",
     loginFields("failure"),
   ),

@@ -19,6 +19,10 @@ const patterns: readonly { pattern: RegExp; user: number; target: number; failed
   { pattern: /^(FAILED )?(?:Successful )?su for (\S+) by (\S+)$/, failed: 1, target: 2, user: 3 },
   { pattern: /^(BAD SU )(\S+) to (\S+) on \S+$/, failed: 1, user: 2, target: 3 },
   { pattern: /^(BAD SU )?(\S+) to (\S+) on \S+$/, failed: 1, user: 2, target: 3 },
+  // AIX: "from alice to root at /dev/pts/0", with "BAD SU" before it for a refusal.
+  { pattern: /^(BAD SU )?from (\S+) to (\S+) at \S+$/, failed: 1, user: 2, target: 3 },
+  // Solaris: "'su root' failed for alice on /dev/pts/1", "… succeeded for …".
+  { pattern: /^'su (\S+)' (?:(failed)|succeeded) for (\S+) on \S+$/, failed: 2, target: 1, user: 3 },
 ];
 
 function parse(message: string): PayloadDraft | undefined {
