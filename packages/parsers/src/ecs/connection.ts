@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { remembering } from "../text/remember.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** Words that only firewalls use: how a session that was let through ended, and the finer ways of stopping one. */
@@ -35,10 +36,10 @@ const deniedTypes = ["connection", "denied"];
 const plainTypes = ["connection"];
 
 /** The verdict that a firewall's own word stands for: "Accept" → "allowed", "reset-both" → "reset". */
-export function connectionVerdict(word: string): string | undefined {
+export const connectionVerdict = remembering((word): string | undefined => {
   const lower = word.toLowerCase();
   return Object.hasOwn(firewallWords, lower) ? firewallWords[lower] : verdictOf(lower);
-}
+});
 
 /**
  * Sets event.action, event.type and event.outcome of a connection that a device let through, stopped or only saw.

@@ -13,31 +13,32 @@ export type Conversion = "text" | "lower" | "ip" | "port" | "integer" | "transpo
 export interface Target {
   readonly field: string;
   readonly as: Conversion;
+  /** Where a value stands that does not convert. */
+  readonly raw: string;
 }
 
-export type Dictionary = ReadonlyMap<string, Target>;
+/** What becomes of a recorded name: its ECS field, else the name itself under `firebreak.raw.`. */
+export type Dictionary = (name: string) => Target;
 
 /** Builds a dictionary from `{ recordedName: "ecs.field" }`; "ecs.field:ip" names a conversion, "text" is the default. */
 export function dictionary(entries: Record<string, string>): Dictionary {
-  const map = new Map<string, Target>();
-  for (const [name, target] of Object.entries(entries)) {
-    const colon = target.indexOf(":");
-    if (colon < 0) map.set(name, { field: target, as: "text" });
-    else map.set(name, { field: target.slice(0, colon), as: target.slice(colon + 1) as Conversion });
-  }
-  return map;
+  const known = new Map(Object.entries(entries));
+  return remembering(
+    (name): Target => {
+      const raw = rawField(name);
+      const [field = raw, as = "text"] = known.get(name)?.split(":") ?? [];
+      return { field, as: as as Conversion, raw };
+    },
+    { max: 20_000 },
+  );
 }
 
 /** Puts one recorded pair in the fields: under its ECS name when the dictionary has one, else under `firebreak.raw.`. */
 export function assign(fields: Fields, known: Dictionary, name: string, value: string): void {
   if (isAbsent(value)) return;
-  const target = known.get(name);
-  if (target === undefined) {
-    fields[rawField(name)] = value;
-    return;
-  }
+  const target = known(name);
   const converted = target.as === "text" ? value : convert(target.as, value);
-  if (converted === undefined) fields[rawField(name)] = value;
+  if (converted === undefined) fields[target.raw] = value;
   else fields[target.field] = converted;
 }
 

@@ -25,6 +25,9 @@ export function readPairs(
   const spaces = style.spaces ?? false;
   const assignCode = assign.charCodeAt(0);
   const hasEscapes = text.includes("\\");
+  const mark = String.fromCharCode(separator);
+  let wordEnd = text.indexOf(mark, start);
+  let comma = text.indexOf(",", start);
   const length = text.length;
   let at = start;
   let count = 0;
@@ -36,7 +39,10 @@ export function readPairs(
     }
     const equals = text.indexOf(assign, at);
     if (equals < 0) return false;
-    const name = text.slice(lastWordStart(text, at, equals, separator), equals);
+    wordEnd = next(text, mark, wordEnd, at);
+    comma = next(text, ",", comma, at);
+    const isWord = (wordEnd < 0 || wordEnd > equals) && (comma < 0 || comma > equals);
+    const name = text.slice(isWord ? at : lastWordStart(text, at, equals, separator), equals);
     const first = text.charCodeAt(equals + 1);
     let end: number;
     let value: string;
@@ -46,7 +52,10 @@ export function readPairs(
       if (hasEscapes && value.includes("\\")) value = unescapeQuoted(value);
       end++;
     } else {
-      end = bareEnd(text, equals + 1, separator, spaces ? assignCode : -1);
+      end =
+        wordEnd > equals && !spaces
+          ? wordEnd
+          : bareEnd(text, equals + 1, separator, spaces ? assignCode : -1);
       value = text.slice(equals + 1, end);
     }
     if (count === maxPairs) return true;
@@ -57,6 +66,11 @@ export function readPairs(
     at = end;
   }
   return false;
+}
+
+/** Where a mark comes next at or behind `at`, when it came at `last` before; -1 when it does not. */
+function next(text: string, mark: string, last: number, at: number): number {
+  return last < 0 || last >= at ? last : text.indexOf(mark, at);
 }
 
 /** Words before a name ("message text src=1.2.3.4") are no part of it. */

@@ -110,8 +110,46 @@ function setAnswers(fields: Fields, value: string): void {
   if (addresses.length > 0) fields["dns.resolved_ip"] = addresses;
 }
 
+type PairReader = (fields: Fields, value: string, name: string) => void;
+
 /** Read here for the event itself; rules written for FortiGate ask for them under their own names, so these stay too. */
-const alsoRaw = new Set(["action", "type", "subtype", "status", "logdesc", "eventtype", "utmaction"]);
+const keepRaw: PairReader = (fields, value, name) => {
+  if (value !== "") fields[rawField(name)] = value;
+};
+
+/** Values that stand for "none" in this field only. */
+const unless =
+  (...placeholders: string[]): PairReader =>
+  (fields, value, name) => {
+    if (!placeholders.includes(value)) assign(fields, known, name, value);
+  };
+
+/** Names that are more than a field of their own. */
+const readers = new Map<string, PairReader>([
+  ["action", keepRaw],
+  ["type", keepRaw],
+  ["subtype", keepRaw],
+  ["status", keepRaw],
+  ["logdesc", keepRaw],
+  ["eventtype", keepRaw],
+  ["utmaction", keepRaw],
+  ["url", setUrlField],
+  ["user", setUserField],
+  ["xauthuser", setUserField],
+  ["service", setService],
+  ["ipaddr", setAnswers],
+  ["srccountry", unless("Reserved")],
+  ["dstcountry", unless("Reserved")],
+  ["reason", setReason],
+  ["transip", unless("0.0.0.0", "::")],
+  ["tranip", unless("0.0.0.0", "::")],
+  ["transport", unless("0")],
+  ["tranport", unless("0")],
+]);
+
+function setReason(fields: Fields, value: string, name: string): void {
+  if (value.toLowerCase() !== "none") assign(fields, known, name, value);
+}
 
 function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
   const fields: Fields = {
@@ -122,14 +160,9 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   };
   const start = startOfPairs(message);
   const read = (name: string, value: string): void => {
-    if (alsoRaw.has(name)) {
-      if (value !== "") fields[rawField(name)] = value;
-    } else if (name === "url") setUrlField(fields, value);
-    else if (isPlaceholder(name, value)) return;
-    else if (name === "user" || name === "xauthuser") setUserField(fields, value);
-    else if (name === "service") setService(fields, value);
-    else if (name === "ipaddr") setAnswers(fields, value);
-    else assign(fields, known, name, value);
+    const own = readers.get(name);
+    if (own === undefined) assign(fields, known, name, value);
+    else own(fields, value, name);
   };
   const cut = readPairs(message, start, read, isCsv(message) ? { separator: "," } : {});
   if (fields["event.code"] === undefined && fields["firebreak.raw.type"] === undefined) return undefined;
@@ -152,7 +185,7 @@ function setUserField(fields: Fields, value: string): void {
 
 /** "date=2024-03-03,time=10:22:33,…": the syslog format "csv" of FortiOS. */
 function isCsv(message: string): boolean {
-  return /^[^ ]{0,80}date=[\d-]{10},time=/.test(message);
+  return message.includes(",time=") && /^[^ ]{0,80}date=[\d-]{10},time=/.test(message);
 }
 
 /** The pairs may begin before "date=" ("logver=604 timestamp=… devname=…"), behind a word of the sender's. */
@@ -160,14 +193,6 @@ function startOfPairs(message: string): number {
   const at = message.indexOf("date=");
   const first = /^(?:\S{1,60} ){0,2}?(?=\w{2,20}=)/.exec(message);
   return first && first[0].length < at ? first[0].length : Math.max(at, 0);
-}
-
-/** Values that stand for "none" in these fields only. */
-function isPlaceholder(name: string, value: string): boolean {
-  if (name === "srccountry" || name === "dstcountry") return value === "Reserved";
-  if (name === "reason") return value.toLowerCase() === "none";
-  if (name === "transip" || name === "tranip") return value === "0.0.0.0" || value === "::";
-  return (name === "transport" || name === "tranport") && value === "0";
 }
 
 function setUrlField(fields: Fields, value: string): void {
