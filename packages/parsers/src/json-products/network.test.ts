@@ -50,6 +50,58 @@ const cases: [name: string, record: object, dataset: string, expected: Expected]
     { "email.from.address": ["a@example.com"] },
   ],
   [
+    "Suricata, the protocol as a number",
+    eve("flow", { proto: "6", flow: {} }),
+    "suricata/flow",
+    { "network.transport": "tcp" },
+  ],
+  [
+    "Akamai, a rule that denied behind one that watched",
+    {
+      attackData: {
+        clientIP: "198.51.100.7",
+        rules: "MQ%3d%3d;Mg%3d%3d",
+        ruleActions: "bW9uaXRvcg%3d%3d;ZGVueQ%3d%3d",
+      },
+      httpMessage: { start: "1709632800", host: "www.example.com", method: "GET", status: "403" },
+    },
+    "web/akamai",
+    { "rule.id": "2", "event.action": "deny", "event.outcome": "failure", "source.ip": "198.51.100.7" },
+  ],
+  [
+    "Arista NG Firewall, addresses as Java prints them",
+    {
+      timeStamp: "2024-03-05 10:00:00.5",
+      class: "class com.untangle.uvm.app.SessionEvent",
+      CClientAddr: "/10.1.1.2",
+      SServerAddr: "www.example.com/192.0.2.1",
+      SServerPort: 443,
+      protocolName: "TCP",
+    },
+    "network/arista-ngfw",
+    {
+      "source.ip": "10.1.1.2",
+      "destination.ip": "192.0.2.1",
+      "destination.port": 443,
+      "network.transport": "tcp",
+    },
+  ],
+  [
+    "Darktrace, the other side by its filters",
+    {
+      pbid: 5,
+      score: 0.5,
+      time: 1709632800000,
+      model: { name: "Beaconing" },
+      device: { ip: "10.1.1.2" },
+      triggeredComponents: [
+        { triggeredFilters: [{ filterType: "Destination IP", trigger: { value: "192.0.2.1" } }] },
+      ],
+    },
+    "network/darktrace",
+    { "rule.name": "Beaconing", "source.ip": "10.1.1.2", "destination.ip": "192.0.2.1" },
+  ],
+  [
     "Snort 3",
     {
       seconds: 1709632800,

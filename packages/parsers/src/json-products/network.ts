@@ -1,8 +1,25 @@
 import type { JsonProduct } from "../json/product.ts";
 import { awsNetworkFirewall, awsWaf, route53Resolver } from "./aws-network.ts";
 import { azureNetwork } from "./azure-network.ts";
+import {
+  akamaiSiem,
+  aristaNgfw,
+  bloxOne,
+  harmonyEmail,
+  merakiApi,
+  proofpointOnDemand,
+} from "./edge-gateways.ts";
 import { f5Telemetry } from "./f5-telemetry.ts";
 import { netskope } from "./netskope.ts";
+import {
+  armis,
+  claroty,
+  darktraceBreach,
+  extraHop,
+  fireEyeNx,
+  nozomi,
+  vectraDetect,
+} from "./network-detection.ts";
 import { snort } from "./snort.ts";
 import { zscalerNss, zscalerZpa } from "./zscaler.ts";
 
@@ -12,6 +29,19 @@ export const networkProducts: readonly JsonProduct[] = [
   awsWaf,
   route53Resolver,
   azureNetwork,
+  akamaiSiem,
+  aristaNgfw,
+  armis,
+  bloxOne,
+  claroty,
+  darktraceBreach,
+  extraHop,
+  fireEyeNx,
+  harmonyEmail,
+  merakiApi,
+  nozomi,
+  proofpointOnDemand,
+  vectraDetect,
   f5Telemetry,
   netskope,
   snort,

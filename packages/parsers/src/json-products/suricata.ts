@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { transportOf } from "../ecs/transport.ts";
 import { setUrl } from "../ecs/url.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json/parse.ts";
 import {
@@ -38,7 +39,8 @@ export const suricata: JsonProduct = {
     putInteger(fields, "source.port", record.src_port);
     putAddress(fields, "destination", record.dest_ip);
     putInteger(fields, "destination.port", record.dest_port);
-    putText(fields, "network.transport", textOf(record.proto)?.toLowerCase());
+    const proto = textOf(record.proto)?.toLowerCase();
+    putText(fields, "network.transport", proto === undefined ? undefined : (transportOf(proto) ?? proto));
     putText(fields, "network.protocol", record.app_proto);
     putText(fields, "network.community_id", record.community_id);
     putText(fields, "observer.ingress.interface.name", record.in_iface);

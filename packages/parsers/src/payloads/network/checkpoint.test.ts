@@ -54,5 +54,32 @@ describe(payload.name, () =>
       '[flags:"1"; product:"SmartConsole"; operation:"Modify Object"; administrator:"admin"; time:"1709461353"]',
       { "event.category": ["configuration"], "user.name": "admin" },
     ],
+    [
+      "an administrator's sign-in",
+      '[action:"Accept"; origin:"192.0.2.2"; time:"1709633533"; administrator:"admin"; audit_status:"Success"; client_ip:"10.0.0.9"; operation:"Log In"; product:"SmartConsole"]',
+      {
+        "event.action": "logged-in",
+        "event.category": ["authentication"],
+        "event.outcome": "success",
+        "source.ip": "10.0.0.9",
+        "user.name": "admin",
+      },
+    ],
+    [
+      "a user as the directory shows him, a domain as resource",
+      '[action:"Prevent"; time:"1709633533"; product:"Anti-Bot"; protection_name:"Test"; resource:"bad.example"; src:"10.0.0.5"; dst:"192.0.2.1"; src_user_name:"Anna A (anna)"; severity:"4"]',
+      {
+        "user.name": "anna",
+        "user.full_name": "Anna A",
+        "url.domain": "bad.example",
+        "event.severity": 4,
+        "event.outcome": "failure",
+      },
+    ],
+    [
+      "without its bracket",
+      'action:"Drop"; flags:"1"; ifdir:"inbound"; time:"1709633533"; dst:"203.0.113.10"; src:"198.51.100.7"; proto:"6"; service:"22"; product:"VPN-1 & FireWall-1"',
+      { "source.ip": "198.51.100.7", "destination.port": 22, "network.transport": "tcp" },
+    ],
   ]),
 );
