@@ -36,7 +36,7 @@ const codes: Record<Style, string> = {
   informational: "36",
 };
 
-const summaryLinesMax = 6;
+const summaryLinesMax = 8;
 const findingsMax = 6;
 const namesMax = 6;
 const problemsMax = 4;
