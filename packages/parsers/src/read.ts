@@ -79,6 +79,12 @@ function chooseDocument(formats: readonly LogFormat[], head: Parameters<Document
   return best;
 }
 
+/** Nothing but blanks; most lines show at their first character that they are not. */
+function isBlank(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return !(code > 32 && code < 127) && text.trim() === "";
+}
+
 /** Joins physical lines to records where the format says so, parses them and reports each record's fate with its bytes. */
 class RecordAssembler {
   readonly #router: LineRouter;
@@ -113,7 +119,7 @@ class RecordAssembler {
       }
       this.flush();
     }
-    if (text.length === 0 || text.trim() === "") {
+    if (isBlank(text)) {
       this.#sink.skip({ offset, length }, "blank line");
       return;
     }
