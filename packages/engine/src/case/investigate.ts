@@ -1,4 +1,5 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { acquireLock, type Ledger, openLedger, readLedger, sealFiles } from "@firebreak/ledger";
 import { countOf } from "@firebreak/model/collections";
@@ -8,9 +9,7 @@ import { clocksOfLedger } from "../clock/ledger.ts";
 import { writeBaseReceipts } from "../clock/receipts.ts";
 import { type RuleSource, readRuleSource } from "../detect/rule-files.ts";
 import { builtInRules, loadRuleTexts } from "../detect/rules.ts";
-import { collectEvidence } from "../evidence/collect.ts";
-import type { Collection } from "../evidence/item.ts";
-import { ingest } from "../ingest/ingest.ts";
+import type { Segments } from "../ingest/pipeline.ts";
 import { EventStore } from "../store/store.ts";
 import { conclude, writeOutputs } from "./conclude.ts";
 import { DiskFullError, isDiskFull } from "./disk-full.ts";
@@ -18,7 +17,7 @@ import { requirePlaces } from "./input.ts";
 import { readSettings, type Settings } from "./inputs.ts";
 import { inCase, unsealed } from "./layout.ts";
 import { withOverlaps } from "./overlaps.ts";
-import { otherReceipts, sortReceipts } from "./receipts.ts";
+import { readEvidence } from "./read-evidence.ts";
 import { writeRejects } from "./rejects.ts";
 
 export interface InvestigateOptions {
@@ -77,7 +76,6 @@ async function investigateInCase(options: InvestigateOptions): Promise<Picture> 
     mkdirSync(working, { recursive: true });
     try {
       const picture = await run(options, settings, rules, record, progress);
-      rmSync(working, { recursive: true, force: true });
       record("case.seal", { files: sealFiles(options.case, { exclude: unsealed }) as never });
       return picture;
     } catch (error) {
@@ -100,7 +98,7 @@ function recordFault(record: RecordEntry, error: unknown): void {
   }
 }
 
-type RecordEntry = (action: string, data: Parameters<Ledger["append"]>[0]["data"]) => void;
+export type RecordEntry = (action: string, data: Parameters<Ledger["append"]>[0]["data"]) => void;
 
 function startData(options: InvestigateOptions) {
   return {
@@ -142,20 +140,13 @@ async function run(
   record: RecordEntry,
   progress: Progress,
 ): Promise<Picture> {
-  progress.stage("Collecting and hashing evidence");
-  const collection = await collectEvidence(options.paths, {
-    spoolDir: inCase(options.case, "spool"),
-    ...(options.passwords && { passwords: options.passwords }),
-  });
-  record("evidence.collect", { items: manifest(collection) });
-  progress.stage(`Reading ${countOf(collection.items.length, "file")}`);
-  const { receipts, segments } = await ingestAll(options, settings, collection, ruleSet, progress);
-  record("evidence.read", {
-    receipts: receipts.length,
-    records: receipts.reduce((sum, { records }) => sum + records, 0),
-  });
+  const { receipts, segments } = await readEvidence(options, settings, ruleSet, record, progress);
   progress.stage("Building the event store");
   const store = await buildStore(options, segments);
+  // As much as all evidence again: removed beside what follows, which takes no longer for it.
+  const removed = rm(inCase(options.case, "working"), { recursive: true, force: true });
+  // Its fault is told where it is awaited.
+  removed.catch(() => {});
   try {
     progress.stage("Finding what belongs together");
     const told = await withOverlaps(store, receipts);
@@ -168,57 +159,11 @@ async function run(
     return picture;
   } finally {
     store.close();
+    await removed;
   }
 }
 
-function manifest(collection: Collection) {
-  const rows = [
-    ...collection.items,
-    ...collection.containers,
-    ...collection.duplicates.map(({ item }) => item),
-  ];
-  return rows.map(({ path, file, sha256: hash, bytes }) => ({
-    path,
-    file: resolve(file),
-    sha256: hash,
-    bytes,
-  }));
-}
-
-async function ingestAll(
-  options: InvestigateOptions,
-  settings: Settings,
-  collection: Collection,
-  ruleSet: RuleSet,
-  progress: Progress,
-) {
-  const { receipts, segments } = await ingest(collection.items, {
-    dir: inCase(options.case, "working"),
-    threads: options.threads,
-    detection: {
-      ruleSet,
-      machines: knownMachines(settings),
-      dialects: settings.dialects.map(({ dialect }) => dialect),
-    },
-    ...(settings.zone && { zone: settings.zone }),
-    ...(options.referenceMs !== undefined && { referenceMs: options.referenceMs }),
-    ...(settings.alert?.time && { alertMs: settings.alert.time.ms }),
-    onProgress: progress.bytes,
-  });
-  return { receipts: sortReceipts([...receipts, ...otherReceipts(collection)]), segments };
-}
-
-/** Names of the machines that the profile declares, then of those that the alert is about. */
-function knownMachines({ profile, alert }: Settings): string[] {
-  const inAlert =
-    alert?.observables.filter(({ type, role }) => type === "host" && role !== "mentioned") ?? [];
-  return [...new Set([...profile.assets.map(({ name }) => name), ...inAlert.map(({ value }) => value)])];
-}
-
-async function buildStore(
-  options: InvestigateOptions,
-  segments: Awaited<ReturnType<typeof ingest>>["segments"],
-): Promise<EventStore> {
+async function buildStore(options: InvestigateOptions, segments: readonly Segments[]): Promise<EventStore> {
   const working = join(inCase(options.case, "working"), "events.duckdb");
   const built = await EventStore.build(working, {
     events: segments.map(({ events }) => events),

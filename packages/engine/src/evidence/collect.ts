@@ -13,6 +13,8 @@ export interface CollectOptions {
   spoolDir: string;
   passwords?: readonly string[];
   onFile?(path: string): void;
+  /** Called before the first file is read, with the bytes of all files as they lie there. */
+  onWalk?(bytes: number): void;
 }
 
 interface Candidate {
@@ -33,6 +35,7 @@ export async function collectEvidence(
   options: CollectOptions,
 ): Promise<Collection> {
   const { files, faults } = walkPaths(paths);
+  options.onWalk?.(files.reduce((sum, { bytes }) => sum + bytes, 0));
   const collector = new Collector(options, faults);
   for (const file of files) await collector.addFile(file);
   return collector.found;

@@ -6,6 +6,7 @@ import { reasonOf } from "./reason.ts";
 export interface FoundFile {
   path: string;
   modifiedMs: number;
+  bytes: number;
 }
 
 const maxDepth = 64;
@@ -35,8 +36,10 @@ export function walkPaths(paths: readonly string[]): { files: FoundFile[]; fault
             next: "give this folder as a path of its own",
           });
         else for (const name of readdirSync(path).sort()) visit(join(path, name), depth + 1);
-      } else if (stat.isFile()) files.set(path, { path, modifiedMs: Math.floor(stat.mtimeMs) });
-      else
+      } else if (stat.isFile()) {
+        const { mtimeMs, size: bytes } = stat;
+        files.set(path, { path, modifiedMs: Math.floor(mtimeMs), bytes });
+      } else
         faults.push({
           path,
           reason: "not a regular file (pipe, socket or device)",

@@ -29,9 +29,13 @@ function script(): string {
   return `
     const { ingest } = await import(${engine("./ingest.ts")});
     const { loadRuleTexts } = await import(${engine("../detect/rules.ts")});
+    const { createPool } = await import(${engine("./pool.ts")});
     const detection = { ruleSet: loadRuleTexts([], []), machines: [], dialects: [] };
-    await ingest(${JSON.stringify(items)}, { dir: ${JSON.stringify(dir)}, threads: 2, detection })
-      .catch((error) => console.log(error.code));`;
+    const pool = createPool({ dir: ${JSON.stringify(dir)}, threads: 2, totalBytes: 1 << 30, detection });
+    await ingest(${JSON.stringify(items)}, { pool }).catch((error) => {
+      console.log(error.code);
+      return pool.abort();
+    });`;
 }
 
 describe("ingest on a full disk", () => {

@@ -2,14 +2,12 @@ import type { ZoneHint } from "@firebreak/model/format";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import type { EvidenceItem } from "../evidence/item.ts";
-import type { PipelineSettings, Segments } from "./pipeline.ts";
-import { createPool, type IngestPool, type ReadingWatcher } from "./pool.ts";
+import type { Segments } from "./pipeline.ts";
+import type { IngestPool, ReadingWatcher } from "./pool.ts";
 
 export interface IngestOptions {
-  /** Folder for the segment files. */
-  dir: string;
-  threads: number;
-  detection: PipelineSettings;
+  /** Reads the items; closed at the end. */
+  pool: IngestPool;
   zone?: ZoneHint;
   /** `--reference-date`: dates year-less times. */
   referenceMs?: number;
@@ -27,26 +25,7 @@ export interface Ingested {
 /** Reads all evidence: first what dates itself, then the year-less files, dated by the others. */
 export async function ingest(items: readonly EvidenceItem[], options: IngestOptions): Promise<Ingested> {
   const totalBytes = items.reduce((sum, item) => sum + item.bytes, 0);
-  const pool = createPool({
-    dir: options.dir,
-    detection: options.detection,
-    threads: options.threads,
-    totalBytes,
-  });
-  try {
-    return await readAll(items, options, pool, totalBytes);
-  } catch (error) {
-    await pool.abort();
-    throw error;
-  }
-}
-
-async function readAll(
-  items: readonly EvidenceItem[],
-  options: IngestOptions,
-  pool: IngestPool,
-  totalBytes: number,
-): Promise<Ingested> {
+  const { pool } = options;
   const receipts: EvidenceReceipt[] = [];
   const tell = progressOf(totalBytes, options.onProgress);
   const watcher: ReadingWatcher = {

@@ -3,7 +3,7 @@ import type { EvidenceReceipt } from "@firebreak/model/picture";
 import type { TimeSettings } from "@firebreak/parsers/time/reader";
 import type { EvidenceItem } from "../evidence/item.ts";
 import { startThread } from "../threads/start.ts";
-import { IngestPipeline, type PipelineSettings, type Segments } from "./pipeline.ts";
+import type { PipelineSettings, Segments } from "./pipeline.ts";
 import type { WorkerAnswer, WorkerRequest, WorkerSettings } from "./worker.ts";
 
 export interface Task {
@@ -38,16 +38,25 @@ export function createPool(options: {
   threads: number;
   totalBytes: number;
 }): IngestPool {
-  if (options.threads < 2 || options.totalBytes < inlineBytes)
-    return inlinePool(options.dir, options.detection);
-  return threadPool(options.dir, options.detection, options.threads);
+  return suitsThreads(options.threads, options.totalBytes)
+    ? threadPool(options.dir, options.detection, options.threads)
+    : inlinePool(options.dir, options.detection);
+}
+
+/** Enough threads may be used, and there is enough to read. */
+export function suitsThreads(threads: number, totalBytes: number): boolean {
+  return threads >= 2 && totalBytes >= inlineBytes;
 }
 
 function inlinePool(dir: string, detection: PipelineSettings): IngestPool {
   let onPosition: (bytes: number) => void = () => {};
-  const pipeline = new IngestPipeline(dir, "0", detection, (bytes) => onPosition(bytes));
+  // All parsers: where threads read, this one does not load them.
+  const made = import("./pipeline.ts").then(
+    ({ IngestPipeline }) => new IngestPipeline(dir, "0", detection, (bytes) => onPosition(bytes)),
+  );
   return {
     async run(tasks, watcher) {
+      const pipeline = await made;
       const postponed: EvidenceItem[] = [];
       for (const task of tasks) {
         onPosition = (bytes) => watcher.position(task.item, bytes);
@@ -59,16 +68,34 @@ function inlinePool(dir: string, detection: PipelineSettings): IngestPool {
       }
       return postponed;
     },
-    close: async () => [pipeline.close()],
+    close: async () => [(await made).close()],
     abort: async () => {},
   };
 }
 
-function threadPool(dir: string, detection: PipelineSettings, threads: number): IngestPool {
-  const workers = Array.from({ length: threads }, (_, i) => {
-    const workerData: WorkerSettings = { dir, name: String(i), detection };
-    return startThread(new URL("./worker.ts", import.meta.url), { workerData });
+/** A thread that reads, and what ended it before it was asked. */
+interface Reader {
+  readonly worker: Worker;
+  fault?: unknown;
+}
+
+function startReader(workerData: WorkerSettings): Reader {
+  const reader: Reader = { worker: startThread(new URL("./worker.ts", import.meta.url), { workerData }) };
+  reader.worker.on("error", (error) => {
+    reader.fault ??= error;
   });
+  reader.worker.on("exit", (code) => {
+    reader.fault ??= endedEarly(code);
+  });
+  return reader;
+}
+
+function endedEarly(code: number): Error {
+  return new Error(`a reader thread ended with code ${code} before it answered`);
+}
+
+function threadPool(dir: string, detection: PipelineSettings, threads: number): IngestPool {
+  const readers = Array.from({ length: threads }, (_, i) => startReader({ dir, name: String(i), detection }));
 
   return {
     async run(tasks, watcher) {
@@ -76,12 +103,12 @@ function threadPool(dir: string, detection: PipelineSettings, threads: number): 
       const queue = [...tasks].sort((a, b) => b.item.bytes - a.item.bytes);
       const postponed: EvidenceItem[] = [];
       await Promise.all(
-        workers.map(async (worker) => {
+        readers.map(async (reader) => {
           for (let task = queue.shift(); task; task = queue.shift()) {
             const { item } = task;
             const onPosition = (bytes: number) => watcher.position(item, bytes);
             const receipt = await ask<EvidenceReceipt | undefined>(
-              worker,
+              reader,
               { kind: "read", task },
               onPosition,
             );
@@ -92,18 +119,19 @@ function threadPool(dir: string, detection: PipelineSettings, threads: number): 
       );
       return postponed;
     },
-    close: () => Promise.all(workers.map((worker) => ask<Segments>(worker, { kind: "close" }))),
+    close: () => Promise.all(readers.map((reader) => ask<Segments>(reader, { kind: "close" }))),
     async abort() {
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await Promise.all(readers.map(({ worker }) => worker.terminate()));
     },
   };
 }
 
 function ask<T>(
-  worker: Worker,
+  { worker, fault }: Reader,
   request: WorkerRequest,
   onPosition: (bytes: number) => void = () => {},
 ): Promise<T> {
+  if (fault !== undefined) return Promise.reject(fault);
   return new Promise((resolve, reject) => {
     const done = () => {
       worker.off("message", onMessage);
@@ -121,7 +149,7 @@ function ask<T>(
     };
     const onExit = (code: number) => {
       done();
-      reject(new Error(`a reader thread ended with code ${code} before it answered`));
+      reject(endedEarly(code));
     };
     worker.on("message", onMessage);
     worker.on("error", onError);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { loadRuleTexts } from "../detect/rules.ts";
 import { ingest } from "./ingest.ts";
+import { createPool } from "./pool.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "firebreak-progress-"));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -26,10 +27,9 @@ describe("progress of reading", () => {
       const segments = join(dir, `threads-${threads}`);
       mkdirSync(segments);
       const told: number[] = [];
+      const detection = { ruleSet: loadRuleTexts([], []), machines: [], dialects: [] };
       await ingest([{ id: "a", path: file, file, sha256: "a", bytes, notes: [] }], {
-        dir: segments,
-        threads,
-        detection: { ruleSet: loadRuleTexts([], []), machines: [], dialects: [] },
+        pool: createPool({ dir: segments, threads, totalBytes: bytes, detection }),
         onProgress: (done, total) => {
           expect(total).toBe(bytes);
           told.push(done);

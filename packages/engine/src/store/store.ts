@@ -11,8 +11,8 @@ const settings = {
   autoinstall_known_extensions: "false",
   autoload_known_extensions: "false",
   memory_limit: memoryLimit,
-  // The first version that writes zstd.
-  storage_compatibility_version: "v1.2.0",
+  // Writes zstd, and texts by one way of compression (since v1.3) where older versions try several.
+  storage_compatibility_version: "v1.4.0",
 };
 
 const maxLoadThreads = 4;
