@@ -27,8 +27,10 @@ import { format as cloudAwsVpcFlow } from "./formats/cloud/aws-vpc-flow.ts";
 import { format as containerCompose } from "./formats/container/compose.ts";
 import { format as containerCri } from "./formats/container/cri.ts";
 import { format as containerDockerText } from "./formats/container/docker-text.ts";
+import { format as databaseElasticsearchAuditText } from "./formats/database/elasticsearch-audit-text.ts";
 import { format as databaseMariadbAudit } from "./formats/database/mariadb-audit.ts";
 import { format as databaseMongodb } from "./formats/database/mongodb.ts";
+import { format as databaseMysqlAuditXml } from "./formats/database/mysql-audit-xml.ts";
 import { format as databaseMysql } from "./formats/database/mysql.ts";
 import { format as databaseOracleAlert } from "./formats/database/oracle-alert.ts";
 import { format as databaseOracleAudit } from "./formats/database/oracle-audit.ts";
@@ -38,6 +40,7 @@ import { format as databaseRedis } from "./formats/database/redis.ts";
 import { format as endpointClamav } from "./formats/endpoint/clamav.ts";
 import { format as endpointMcafeeAccessProtection } from "./formats/endpoint/mcafee-access-protection.ts";
 import { format as endpointOssecAlert } from "./formats/endpoint/ossec-alert.ts";
+import { format as endpointSanta } from "./formats/endpoint/santa.ts";
 import { format as endpointSymantecAv } from "./formats/endpoint/symantec-av.ts";
 import { format as endpointTrendMicro } from "./formats/endpoint/trend-micro.ts";
 import { format as genericCsv } from "./formats/generic/csv.ts";
@@ -168,8 +171,10 @@ export const formats: readonly LogFormat[] = [
   containerCompose,
   containerCri,
   containerDockerText,
+  databaseElasticsearchAuditText,
   databaseMariadbAudit,
   databaseMongodb,
+  databaseMysqlAuditXml,
   databaseMysql,
   databaseOracleAlert,
   databaseOracleAudit,
@@ -179,6 +184,7 @@ export const formats: readonly LogFormat[] = [
   endpointClamav,
   endpointMcafeeAccessProtection,
   endpointOssecAlert,
+  endpointSanta,
   endpointSymantecAv,
   endpointTrendMicro,
   genericCsv,

@@ -19,6 +19,7 @@ import { carbonBlackAlert, carbonBlackAudit, carbonBlackEdr, carbonBlackEvent } 
 import { cloudflareDns, cloudflareFirewall, cloudflareGatewayHttp, cloudflareNetwork } from "./cloudflare.ts";
 import { cloudTrail } from "./cloudtrail.ts";
 import { boxEvents, dropboxEvents, slackAudit, zoomWebhook } from "./collaboration.ts";
+import { cortexXdr } from "./cortex-xdr.ts";
 import { cowrie } from "./cowrie.ts";
 import {
   elasticsearchAudit,
@@ -95,6 +96,7 @@ import {
 } from "./sentinel-one.ts";
 import { sftpgo } from "./sftpgo.ts";
 import { suricata } from "./suricata.ts";
+import { tetragon } from "./tetragon.ts";
 import { bitwarden, consulAudit, cyberArkVault, hashicorpLog, vaultAudit } from "./vaults.ts";
 import { wazuh } from "./wazuh.ts";
 import { caddy, cloudflare, envoyJson, gitlab, traefik } from "./web-servers.ts";
@@ -210,6 +212,8 @@ export const jsonProducts: readonly JsonProduct[] = [
   qualysDetection,
   rapid7Asset,
   falco,
+  tetragon,
+  cortexXdr,
   jamfProtect,
   jamfPro,
   jamfComplianceReporter,

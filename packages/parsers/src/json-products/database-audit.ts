@@ -13,6 +13,7 @@ export const mysqlAudit = product({
   map: [
     ["text", "user.name", "account.user", "login.user"],
     ["address", "source", "login.ip"],
+    ["address", "client", "login.ip"],
     ["text", "client.domain", "account.host"],
     ["text", "event.code", "event"],
     ["text", "user.effective.name", "login.proxy"],

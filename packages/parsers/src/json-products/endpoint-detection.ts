@@ -13,12 +13,14 @@ const falconMap = compileTable([
     "event.ComputerName",
     "event.Hostname",
     "event.HostnameField",
+    "event.HostName",
     "ComputerName",
     "device.hostname",
   ],
   ["text", "host.id", "event.SensorId", "event.AgentIdString", "aid", "device.device_id"],
   ["address", "host", "event.LocalIP", "event.IPv4", "device.local_ip", "aip"],
   ["user", "user", "event.UserName", "event.UserId", "UserName", "user_name", "event.AccountName"],
+  ["text", "host.domain", "event.MachineDomain"],
   ["text", "user.domain", "event.AccountDomain", "LogonDomain", "UserLogonDomain"],
   ["text", "user.id", "UserSid", "user_id"],
   ["program", "process", "event.FilePath", "event.ImageFileName", "ImageFileName", "filepath"],
@@ -56,6 +58,7 @@ const falconMap = compileTable([
   ["hash", "file.hash", "event.MD5String", "md5"],
   ["hash", "file.hash", "event.SHA256String", "sha256"],
   ["file", "file", "TargetFileName", "event.TargetFileName"],
+  ["text", "file.name", "event.FileName", "filename"],
   ["address", "destination", "RemoteAddressIP4", "RemoteAddressIP6", "event.RemoteAddress"],
   ["integer", "destination.port", "RemotePort", "RPort", "event.RemotePort"],
   [
@@ -63,6 +66,7 @@ const falconMap = compileTable([
     "source",
     "event.UserIp",
     "event.LocalAddress",
+    "event.LocalIP",
     "LocalAddressIP4",
     "LocalAddressIP6",
     "source_endpoint_address_ip4",
@@ -73,7 +77,8 @@ const falconMap = compileTable([
   ["text", "registry.value", "RegValueName"],
   ["text", "service.name", "ServiceDisplayName", "event.ServiceName"],
   ["text", "rule.name", "event.DetectName", "event.RuleName", "event.Name", "display_name"],
-  ["text", "rule.id", "event.RuleId", "pattern_id"],
+  ["text", "rule.id", "event.RuleId", "pattern_id", "event.DetectId"],
+  ["text", "rule.ruleset", "event.RuleGroupName"],
   ["list", "threat.technique.name", "event.Technique", "technique"],
   ["list", "threat.technique.id", "event.PatternDispositionFlags.technique_id", "technique_id"],
   ["list", "threat.tactic.name", "event.Tactic", "tactic"],
@@ -82,7 +87,14 @@ const falconMap = compileTable([
   ["integer", "event.severity", "event.Severity", "severity"],
   ["text", "event.id", "event.DetectId", "event.CompositeId", "composite_id", "id", "event.IncidentId"],
   ["text", "event.code", "event_simpleName", "metadata.eventType"],
-  ["text", "event.action", "event_simpleName", "event.OperationName", "metadata.eventType"],
+  [
+    "text",
+    "event.action",
+    "event_simpleName",
+    "event.OperationName",
+    "event.PatternDispositionDescription",
+    "metadata.eventType",
+  ],
   ["outcome", "event.outcome", "event.Success"],
   ["url", "url", "event.FalconHostLink", "falcon_host_link"],
 ]);
@@ -115,7 +127,12 @@ export const crowdStrike: JsonProduct = {
     if (/Detection|Incident/.test(code) || record.composite_id !== undefined) {
       fields["event.kind"] = "alert";
       classify(fields, "malware", "info");
-    } else classifyFalcon(fields, code);
+    } else {
+      classifyFalcon(fields, code);
+      // The sensor tells what has happened; what did not is named so.
+      if (record.event_simpleName !== undefined)
+        fields["event.outcome"] ??= /Fail|Error/.test(code) ? "failure" : "success";
+    }
     const platform = platforms[textOf(record.event_platform) ?? ""];
     if (platform !== undefined) fields["host.os.type"] = platform;
     const transport = transports[textOf(record.Protocol ?? at(record, "event", "Protocol")) ?? ""];
@@ -136,11 +153,9 @@ function completeFalcon(record: JsonObject, fields: ProductDraft["fields"], code
   if (typeof path === "string" && typeof name === "string" && at(record, "event", "FilePath") !== undefined) {
     if (!path.toLowerCase().endsWith(name.toLowerCase()))
       fields["process.executable"] = `${path.replace(/[\\/]$/, "")}${path.includes("/") ? "/" : "\\"}${name}`;
+    fields["file.path"] ??= fields["process.executable"]!;
   }
-  if (code.startsWith("NetworkReceive") || record.ConnectionDirection === "1") turnAround(fields);
-  if (code.startsWith("Network") && fields["destination.ip"] !== undefined)
-    fields["network.direction"] =
-      code.startsWith("NetworkReceive") || record.ConnectionDirection === "1" ? "inbound" : "outbound";
+  setDirection(record, fields, code);
   const type = dnsRecordType(textOf(record.RequestType) ?? "");
   if (type !== undefined && fields["dns.question.name"] !== undefined) fields["dns.question.type"] = type;
   const answers = `${textOf(record.IP4Records) ?? ""};${textOf(record.IP6Records) ?? ""}`;
@@ -149,6 +164,24 @@ function completeFalcon(record: JsonObject, fields: ProductDraft["fields"], code
     .map((one) => cleanIp(one.trim()))
     .filter((one) => one !== undefined);
   if (addresses.length > 0) fields["dns.resolved_ip"] = [...new Set(addresses)];
+}
+
+/** 1 is a connection from outside, in the sensor's events and in the firewall's; the firewall's 2 is one to the outside. */
+function setDirection(record: JsonObject, fields: ProductDraft["fields"], code: string): void {
+  const direction = textOf(record.ConnectionDirection ?? at(record, "event", "ConnectionDirection"));
+  const isFirewall = code === "FirewallMatchEvent";
+  const isInbound = code.startsWith("NetworkReceive") || direction === "1" || /Logon/.test(code);
+  if (isInbound) turnAround(fields);
+  if (code.startsWith("Network") && (fields["destination.ip"] ?? fields["source.ip"]) !== undefined)
+    fields["network.direction"] = isInbound ? "inbound" : "outbound";
+  if (!isFirewall) return;
+  if (isInbound || direction === "2") fields["network.direction"] = isInbound ? "inbound" : "outbound";
+  const action = textOf(at(record, "event", "RuleAction"));
+  if (action === "1" || action === "2")
+    fields["event.type"] = ["connection", action === "1" ? "allowed" : "denied"];
+  fields["event.action"] = "firewall_match_event";
+  const type = textOf(at(record, "event", "EventType"));
+  if (type !== undefined) fields["event.code"] = type;
 }
 
 /** The sensor's local end is the source of what it opens, the destination of what it receives. */

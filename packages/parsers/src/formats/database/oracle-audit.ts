@@ -1,4 +1,5 @@
 import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
+import type { EventTime } from "@firebreak/model/time";
 import { looksLikeOracleAudit, readOracleAudit } from "../../database/oracle-audit-record.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { createHeadMemory } from "../../infer/head-memory.ts";
@@ -38,11 +39,19 @@ export const format = {
 function parse(record: string, context: ParseContext): LineResult {
   if (head.test(record)) return { skip: "file header" };
   const match = stamp.exec(record.split("\n", 1)[0]!);
-  if (!match) return pair.test(record) ? { reject: "a pair without its record" } : undefined;
+  if (!match) {
+    if (!pair.test(record)) return undefined;
+    // A collector that reads the trail sends a record in one line and leaves its time to the envelope.
+    return looksLikeOracleAudit(record) ? event(record, undefined) : { reject: "a pair without its record" };
+  }
   const body = record.slice(record.indexOf("\n") + 1);
   if (!looksLikeOracleAudit(body)) return { reject: "record without an action" };
   const hint = match[1] === undefined ? undefined : ({ zone: match[1], source: "in-record" } as const);
   const time = readAsctime(record, context, hint)?.time;
+  return event(body, time);
+}
+
+function event(body: string, time: EventTime | undefined): LineResult {
   const fields = readOracleAudit(body);
   fields["event.kind"] = "event";
   fields.message ??= body.trimEnd();

@@ -10,8 +10,9 @@ import { monthNumber } from "../../text/months.ts";
 
 const server =
   /^(\d{1,10}):([XCSM]) (\d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2}\.\d{3}) ([.\-*#]) ([\s\S]*)$/;
-/** Before Redis 3: the process in brackets, no year. */
-const old = /^\[(\d{1,10})\] (\d{1,2}) ([A-Z][a-z]{2}) (\d{2}):(\d{2}):(\d{2})\.(\d{3}) ([.\-*#]) ([\s\S]*)$/;
+/** Before Redis 5 no year; before Redis 3 the process in brackets. */
+const old =
+  /^(?:\[(?=\d{1,10}\]))?(\d{1,10})(?:\]|:[XCSM]) (\d{1,2}) ([A-Z][a-z]{2}) (\d{2}):(\d{2}):(\d{2})\.(\d{3}) ([.\-*#]) ([\s\S]*)$/;
 /** The MONITOR command: epoch, database and client, then the command's words in quotes. */
 const monitor = /^(\d{10}\.\d{6}) \[(\d{1,5}) ([^\]]{1,80})\] ("[\s\S]*")$/;
 const levels: Record<string, string> = { ".": "debug", "-": "verbose", "*": "notice", "#": "warning" };
@@ -23,7 +24,7 @@ export const format = {
   title: "Redis log and MONITOR output",
   version: 2,
   notes:
-    "By pid:role, date and level sign; before Redis 3 [pid] and a date without year; MONITOR by epoch, [db client] and quoted words. Local time without a zone, MONITOR UTC.",
+    "By pid:role, date and level sign; before Redis 5 a date without year, before 3 [pid]; MONITOR by epoch, [db client] and quoted words. Local time without a zone, MONITOR UTC.",
   sniff(line) {
     return server.test(line) || old.test(line) || monitor.test(line) ? 0.97 : 0;
   },
