@@ -25,9 +25,48 @@ describe("actorsOf", () => {
     ]);
   });
 
+  it.each<[string, object, Partial<EventRow>, boolean]>([
+    ["the log of a name server", {}, {}, false],
+    ["an endpoint's record of a program", {}, { process: "C:\\a.exe" }, true],
+    ["an endpoint that asks from its own address", { "host.ip": ["10.0.0.7"] }, {}, true],
+  ])("in %s the host is a party or not", (_, rest, more, isParty) => {
+    const asked = { host: "ns1", dns_name: "a.example", source_ip: "10.0.0.7", ...more };
+    expect(actorsOf(row(rest, asked)).some(({ value }) => value === "ns1")).toBe(isParty);
+  });
+
   it("takes an account that a web service refused as one that was tried", () => {
     const refused = { user_name: "ann", http_status: 401 };
     expect(actorsOf(row({}, refused))).toEqual([{ type: "account", value: "ann", role: "target" }]);
+  });
+
+  it.each<[string, object, Partial<EventRow>, string[]]>([
+    [
+      "a firewall that passed traffic",
+      { "event.category": ["network"] },
+      {},
+      ["192.0.2.7 source", "192.0.2.1 destination"],
+    ],
+    [
+      "a firewall that was changed",
+      { "event.category": ["configuration"] },
+      {},
+      ["FW host", "192.0.2.7 source", "192.0.2.1 destination"],
+    ],
+    [
+      "a firewall that was signed in to",
+      { "event.category": ["authentication"] },
+      {},
+      ["192.0.2.7 source", "192.0.2.1 mentioned"],
+    ],
+    [
+      "a sign-in that no device tells",
+      { "event.category": ["authentication"] },
+      { host: null, observer: null },
+      ["192.0.2.7 source", "192.0.2.1 destination"],
+    ],
+  ])("tells the parties of %s", (_, rest, more, parties) => {
+    const told = { host: "FW", observer: "FW", source_ip: "192.0.2.7", destination_ip: "192.0.2.1", ...more };
+    expect(actorsOf(row(rest, told)).map(({ value, role }) => `${value} ${role}`)).toEqual(parties);
   });
 
   it("names nobody in an empty record", () => {

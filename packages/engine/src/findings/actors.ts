@@ -73,13 +73,19 @@ export function actorsOf(row: EventRow): Actor[] {
     }
   };
   const rest = restOf(row);
-  // A firewall or proxy that logs the traffic of others is a witness, not a party.
-  if (row.host && row.host !== row.observer && !isForwarder(rest)) add("host", row.host, "host");
+  // A firewall or proxy that logs the traffic of others is a witness, not a party; of its own configuration it is the place.
+  const isWitness =
+    (row.observer !== null && row.host === row.observer) || isForwarder(rest) || isAskedServer(row, rest);
+  if (row.host && (!isWitness || isAbout(rest, "configuration"))) add("host", row.host, "host");
   if (row.user_name && isPersonalAccount(row.user_name))
     add("account", row.user_name, isRefusedSignIn(row, rest) ? "target" : "account");
   if (row.source_ip && isMeaningfulAddress(row.source_ip)) add("address", row.source_ip, "source");
   if (row.destination_ip && isMeaningfulAddress(row.destination_ip))
-    add("address", row.destination_ip, isOwnResolver(row) ? "mentioned" : "destination");
+    add(
+      "address",
+      row.destination_ip,
+      isOwnResolver(row) || (isWitness && isAbout(rest, "authentication")) ? "mentioned" : "destination",
+    );
   if (row.url_domain && !/^[\d.:[\]]+$/.test(row.url_domain))
     add("domain", row.url_domain.toLowerCase(), "name");
   if (row.dns_name) add("domain", row.dns_name.toLowerCase(), "name");
@@ -99,6 +105,21 @@ export function actorsOf(row: EventRow): Actor[] {
   return actors;
 }
 
+/** A name server's own log: it answers others, and what they ask is not its doing. An endpoint's record names the program. */
+function isAskedServer(row: EventRow, rest: Record<string, unknown>): boolean {
+  return (
+    typeof row.dns_name === "string" &&
+    typeof row.source_ip === "string" &&
+    typeof row.process !== "string" &&
+    ![rest["host.ip"]].flat().includes(row.source_ip)
+  );
+}
+
+/** Who signs in to a device meets the device itself: its own address is no peer. */
+function isAbout(rest: Record<string, unknown>, category: string): boolean {
+  return [rest["event.category"]].flat().includes(category);
+}
+
 /** A name server of our own answers everyone: being asked says nothing about it. */
 function isOwnResolver(row: EventRow): boolean {
   return row.dns_name !== null && /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(row.destination_ip!);
@@ -113,7 +134,7 @@ function accountName(value: string): string {
 function isRefusedSignIn(row: EventRow, rest: Record<string, unknown>): boolean {
   // A web service that asks for the name in the request itself answers so, too.
   if (row.http_status === 401 || row.http_status === 403) return true;
-  return row.outcome === "failure" && [rest["event.category"]].flat().includes("authentication");
+  return row.outcome === "failure" && isAbout(rest, "authentication");
 }
 
 /** In by one interface and out by another: the machine that tells of it passed the traffic on. */

@@ -116,9 +116,12 @@ async function toFindings(scene: Scene, matches: readonly CorrelationMatch[]): P
 
 /** The group of a match in words: "user.name root, host.name web01". */
 function aboutOf(match: CorrelationMatch): string {
-  return Object.entries(match.group)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(", ");
+  return (
+    Object.entries(match.group)
+      // Windows writes IPv4 addresses of Kerberos clients as mapped ones.
+      .map(([name, value]) => `${name} ${String(value).replace(/^::ffff:(?=\d+\.)/i, "")}`)
+      .join(", ")
+  );
 }
 
 function toFinding(scene: Scene, match: CorrelationMatch, rows: readonly EventRow[]): Finding {

@@ -53,6 +53,7 @@ describe("scanElements", () => {
       ['{"a":1}', '{"a":{"events":[{}]}}'],
     ],
     ["hits.hits", '{"took":1,"hits":{"total":{"value":1},"hits":[{"_source":{}}]}}', ['{"_source":{}}']],
+    ["pages", '{"chunk_size":1,"next_stream_position":"7","entries":[{"id":"1"}]}', ['{"id":"1"}']],
     ["Graph", '{"@odata.context":"https://x","value":[{"id":"1"}]}', ['{"id":"1"}']],
     [
       "an event with a list is no envelope",

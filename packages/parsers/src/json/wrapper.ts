@@ -24,7 +24,7 @@ const recordKeys = new Set([
 
 /** Keys that may stand before the records without making the object an event of its own. */
 const envelopeKey =
-  /^(?:@odata\.[\w.]+|kind|etag|apiVersion|metadata|took|timed_out|_shards|total|max_score|count|size|limit|offset|page|next\w*|success|@type|version|schema|query|generated\w*|export\w*|messageType|owner|logGroup|logStream|subscriptionFilters|paging|meta|status)$/;
+  /^(?:@odata\.[\w.]+|kind|etag|apiVersion|metadata|took|timed_out|_shards|total|max_score|count|size|chunk_?size|page_?(?:size|number|token)|total_?(?:count|records|results|pages)|has_?more|cursor|limit|offset|page|next\w*|success|@type|version|schema|query|generated\w*|export\w*|messageType|owner|logGroup|logStream|subscriptionFilters|paging|meta|links|status)$/;
 
 export function isRecordKey(key: string): boolean {
   return recordKeys.has(key);

@@ -47,6 +47,12 @@ describe("who an event is about", () => {
       { "user.name": "ann", "group.name": "Administrators", "user.target.id": "S-1-5-21-9" },
     ],
     [
+      "a service ticket names the account with its realm",
+      4769,
+      { TargetUserName: "ann@OFFICE.EXAMPLE", TargetDomainName: "OFFICE.EXAMPLE", ServiceName: "FS1$" },
+      { "user.name": "ann", "user.domain": "OFFICE.EXAMPLE" },
+    ],
+    [
       "a lockout is about the locked account",
       4740,
       { SubjectUserName: "DC$", TargetUserName: "ann", TargetDomainName: "KIOSK" },

@@ -11,6 +11,10 @@ const usualSignIns = 3;
 /** From so many outside addresses, failures are the internet's background noise. */
 const backgroundSources = 5;
 
+/** Names that every guesser on the internet tries first. */
+const guessedNames =
+  /^(root|admin|administrat(or|eur|ore)|guest|test|user|support|oracle|postgres|ubuntu|sa|ftp|ftpuser|git|pi|backup)$/;
+
 /**
  * Once an account is the object of a password attack, a failed sign-in to it from anywhere else is not an everyday
  * mistake any more. `attacks` are the findings that say so.
@@ -89,7 +93,7 @@ function toFinding(scene: Scene, account: string, rows: readonly EventRow[]): Fi
   const refs = rows.slice(0, shownEvents).map(refOf);
   // Root and its like are guessed from everywhere all day: many outside sources say nothing about this incident.
   const isBackground =
-    from.length >= backgroundSources &&
+    (from.length >= backgroundSources || guessedNames.test(account.toLowerCase())) &&
     rows.every((row) => row.source_ip !== null && scene.networks.isExternal(row.source_ip));
   return {
     id: findingId("red-flag", "account-elsewhere", account.toLowerCase()),

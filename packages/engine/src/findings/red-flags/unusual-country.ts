@@ -6,6 +6,8 @@ import type { RuleTally } from "../detections.ts";
 import { summariseActors } from "../entities-of.ts";
 import { type EventRow, eventOrder, eventRowColumns, isoOf, isSignIn, refOf, sqlText } from "../rows.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "../scene.ts";
+import { countriesOfMany, countryOfManyFindings } from "./country-of-many.ts";
+import { resetsBefore, ruleRowsText } from "./resets.ts";
 
 const readRows = 200_000;
 /** Sign-ins from the usual countries that make "unusual" mean something where no country is declared. */
@@ -37,10 +39,13 @@ export async function unusualCountries(scene: Scene, tallies: readonly RuleTally
     scene,
     unusual.map(({ addresses }) => addresses),
   );
-  // Within an account in the order in which the countries first appear.
-  return unusual
+  const told = unusual
     .map(({ account, country }, i) => ({ account, country, rows: signIns[i]! }))
-    .filter(({ rows }) => rows.length > 0)
+    .filter(({ rows }) => rows.length > 0);
+  const usual = countriesOfMany(unusual, byAccount.size);
+  // Within an account in the order in which the countries first appear.
+  const own = told
+    .filter(({ country }) => !usual.has(country))
     .sort(
       (a, b) =>
         compareText(a.account, b.account) ||
@@ -48,6 +53,12 @@ export async function unusualCountries(scene: Scene, tallies: readonly RuleTally
         compareText(a.country, b.country),
     )
     .map(({ country, rows }) => toFinding(scene, country, rows, tallies));
+  // What followed a sign-in is told whatever the country; the others of a country of many are one statement.
+  const ofMany = told.filter(({ country }) => usual.has(country));
+  const followed = ofMany
+    .map(({ country, rows }) => toFinding(scene, country, rows, tallies))
+    .filter(({ severity }) => severityRank(severity) > severityRank("medium"));
+  return [...own, ...followed, ...countryOfManyFindings(scene, ofMany)];
 }
 
 const success = `e.outcome = 'success' AND e.user_name IS NOT NULL AND e.source_ip IS NOT NULL AND e.ms IS NOT NULL AND ${isSignIn}`;
@@ -115,16 +126,25 @@ function toFinding(
     );
     return theirs.length > 0 ? [{ rule, rows: theirs }] : [];
   });
-  const serious = after.some(({ rule }) => severityRank(rule.level) >= severityRank("medium"));
+  const before = resetsBefore(tallies, account, signIns[0]!.ms!);
+  const serious =
+    before.length > 0 || after.some(({ rule }) => severityRank(rule.level) >= severityRank("medium"));
   const cited = [
-    ...new Map([...signIns, ...after.flatMap((one) => one.rows)].map((row) => [refOf(row), row])).values(),
+    ...new Map(
+      [...before.flatMap((one) => one.rows), ...signIns, ...after.flatMap((one) => one.rows)].map((row) => [
+        refOf(row),
+        row,
+      ]),
+    ).values(),
   ];
-  const refs = cited.map(refOf);
+  const refs = signIns.map(refOf);
+  const first =
+    before.length > 0
+      ? ` Within a day before, its sign-in was reset: ${before.map(ruleRowsText).join("; ")}.`
+      : "";
   const then =
     after.length > 0
-      ? ` From the same ${addresses.length === 1 ? "address" : "addresses"} afterwards: ${after
-          .map(({ rule, rows }) => `${rule.title} (${countOf(rows.length, "record")}, ${refOf(rows[0]!)})`)
-          .join("; ")}.`
+      ? ` From the same ${addresses.length === 1 ? "address" : "addresses"} afterwards: ${after.map(ruleRowsText).join("; ")}.`
       : "";
   const isDeclared = scene.profile.operatingCountries.length > 0;
   const why = isDeclared
@@ -134,22 +154,27 @@ function toFinding(
     id: findingId("red-flag", "unusual-country", account.toLowerCase(), country),
     kind: "red-flag",
     title: `Sign-in of ${account} from ${country}, an unusual country`,
-    statement: `${countOf(signIns.length, "sign-in")} of ${account} from ${addresses.slice(0, 10).join(", ")} succeeded, first at ${isoOf(signIns[0]!.ms)} (${refs.slice(0, 3).join(", ")}). ${placeText(scene, country, addresses)}, ${why}.${then}`,
+    statement: `${countOf(signIns.length, "sign-in")} of ${account} from ${addresses.slice(0, 10).join(", ")} succeeded, first at ${isoOf(signIns[0]!.ms)} (${refs.slice(0, 3).join(", ")}). ${placeText(scene, country, addresses)}, ${why}.${first}${then}`,
     // A success alone, with nothing after it, is a traveller as often as a thief: told, and no suspicion by itself.
     severity: serious ? "high" : isDeclared || after.length > 0 ? "medium" : "low",
     confidence: serious ? 75 : after.length > 0 ? 60 : 40,
-    start: isoOf(signIns[0]!.ms),
+    start: isoOf(cited[0]!.ms),
     end: isoOf(cited.reduce((last, row) => Math.max(last, row.ms ?? 0), 0)),
-    entities: summariseActors(cited),
+    entities: withMentioned(
+      summariseActors([...signIns, ...after.flatMap((one) => one.rows)]),
+      summariseActors(before.flatMap((one) => one.rows)),
+    ),
     techniques: [
       ...techniquesOf(scene, ["T1078"], signIns.map(refOf)),
-      ...[...new Set(after.flatMap(({ rule }) => rule.techniques))]
+      ...[...new Set([...before, ...after].flatMap(({ rule }) => rule.techniques))]
         .filter((id) => !id.startsWith("T1078"))
         .flatMap((id) =>
           techniquesOf(
             scene,
             [id],
-            after.filter(({ rule }) => rule.techniques.includes(id)).flatMap((one) => one.rows.map(refOf)),
+            [...before, ...after]
+              .filter(({ rule }) => rule.techniques.includes(id))
+              .flatMap((one) => one.rows.map(refOf)),
           ),
         ),
     ],
@@ -160,4 +185,11 @@ function toFinding(
       "The location tables may be newer or older than the events.",
     ],
   };
+}
+
+/** Who reset the account was likelier deceived than a party: named, and not accused. */
+function withMentioned(parties: Finding["entities"], others: Finding["entities"]): Finding["entities"] {
+  const named = new Set(parties.map(({ type, value }) => `${type}\0${value.toLowerCase()}`));
+  const more = others.filter(({ type, value }) => !named.has(`${type}\0${value.toLowerCase()}`));
+  return [...parties, ...more.map((entity) => ({ ...entity, role: "mentioned" }))];
 }

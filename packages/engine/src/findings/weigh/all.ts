@@ -4,6 +4,7 @@ import { severityRank } from "@firebreak/model/severity";
 import type { Scene } from "../scene.ts";
 import { weighDeclaredRole } from "./declared-roles.ts";
 import { weighFarFromAlert } from "./far-from-alert.ts";
+import { weighLoneTools } from "./lone-tool.ts";
 import { weighRefused } from "./refused-attacks.ts";
 import { weighUsualAdministrator } from "./usual-administrator.ts";
 
@@ -13,7 +14,7 @@ export async function weighAll(scene: Scene, findings: readonly Finding[]): Prom
     weighFarFromAlert(scene.alert?.time?.ms, weighDeclaredRole(scene.profile, finding)),
   );
   const answered = await weighRefused(scene, declared);
-  return (await weighUsualAdministrator(scene, answered)).sort(compareFindings);
+  return weighLoneTools(await weighUsualAdministrator(scene, answered)).sort(compareFindings);
 }
 
 function compareFindings(a: Finding, b: Finding): number {

@@ -139,6 +139,7 @@ describe("network/fortigate", () => {
         "event.category": ["configuration"],
         "event.type": ["creation"],
         "firebreak.raw.cfgpath": "system.admin",
+        "user.target.name": "mallory",
         "firebreak.raw.action": "Add",
       },
     ],

@@ -292,6 +292,9 @@ const loginWords = /log-?(?:in|on)|auth|tunnel-up|ssl-new-con|ssl-exit-fail/;
 const logoutWords = /log-?out|tunnel-down|ssl-exit$/;
 const failureWords = /fail|deny|denied|reject|invalid|error/;
 
+/** Parts of the configuration whose objects are accounts. */
+const accountPaths: ReadonlySet<string> = new Set(["system.admin", "system.api-user", "user.local"]);
+
 /** type=event: logins to the device and its VPN, changes of its configuration, and its own health. */
 function setEventKind(fields: Fields, subtype: string, action: string): void {
   const status = text(fields, "firebreak.raw.status").toLowerCase();
@@ -313,6 +316,9 @@ function setEventKind(fields: Fields, subtype: string, action: string): void {
   ) {
     fields["event.category"] = ["configuration"];
     fields["event.type"] = [lower === "add" ? "creation" : lower === "delete" ? "deletion" : "change"];
+    const account = text(fields, "firebreak.raw.cfgobj");
+    if (accountPaths.has(text(fields, "firebreak.raw.cfgpath")) && account !== "")
+      fields["user.target.name"] = account;
   } else {
     fields["event.category"] = [subtype === "vpn" ? "network" : "host"];
     fields["event.type"] = ["info"];

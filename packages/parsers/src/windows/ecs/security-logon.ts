@@ -19,8 +19,21 @@ const failure = [
   look("winlog.logon.failure.status", "Status", logonStatus),
   copy("error.code", "Status"),
 ];
+/** "ann@OFFICE.EXAMPLE" of service tickets: the realm stands in the domain as well. */
+function withoutRealm(fields: Fields): void {
+  const name = fields["user.name"];
+  const at = typeof name === "string" ? name.lastIndexOf("@") : -1;
+  if (at <= 0) return;
+  const [account, realm] = [(name as string).slice(0, at), (name as string).slice(at + 1)];
+  if (realm.toLowerCase() === String(fields["user.domain"] ?? realm).toLowerCase()) {
+    fields["user.name"] = account;
+    fields["user.domain"] ??= realm;
+  }
+}
+
 const kerberos = [
   target,
+  withoutRealm,
   from,
   copy("service.name", "ServiceName"),
   look("winlog.kerberos.encryption", "TicketEncryptionType", ticketEncryption),
