@@ -53,6 +53,12 @@ describe("who an event is about", () => {
       { "user.name": "ann", "user.domain": "OFFICE.EXAMPLE" },
     ],
     [
+      "a certificate is issued to who asked",
+      4887,
+      { Requester: "OFFICE\\ann", Subject: "CN=ann" },
+      { "user.name": "ann", "user.domain": "OFFICE", "event.action": "certificate-issued" },
+    ],
+    [
       "a lockout is about the locked account",
       4740,
       { SubjectUserName: "DC$", TargetUserName: "ann", TargetDomainName: "KIOSK" },

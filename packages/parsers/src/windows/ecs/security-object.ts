@@ -1,5 +1,17 @@
 import { type EventReading, reading, table } from "./reading.ts";
-import { account, copies, copy, executable, filePath, integer, ip, port, type Step, set } from "./steps.ts";
+import {
+  account,
+  copies,
+  copy,
+  domainAccount,
+  executable,
+  filePath,
+  integer,
+  ip,
+  port,
+  type Step,
+  set,
+} from "./steps.ts";
 
 const actor = account("user", "SubjectUserName", "SubjectDomainName", "SubjectUserSid");
 const logonId = copy("winlog.logon.id", "SubjectLogonId");
@@ -30,6 +42,10 @@ const share: Step[] = [
   ...copies({ "winlog.share.name": "ShareName", "winlog.share.path": "ShareLocalPath" }),
 ];
 const object = [...by, ...byProcess, objectPath(), copy("winlog.object.type", "ObjectType")];
+const requester = [
+  domainAccount("user", "Requester"),
+  ...copies({ "winlog.certificate.subject": "Subject" }),
+];
 const policy = [
   ...by,
   ...copies({ "winlog.audit_policy.subcategory_guid": "SubcategoryGuid" }),
@@ -302,6 +318,38 @@ export const securityObject = table([
       "configuration",
       "change",
       [by, byProcess],
+    ),
+  ],
+  [
+    4886,
+    reading(
+      "Certificate Services received a certificate request",
+      "certificate-requested",
+      "iam",
+      "creation",
+      requester,
+    ),
+  ],
+  [
+    4887,
+    reading(
+      "Certificate Services approved a certificate request and issued a certificate",
+      "certificate-issued",
+      "iam",
+      "creation",
+      requester,
+      { outcome: "success" },
+    ),
+  ],
+  [
+    4888,
+    reading(
+      "Certificate Services denied a certificate request",
+      "certificate-denied",
+      "iam",
+      "creation",
+      requester,
+      { outcome: "failure" },
     ),
   ],
   [5136, reading("A directory service object was modified", "directory-object-changed", "iam", "change", by)],
