@@ -68,6 +68,7 @@ import { payload as networkCitrixAdc } from "./payloads/network/citrix-adc.ts";
 import { payload as networkClavister } from "./payloads/network/clavister.ts";
 import { payload as networkClearpass } from "./payloads/network/clearpass.ts";
 import { payload as networkDhcpd } from "./payloads/network/dhcpd.ts";
+import { payload as networkF5Afm } from "./payloads/network/f5-afm.ts";
 import { payload as networkF5Bigip } from "./payloads/network/f5-bigip.ts";
 import { payload as networkFirepower } from "./payloads/network/firepower.ts";
 import { payload as networkForcepointWeb } from "./payloads/network/forcepoint-web.ts";
@@ -173,6 +174,7 @@ export const payloads: readonly SyslogPayload[] = [
   networkClavister,
   networkClearpass,
   networkDhcpd,
+  networkF5Afm,
   networkF5Bigip,
   networkFirepower,
   networkForcepointWeb,

@@ -21,7 +21,7 @@ import {
   vectraDetect,
 } from "./network-detection.ts";
 import { snort } from "./snort.ts";
-import { zscalerNss, zscalerZpa } from "./zscaler.ts";
+import { zscalerNss, zscalerZpa, zscalerZpaAudit } from "./zscaler.ts";
 
 /** Products of the network: sensors, proxies, cloud firewalls. */
 export const networkProducts: readonly JsonProduct[] = [
@@ -47,4 +47,5 @@ export const networkProducts: readonly JsonProduct[] = [
   snort,
   zscalerNss,
   zscalerZpa,
+  zscalerZpaAudit,
 ];

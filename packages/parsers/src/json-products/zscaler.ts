@@ -1,8 +1,10 @@
 import type { Fields } from "@firebreak/model/event";
 import { connectionVerdict, setVerdict } from "../ecs/connection.ts";
+import { cleanIp } from "../ecs/ip.ts";
 import { transportOf } from "../ecs/transport.ts";
 import { setBareUrl, setUrl } from "../ecs/url.ts";
 import { readTimeValue } from "../infer/time-value.ts";
+import { product } from "../json/define.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json/parse.ts";
 import {
   classify,
@@ -53,7 +55,11 @@ export function readNss(record: Readonly<Record<string, JsonValue | undefined>>,
   putInteger(fields, "source.bytes", any("requestsize", "reqsize", "outbytes", "obytes"));
   putInteger(fields, "destination.bytes", any("responsesize", "respsize", "inbytes", "ibytes"));
   putInteger(fields, "network.bytes", any("transactionsize", "totalsize"));
-  putText(fields, "rule.name", any("rule", "rulelabel", "urlfilterrulelabel"));
+  putText(
+    fields,
+    "rule.name",
+    any("rule", "rulelabel", "urlfilterrulelabel", "reqrulelabel", "resrulelabel"),
+  );
   putText(fields, "rule.category", any("urlcategory", "urlcat", "ipcat"));
   putText(fields, "event.reason", any("reason"));
   putText(fields, "event.id", any("event_id", "recordid"));
@@ -62,7 +68,9 @@ export function readNss(record: Readonly<Record<string, JsonValue | undefined>>,
   putText(fields, "file.name", any("filename", "upload_filename"));
   putText(fields, "dns.question.name", any("dns_req", "req", "domain"));
   putText(fields, "dns.question.type", any("dns_reqtype", "reqtype"));
-  putText(fields, "dns.response_code", any("dns_resptype"));
+  putText(fields, "dns.response_code", any("dns_respcode", "error"));
+  const answer = cleanIp(textOf(any("dns_resp", "res_ip")) ?? "");
+  if (answer !== undefined) fields["dns.resolved_ip"] = [answer];
   const protocol = textOf(any("protocol", "proto", "ipproto", "nwsvc"));
   const transport = protocol === undefined ? undefined : transportOf(protocol);
   if (transport !== undefined) fields["network.transport"] = transport;
@@ -141,5 +149,53 @@ export const zscalerZpa: JsonProduct = {
     classify(fields, "network", "connection");
     if (status !== undefined) fields["event.action"] = status.toLowerCase();
     if (record.SessionStatus !== undefined) fields["event.category"] = ["session"];
+    if (record.Exporter !== undefined) readBrowserAccess(record, fields);
   },
 };
+
+/** Browser access: the exporter stands between the browser and the application. */
+function readBrowserAccess(record: JsonObject, fields: Fields): void {
+  classify(fields, "web", "access");
+  putUser(fields, record.NameID);
+  putAddress(fields, "source", record.ClientPublicIp);
+  putInteger(fields, "source.port", record.ClientPublicPort);
+  putAddress(fields, "source.nat", record.ClientPrivateIp);
+  putInteger(fields, "source.bytes", record.RequestSize);
+  putInteger(fields, "destination.bytes", record.ResponseSize);
+  putInteger(fields, "destination.port", record.ApplicationPort);
+  putText(fields, "url.domain", record.Host);
+  const protocol = textOf(record.Protocol);
+  if (protocol !== undefined) fields["network.protocol"] = protocol.toLowerCase();
+  const status = fields["http.response.status_code"];
+  if (typeof status === "number") fields["event.outcome"] = status < 400 ? "success" : "failure";
+}
+
+/** ZPA's audit log: what administrators changed. UTC. */
+export const zscalerZpaAudit = product({
+  name: "cloud/zscaler-zpa-audit",
+  title: "Zscaler Private Access audit log",
+  recognises: (record) => record.AuditOperationType !== undefined && record.ObjectType !== undefined,
+  time: ["ModifiedTime", "CreationTime"],
+  fixed: {
+    "observer.vendor": "Zscaler",
+    "observer.product": "ZPA",
+    "event.category": ["iam"],
+    "event.type": ["change"],
+  },
+  map: [
+    ["text", "event.id", "RequestID"],
+    ["lower", "event.action", "AuditOperationType"],
+    ["user", "user", "User"],
+    ["text", "user.id", "ModifiedBy"],
+  ],
+  finish(record, { fields }) {
+    const action = textOf(record.AuditOperationType)?.toLowerCase() ?? "";
+    if (action === "create") fields["event.type"] = ["creation"];
+    else if (action === "delete") fields["event.type"] = ["deletion"];
+    else if (/^(?:sign|log)/.test(action)) {
+      fields["event.category"] = ["authentication"];
+      fields["event.outcome"] = /fail/.test(action) ? "failure" : "success";
+      fields["event.type"] = [/out/.test(action) ? "end" : "start"];
+    }
+  },
+});

@@ -85,7 +85,7 @@ function readPairs(text: string, fields: Fields): void {
 
 /** "192.0.2.9 1-PPE0 - session profile http://www.example.com/a message <blocked>". */
 const attack =
-  /^\s*([0-9a-fA-F.:]{2,45}) (?:\S+ )?- (?:\S+ )?(\S+) ((?:https?:\/\/|\/)\S*) (.*?)(?: <([^>]*)>)?\s*$/;
+  /^\s*([0-9a-fA-F.:]{2,45}) (?:\S{1,100} ){0,3}?(\S{1,100}) ((?:https?:\/\/|\/)\S*) (.*?)(?: <([^>]*)>)?\s*$/;
 /** "192.0.2.9 77-PPE0 - profile Disallow Illegal URL: http://www.example.com/a <blocked>": the words before the address. */
 const worded =
   /^\s*([0-9a-fA-F.:]{2,45}) (?:\S+ )?- (\S+) (.*?):? (https?:\/\/\S*)(?: .*?)??(?: <([^>]*)>)?\s*$/;

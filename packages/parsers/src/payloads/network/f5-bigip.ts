@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { noFields } from "../../ecs/shape.ts";
@@ -153,7 +154,7 @@ const known = dictionary({
   question_class: "dns.question.class",
 });
 
-function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefined {
+function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
   const match = header.exec(message);
   const fields: Fields = {
     ...noFields,
@@ -176,7 +177,10 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
   const transport = fields["network.transport"];
   if (typeof transport === "string") fields["network.transport"] = transport.toLowerCase();
   addTotals(fields);
-  return { dataset, fields };
+  // The web firewall's own time has a year, the envelope's may have none.
+  const recorded = fields["firebreak.raw.date_time"];
+  const time = typeof recorded === "string" ? context.time.iso(recorded) : undefined;
+  return time ? { dataset, fields, time } : { dataset, fields };
 }
 
 function readText(text: string, fields: Fields): void {
@@ -201,12 +205,20 @@ function readWeb(text: string, fields: Fields, separator: string): void {
     0,
     (name, value) => {
       if (name === "uri" || name === "http_uri") uri = value;
+      else if (name === "request") readRequest(value, fields);
+      else if (name === "sig_ids" && /^\d{6,12}(?:,|$)/.test(value))
+        fields["rule.id"] = value.split(",", 1)[0]!;
+      else if (name === "query_string" && value !== "") fields["url.query"] = value;
       else if (name === "response_code" && value === "0") fields["firebreak.raw.response_code"] = value;
       else if (value !== "N/A") assign(fields, known, name, value);
     },
     { separator },
   );
-  if (uri !== undefined && uri !== "") setUrl(fields, uri);
+  if (uri !== undefined && uri !== "") {
+    const host = fields["url.domain"];
+    setUrl(fields, uri);
+    if (host !== undefined) fields["url.domain"] = host;
+  }
   const status = fields["firebreak.raw.request_status"];
   const verdict = typeof status === "string" ? connectionVerdict(status) : undefined;
   if (fields["rule.name"] !== undefined || status !== undefined) {
@@ -220,4 +232,16 @@ function readWeb(text: string, fields: Fields, separator: string): void {
     setVerdict(fields, verdict);
     fields["event.type"] = verdict === "allowed" ? ["access", "allowed"] : ["access", "denied"];
   } else if (typeof status === "string" && /^alerted$/i.test(status)) fields["event.action"] = "detected";
+}
+
+/** The head of the request as ASM records it, line ends written out: "GET /a HTTP/1.1\\r\\nHost: www.example.com\\r\\n…". */
+function readRequest(request: string, fields: Fields): void {
+  fields["firebreak.raw.request"] = request;
+  const head = request.slice(0, 4000);
+  const host = /(?:\\n|\n)host: ?([\w.-]{1,253})/i.exec(head)?.[1];
+  if (host !== undefined) fields["url.domain"] = host;
+  const agent = /(?:\\n|\n)user-agent: ?(.{1,300}?)(?:\\r|\r|\\n|\n|$)/i.exec(head)?.[1];
+  if (agent !== undefined) fields["user_agent.original"] ??= agent;
+  const version = /^\S{1,20} \S{1,3000} HTTP\/(\d(?:\.\d)?)/.exec(head)?.[1];
+  if (version !== undefined) fields["http.version"] = version;
 }

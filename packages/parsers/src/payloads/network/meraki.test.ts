@@ -40,5 +40,15 @@ describe(payload.name, () =>
       "events client_vpn_connect user id 'bob' local ip 10.1.1.2 connected from 198.51.100.9",
       { "user.name": "bob", "source.ip": "198.51.100.9", "event.action": "client-vpn-connect" },
     ],
+    [
+      "a blocked page",
+      "events content_filtering_block url='http://bet.example/a' category0='Gambling' server='198.51.100.8:80' client_mac='AA:BB:CC:DD:EE:01'",
+      {
+        "event.action": "content-filtering-block",
+        "url.domain": "bet.example",
+        "rule.category": "Gambling",
+        "destination.port": 80,
+      },
+    ],
   ]),
 );

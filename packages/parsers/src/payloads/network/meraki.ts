@@ -20,7 +20,7 @@ export const payload = {
 } satisfies SyslogPayload;
 
 const kinds =
-  /^(?:(?:[\w.-]{1,64} )?)(flows|firewall|vpn_firewall|cellular_firewall|bridge_anyconnect_client_vpn_firewall|ip_flow_start|ip_flow_end|urls|ids-alerts|security_event|airmarshal_events) (?:(?:allow|deny|ids_alerted|security_filtering_file_scanned|security_filtering_disposition_change) )?(?:src|signature|url|type|message)=|^(?:[\w.-]{1,64} )?events (?:type=\w|client_vpn_|anyconnect_vpn_|dhcp |port \d|Blocked |.{0,40}(?:vpn|VPN))/;
+  /^(?:(?:[\w.-]{1,64} )?)(flows|firewall|vpn_firewall|cellular_firewall|bridge_anyconnect_client_vpn_firewall|ip_flow_start|ip_flow_end|urls|ids-alerts|security_event|airmarshal_events) (?:(?:allow|deny|ids_alerted|security_filtering_file_scanned|security_filtering_disposition_change) )?(?:src|signature|url|type|message)=|^(?:[\w.-]{1,64} )?events (?:type=\w|content_filtering_block |client_vpn_|anyconnect_vpn_|dhcp |port \d|Blocked |.{0,40}(?:vpn|VPN))/;
 
 /** Keys of "Syslog Event Types and Log Samples" (documentation.meraki.com). */
 const known = dictionary({
@@ -178,6 +178,14 @@ function finishEvent(message: string, values: Record<string, string>, fields: Fi
     return;
   }
   if (setLease(message, fields)) return;
+  if (values.url && message.includes("content_filtering_block")) {
+    fields["event.category"] = ["web", "network"];
+    setVerdict(fields, "blocked", "content-filtering-block");
+    setUrl(fields, values.url);
+    if (values.category0) fields["rule.category"] = values.category0;
+    if (values.server) setAddressPort(fields, "destination", values.server);
+    return;
+  }
   fields["event.category"] = ["network"];
   fields["event.type"] = ["info"];
   const tunnel =

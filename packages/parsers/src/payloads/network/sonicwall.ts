@@ -68,7 +68,13 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
       if (!isAbsent(value)) setSourceAccount(fields, value);
     } else if (name === "op") setMethod(fields, value);
     else if (name === "proto") setProtocol(fields, value);
-    else if (name === "time" || name === "fw_action" || name === "pri" || name === "arg")
+    else if (
+      name === "time" ||
+      name === "vp_time" ||
+      name === "fw_action" ||
+      name === "pri" ||
+      name === "arg"
+    )
       values[name] = value;
     else assign(fields, known, name, value);
   });
@@ -79,7 +85,9 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   if (values.pri && /^[0-7]$/.test(values.pri)) fields["event.severity"] = Number(values.pri);
   finish(fields, values.fw_action);
   addTotals(fields);
-  const time = values.time ? context.time.iso(values.time) : undefined;
+  // The remote access appliances add their time in UTC.
+  const recorded = values.vp_time || values.time;
+  const time = recorded ? context.time.iso(recorded) : undefined;
   return time ? { dataset, fields, time } : { dataset, fields };
 }
 
@@ -144,6 +152,11 @@ function finish(fields: Fields, action: string | undefined): void {
     setVerdict(fields, "allowed");
     fields["event.type"] = ["connection", text.toLowerCase().includes("closed") ? "end" : "start"];
   }
+  const signature =
+    /^(?:IPS|Anti-Spyware|Application Control|Gateway Anti-Virus|GAV|DPI-SSL)[^:]{0,40}(?:Alert|Detection|Prevention)[^:]{0,20}: (.{1,200})$/i.exec(
+      text,
+    );
+  if (signature) fields["rule.name"] = signature[1]!;
   // The name of the event, which the reference guide lists by its number ("m="); its verdict is in event.type.
   if (text !== "" && text.length <= 80) fields["event.action"] = kebabCase(text);
 }

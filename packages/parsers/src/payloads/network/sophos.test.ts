@@ -34,5 +34,10 @@ describe(payload.name, () =>
         "rule.id": "60001",
       },
     ],
+    [
+      "an intrusion",
+      'device="SFW" date=2024-03-05 time=10:12:13 timezone="GMT" log_id=020803407001 log_type="IDP" log_component="Signatures" log_subtype="Drop" signature_id=1001 signature_msg="TEST attack" src_ip=198.51.100.7 dst_ip=203.0.113.10',
+      { "event.kind": "alert", "event.category": ["intrusion_detection", "network"], "event.action": "drop" },
+    ],
   ]),
 );

@@ -168,8 +168,14 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   if (values.name) fields.message ??= values.name;
   const label = isUtm
     ? `${values.sub ?? ""} ${values.name ?? ""}`
-    : `${values.log_type ?? ""} ${values.log_component ?? ""} ${/log ?(?:ged)? ?(?:in|out)\b/i.test(String(fields.message ?? "")) ? "login" : ""}`;
+    : `${values.log_type ?? ""} ${values.log_component ?? ""} ${/^(?:IDP|ATP|Sandstorm)/.test(values.log_type ?? "") ? "intrusion" : ""} ${/log ?(?:ged)? ?(?:in|out)\b/i.test(String(fields.message ?? "")) ? "login" : ""}`;
   classify(fields, label.trim(), (values.log_subtype || values.action || values.status)?.toLowerCase());
+  if (
+    fields["event.kind"] !== "alert" &&
+    fields["url.original"] !== undefined &&
+    fields["event.category"] !== undefined
+  )
+    fields["event.category"] = ["web", "network"];
   if (values.status) setOutcome(fields, values.status);
   addTotals(fields);
   dropUnsetNat(fields);

@@ -32,5 +32,15 @@ describe(payload.name, () =>
       '(2024-03-03T10:22:33) sessiond: msg_id="3E00-0002" Management user admin@Firebox-DB from 192.0.2.7 logged in',
       { "event.category": ["authentication"], "user.name": "admin", "source.ip": "192.0.2.7" },
     ],
+    [
+      "a refused sign-in, told in two verbs",
+      'sessiond[1234]: msg_id="3E00-0002" Management user admin@Firebox-DB from 10.0.0.9 log in attempt was rejected - Invalid credentials.',
+      {
+        "event.outcome": "failure",
+        "event.action": "login-failed",
+        "user.name": "admin",
+        "source.ip": "10.0.0.9",
+      },
+    ],
   ]),
 );

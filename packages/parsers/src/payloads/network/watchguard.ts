@@ -6,6 +6,7 @@ import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { transportOf } from "../../ecs/transport.ts";
+import { setBareUrl } from "../../ecs/url.ts";
 import { addTotals, setSeconds } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
@@ -26,7 +27,6 @@ const known = dictionary({
   msg_id: "event.code",
   proxy_act: "rule.ruleset",
   dstname: "url.domain",
-  arg: "url.path",
   op: "http.request.method",
   rcvd_bytes: "destination.bytes:integer",
   sent_bytes: "source.bytes:integer",
@@ -62,6 +62,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   readPairs(message, at, (name, value) => {
     if (name === "src_user" || name === "user") setUser(fields, value);
     else if (name === "duration") setSeconds(fields, value);
+    else if (name === "arg") setTarget(fields, value);
     else assign(fields, known, name, value);
   });
   addTotals(fields);
@@ -71,6 +72,14 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   // The stamp in brackets is the device's UTC time (WatchGuard, "Read a log message").
   const time = head ? context.time.iso(head[1]!, { zone: "UTC", source: "format-default" }) : undefined;
   return time ? { dataset, fields, time } : { dataset, fields };
+}
+
+/** "/a?b=1" behind the host in dstname. */
+function setTarget(fields: Fields, target: string): void {
+  if (isAbsent(target)) return;
+  const host = fields["url.domain"];
+  setBareUrl(fields, target);
+  if (host !== undefined) fields["url.domain"] = host;
 }
 
 /** "anna@Firebox-DB": the name and the authentication server that knows it. */
@@ -117,7 +126,7 @@ function readTraffic(match: RegExpExecArray, message: string, fields: Fields): v
 function readLogin(message: string, fields: Fields): void {
   const match = login.exec(message);
   if (!match) return;
-  const failed = /reject|fail|denied/i.test(match[4]!);
+  const failed = /reject|fail|denied|invalid/i.test(message.slice(match.index, match.index + 500));
   fields["event.category"] = ["authentication"];
   fields["event.type"] = [failed ? "info" : /out/.test(match[4]!) ? "end" : "start"];
   fields["event.action"] = failed ? "login-failed" : /out/.test(match[4]!) ? "logout" : "login";
