@@ -3,7 +3,7 @@ import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { addRelated } from "../ecs/related.ts";
 import { readMessage } from "../formats/syslog/dispatch.ts";
-import { findAddresses } from "../text/find-addresses.ts";
+import { describeProse } from "../infer/prose.ts";
 
 /**
  * The event of one line that a container wrote: read as what it is where its text tells (a web access line, JSON, CEF), else
@@ -21,10 +21,7 @@ export function readContainerLine(
   const fields: Fields = inner?.fields ?? {};
   fields["event.kind"] ??= "event";
   if (message !== "") fields.message ??= message;
-  if (!inner) {
-    const addresses = findAddresses(message);
-    if (addresses.length > 0) fields["related.ip"] = addresses;
-  }
+  if (!inner) describeProse(fields, message);
   addRelated(fields);
   // JSON of no known product says less about the source than the container does.
   const name = inner && !inner.dataset.startsWith("generic/") ? inner.dataset : dataset;

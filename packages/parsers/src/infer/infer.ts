@@ -9,6 +9,7 @@ import { isAbsent } from "../text/absent.ts";
 import type { ColumnGuess } from "./column.ts";
 import { readLabels } from "./labels.ts";
 import { classifyRecord, type TableKind } from "./meaning.ts";
+import { describeProse } from "./prose.ts";
 import { type DayMonthOrder, readTimeValue } from "./time-value.ts";
 import { applyGuess } from "./value.ts";
 
@@ -106,6 +107,7 @@ export class RecordInference {
     if (this.#eventTime) fields["firebreak.inference.@timestamp"] = this.#timeConfidence;
     fields["event.kind"] ??= "event";
     classifyRecord(fields, table);
+    if (typeof fields.message === "string" && saysNobody(fields)) describeProse(fields, fields.message);
     addRelated(fields);
     return this.#eventTime ? { dataset, time: this.#eventTime, fields } : { dataset, fields };
   }
@@ -121,4 +123,9 @@ export class RecordInference {
     setUrl(fields, path);
     fields["firebreak.inference.url.original"] = 0.7;
   }
+}
+
+/** A record whose columns name neither account nor address: its message may. */
+function saysNobody(fields: Fields): boolean {
+  return fields["user.name"] === undefined && fields["source.ip"] === undefined;
 }

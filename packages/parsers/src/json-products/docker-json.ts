@@ -1,5 +1,6 @@
+import { addRelated } from "../ecs/related.ts";
+import { describeProse } from "../infer/prose.ts";
 import { type JsonProduct, timeOf } from "../json/product.ts";
-import { findAddresses } from "../text/find-addresses.ts";
 
 /** Docker's json-file log driver: one line of a container's output. UTC with nanoseconds. */
 export const dockerJson: JsonProduct = {
@@ -15,7 +16,7 @@ export const dockerJson: JsonProduct = {
     const message = (record.log as string).replace(/[\r\n]+$/, "");
     if (message !== "") fields.message = message;
     delete fields["firebreak.raw.log"];
-    const found = findAddresses(message);
-    if (found.length > 0) fields["related.ip"] = found;
+    describeProse(fields, message);
+    addRelated(fields);
   },
 };

@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
-import { findAddresses } from "./find-addresses.ts";
+import { addRelated } from "../ecs/related.ts";
+import { describeProse } from "../infer/prose.ts";
 
 /** What the layouts of application loggers have in common; a part that a layout lacks is undefined. */
 export interface LogRecord {
@@ -24,7 +25,7 @@ export function logRecordFields(record: LogRecord): Fields {
     fields["error.type"] = failure[1]!;
     if (failure[2] !== undefined) fields["error.message"] = failure[2].trim();
   }
-  const addresses = findAddresses(message);
-  if (addresses.length > 0) fields["related.ip"] = addresses;
+  describeProse(fields, message);
+  addRelated(fields);
   return fields;
 }

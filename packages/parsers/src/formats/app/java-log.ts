@@ -3,10 +3,10 @@ import type { LineFormat, LineParser, LineResult, ParseContext } from "@firebrea
 import { cleanIp } from "../../ecs/ip.ts";
 import { rawField } from "../../ecs/raw.ts";
 import { addRelated } from "../../ecs/related.ts";
+import { describeProse } from "../../infer/prose.ts";
 import { readTimeValue } from "../../infer/time-value.ts";
 import { readKeycloakType } from "../../json-products/identity-audit.ts";
 import { isContinuation } from "../../text/continuation.ts";
-import { findAddresses } from "../../text/find-addresses.ts";
 import { setDeployment } from "../../web/tomcat-message.ts";
 
 const stamp =
@@ -84,7 +84,10 @@ class JavaParser implements LineParser {
       const [level, thread, logger, message] = groups;
       const fields = fieldsOf(match[level]!, match[thread]!, match[logger]!, match[message]!);
       const isKeycloak = setKeycloak(fields, match[message]!);
-      if (!isKeycloak) setDeployment(fields, match[message]!);
+      if (!isKeycloak) {
+        setDeployment(fields, match[message]!);
+        describeProse(fields, match[message]!);
+      }
       addRelated(fields);
       return { dataset: isKeycloak ? "application/keycloak" : "app/java-log", time, fields };
     }
@@ -107,8 +110,6 @@ function fieldsOf(level: string, thread: string, logger: string, message: string
     message.slice(0, 65_536),
   );
   if (failure) fields["error.type"] = failure[1]!;
-  const addresses = findAddresses(message);
-  if (addresses.length > 0) fields["related.ip"] = addresses;
   return fields;
 }
 

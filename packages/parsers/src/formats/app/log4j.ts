@@ -3,7 +3,6 @@ import { addRelated } from "../../ecs/related.ts";
 import { readTimeValue } from "../../infer/time-value.ts";
 import { isContinuation } from "../../text/continuation.ts";
 import { logRecordFields } from "../../text/log-record.ts";
-import { applyRules, loginFields, rule } from "../../text/rules.ts";
 import { setDeployment } from "../../web/tomcat-message.ts";
 
 const iso = "(\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{3,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?)";
@@ -75,19 +74,6 @@ const layouts: readonly Layout[] = [
   { pattern: new RegExp(`^${american} +${level} +([\\s\\S]*)$`), groups: [1, 2, 0, 0, 3], vote: 0.4 },
 ];
 
-const logins = [
-  rule(
-    /^(?:Admin(?:istrator)? |Web ?)?[Uu]ser '?([\w.@\\-]{1,128})'? (?:successfully )?logged (?:in|on)(?:.{0,80}?(?:from|address) '?([0-9a-fA-F.:]{3,45}))?/,
-    "user.name source",
-    loginFields("success"),
-  ),
-  rule(
-    /^(?:Login|Log ?on|Authentication) (?:failed|attempt failed|rejected|denied) for (?:user )?'?([\w.@\\-]{1,128})'?(?:.{0,80}?(?:from|address) '?([0-9a-fA-F.:]{3,45}))?/i,
-    "user.name source",
-    loginFields("failure"),
-  ),
-];
-
 /** Java application logs whose pattern names no thread or puts the level first; GoAnywhere, Elasticsearch, Hadoop and many others. */
 export const format = {
   kind: "line",
@@ -115,15 +101,12 @@ function parse(record: string, context: ParseContext): LineResult {
     if (!time) return { reject: "no valid time" };
     const message = match[messageAt]!;
     const from = loggerAt === 0 ? undefined : match[loggerAt]!;
-    const fields = {
-      ...applyRules(logins, message.slice(0, 2048)),
-      ...logRecordFields({
-        level: match[levelAt]!,
-        logger: from,
-        thread: threadAt === 0 ? undefined : match[threadAt]?.trim(),
-        message,
-      }),
-    };
+    const fields = logRecordFields({
+      level: match[levelAt]!,
+      logger: from,
+      thread: threadAt === 0 ? undefined : match[threadAt]?.trim(),
+      message,
+    });
     setDeployment(fields, message);
     addRelated(fields);
     // Linoma is the maker of GoAnywhere: its classes, and nobody else's, are below this name.

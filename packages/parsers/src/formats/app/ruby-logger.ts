@@ -3,7 +3,7 @@ import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/form
 import { cleanIp } from "../../ecs/ip.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { setUrl } from "../../ecs/url.ts";
-import { findAddresses } from "../../text/find-addresses.ts";
+import { describeProse } from "../../infer/prose.ts";
 import { setWebAccess } from "../../web/request.ts";
 
 /** Ruby's Logger: severity letter, [time #pid], severity, program, message. */
@@ -49,8 +49,7 @@ function parseRuby(record: string, context: ParseContext): LineResult {
   fields["process.pid"] = Number(match[3]);
   const program = match[5]!.trim();
   if (program !== "") fields["process.name"] = program;
-  const addresses = inner === undefined ? findAddresses(message) : [];
-  if (addresses.length > 0) fields["related.ip"] = addresses;
+  if (inner === undefined) describeProse(fields, message);
   addRelated(fields);
   return { dataset: "app/ruby-logger", time, fields };
 }

@@ -1,8 +1,9 @@
 import type { Fields } from "@firebreak/model/event";
 import type { Head, LineFormat, LineResult, ParseContext } from "@firebreak/model/format";
+import { addRelated } from "../../ecs/related.ts";
 import { createHeadMemory } from "../../infer/head-memory.ts";
+import { describeProse } from "../../infer/prose.ts";
 import { stripAnsi } from "../../text/ansi.ts";
-import { findAddresses } from "../../text/find-addresses.ts";
 
 const pattern =
   /^([A-Za-z][\w.-]{0,80}?(?:[-_]\d{1,4})?) {1,60}\| ?(?:(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}Z) )?([\s\S]*)$/;
@@ -35,8 +36,8 @@ function parseCompose(record: string, context: ParseContext): LineResult {
   const message = match[3]!;
   const fields: Fields = { "event.kind": "event", "container.name": match[1]! };
   if (message !== "") fields.message = message;
-  const addresses = findAddresses(message);
-  if (addresses.length > 0) fields["related.ip"] = addresses;
+  describeProse(fields, message);
+  addRelated(fields);
   const time = match[2] === undefined ? undefined : context.time.iso(match[2]);
   return time ? { dataset: "container/compose", time, fields } : { dataset: "container/compose", fields };
 }

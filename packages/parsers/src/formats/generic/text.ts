@@ -1,11 +1,12 @@
 import type { Fields } from "@firebreak/model/event";
 import type { Head, LineFormat, LineParser, LineResult, ParseContext } from "@firebreak/model/format";
+import { addRelated } from "../../ecs/related.ts";
 import { createHeadMemory } from "../../infer/head-memory.ts";
 import { leadingTimeText, readLeadingTime } from "../../infer/leading-time.ts";
+import { describeProse } from "../../infer/prose.ts";
 import { type DayMonthOrder, provenOrder } from "../../infer/time-value.ts";
 import { stripAnsi } from "../../text/ansi.ts";
 import { isContinuation } from "../../text/continuation.ts";
-import { findAddresses } from "../../text/find-addresses.ts";
 
 const level =
   /(?:^|[\s[(|:"=])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|SEVERE|CRITICAL|CRIT|FATAL|ALERT|EMERG|trace|debug|info|notice|warn|warning|error|critical|fatal|Debug|Info|Information|Warning|Error|Critical)(?=[\s\])|:",]|$)/;
@@ -21,7 +22,7 @@ export const format = {
   title: "Text with a time at the start of its lines",
   version: 1,
   notes:
-    "Any line that begins with a recognisable time; the rest is the message, and addresses in it are related.ip. Indented lines and stack traces join the line before. A clock without a date gives an undated event.",
+    "Any line that begins with a recognisable time; the rest is the message: accounts, sides and sign-ins are read out of its words with a confidence, all addresses are related.ip. Indented lines and stack traces join the line before. A clock without a date gives an undated event.",
   sniff(line, head) {
     memory.of(head);
     const text = stripAnsi(line);
@@ -61,8 +62,8 @@ class TextParser implements LineParser {
     const found = level.exec(message.slice(0, 120))?.[1];
     if (found !== undefined) fields["log.level"] = found.toLowerCase();
     else if (/^[IWEF]\d{4} /.test(text)) fields["log.level"] = glogLevels[text.charAt(0)]!;
-    const addresses = findAddresses(message);
-    if (addresses.length > 0) fields["related.ip"] = addresses;
+    describeProse(fields, message);
+    addRelated(fields);
     return leading
       ? { dataset: "generic/text", time: leading.time, fields }
       : { dataset: "generic/text", fields };

@@ -2,6 +2,7 @@ import type { EventDraft, Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
 import { cleanIp } from "../../ecs/ip.ts";
+import { describeProse } from "../../infer/prose.ts";
 import type { SyslogEnvelope } from "../../syslog-payload.ts";
 import { complete, fill, readMessage, readRepeated } from "./dispatch.ts";
 import { setPriority } from "./priority.ts";
@@ -37,6 +38,7 @@ export function assemble(recorded: Envelope, context: ParseContext): EventDraft 
     if (repeated.inner === undefined) fields["event.action"] = "message-repeated";
   }
   addEnvelope(fields, envelope);
+  if (!payload && typeof fields.message === "string") describeProse(fields, fields.message);
   complete(fields);
   const time = payload?.time ?? envelope.time;
   const dataset = payload?.dataset ?? envelope.dataset;
