@@ -15,6 +15,7 @@ const record =
 
 beforeAll(() => {
   mkdirSync(join(dir, "empty"));
+  writeFileSync(join(dir, "broken.yml"), "title: x\nname: [open\n");
   writeFileSync(log, `${record}\n\u001b[31mno log line\u202e at all\n`);
   writeFileSync(
     rules,
@@ -161,6 +162,7 @@ describe("firebreak", () => {
     [["hunt", "nowhere", "--rules", "rule.yml"], 3, "no such file or folder"],
     [["logons", "nowhere"], 3, "no such file or folder"],
     [["investigate", "nowhere", "--case", "c2"], 3, "nowhere: no such file or folder"],
+    [["investigate", "empty", "--case", "c4"], 0, "empty: no file to read"],
     [["investigate", ".", "--case", "c2"], 3, "lies in the evidence"],
     [["investigate", "auth.log", "--case", "c2", "--rules", "empty"], 3, "no .yml file in it"],
     [["clock", "list", "nowhere"], 4, "no case here"],
@@ -173,6 +175,18 @@ describe("firebreak", () => {
     [["formats", "--explain", "empty"], 3, "a folder"],
     [["report", "desk", "--format", "pdf"], 3, "one of html, md, json"],
     [["parse", "auth.log", "--reference-date", "tomorrow"], 3, "not a date"],
+    [["investigate", "auth.log", "--case", "rule.yml"], 3, "--case rule.yml: a file has its name"],
+    [["investigate", "auth.log", "--case", "rule.yml/c"], 3, "or that of a folder above"],
+    [["investigate", "auth.log", "--case", "c2", "--threads", "many"], 2, "whole number from 1 to 64"],
+    [["investigate", "auth.log", "--case", "c2", "--threads", "0"], 2, "whole number from 1 to 64"],
+    [["investigate", "auth.log", "--case", "c2", "--org", "broken.yml"], 3, "at line 3, column 1\n"],
+    [["investigate", "auth.log", "--case", "c2", "--dialect", "none"], 3, "--dialect none: no such file"],
+    [["inspect", "auth.log", "--max-depth", "deep"], 2, "whole number"],
+    [["hunt", "auth.log", "--rules", "broken.yml"], 3, "no rule in it loads (broken.yml:"],
+    [["rules", "explain", "broken.yml", "{}"], 3, "broken.yml:"],
+    [["verify", "rule.yml"], 4, "no case here"],
+    [["report", "rule.yml"], 4, "no picture here"],
+    [["report", "desk", "--out", "rule.yml"], 4, "Run 'firebreak investigate'"],
   ] as [string[], number, string][])("%j ends with %i and says %s", (args, code, text) => {
     const { status, stderr } = firebreak(...args);
     expect(stderr).toContain(text);

@@ -32,6 +32,16 @@ const codeOfError: Record<string, ExitCode> = {
   EDQUOT: exitCodes.diskFull,
 };
 
+/** What the system refuses, in words: a path or its permissions are the user's to mend. */
+const reasonOfFault: Readonly<Record<string, string>> = {
+  EACCES: "no permission",
+  EPERM: "no permission",
+  ENOENT: "no such file or folder",
+  ENOTDIR: "a file where a folder is needed",
+  EISDIR: "a folder where a file is needed",
+  EROFS: "nothing can be written there",
+};
+
 /** The exit code for an error, and whether it is the user's to mend (one line) or ours (with the stack). */
 export function describeFault(error: unknown): { code: ExitCode; text: string } {
   const name = (error as { code?: string } | null)?.code;
@@ -43,8 +53,14 @@ export function describeFault(error: unknown): { code: ExitCode; text: string } 
       text: `the disk is full: ${message}. Free some space and run again; the ledger keeps what was recorded.`,
     };
   if (code !== undefined) return { code, text: message };
-  if (name === "EACCES" || name === "EPERM" || name === "ENOENT" || name === "EROFS")
-    return { code: exitCodes.input, text: message };
+  const reason = name === undefined ? undefined : reasonOfFault[name];
+  if (reason !== undefined) {
+    const { path } = error as NodeJS.ErrnoException;
+    return {
+      code: exitCodes.input,
+      text: `${path ?? message}: ${reason}. Check the path and its permissions, then run again.`,
+    };
+  }
   const stack = error instanceof Error ? (error.stack ?? message) : message;
   return { code: exitCodes.internal, text: `a defect in Firebreak, please report it:\n${stack}` };
 }

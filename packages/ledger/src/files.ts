@@ -59,7 +59,8 @@ function readIfThere(path: string): Buffer {
       throw new LedgerError("ledger-too-large", `${path} has ${size} bytes; the limit is ${ledgerBytesMax}`);
     return fs.readFileSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return Buffer.alloc(0);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return Buffer.alloc(0);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { InputError } from "@firebreak/engine/case/inputs";
+import { InputError, makeFolder } from "@firebreak/engine/case/inputs";
 import { readPictureText } from "@firebreak/engine/case/show";
 import type { Picture } from "@firebreak/model/picture";
 import { renderHtml } from "@firebreak/report/html";
@@ -20,7 +20,7 @@ export function runReport(dir: string, options: { format: string; out: string })
   if (unknown !== undefined)
     throw new InputError(`--format ${JSON.stringify(unknown)}: one of ${Object.keys(renderers).join(", ")}`);
   const picture = JSON.parse(readPictureText(dir)) as Picture;
-  mkdirSync(options.out, { recursive: true });
+  makeFolder("--out", options.out);
   for (const format of formats) {
     const file = join(options.out, `report.${format}`);
     writeFileSync(file, renderers[format]!(picture, dir));

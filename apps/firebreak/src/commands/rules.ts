@@ -4,7 +4,7 @@ import { type RuleText, readRuleSource } from "@firebreak/engine/detect/rule-fil
 import { builtInRules, loadRuleTexts, techniqueAliases } from "@firebreak/engine/detect/rules";
 import { taxonomy } from "@firebreak/engine/detect/taxonomy";
 import { countOf } from "@firebreak/model/collections";
-import { lintRules } from "@firebreak/sigma";
+import { type Diagnostic, lintRules } from "@firebreak/sigma";
 import { exitCodes } from "../exit.ts";
 import { inert, print, say } from "../terminal/output.ts";
 
@@ -40,11 +40,7 @@ export async function runRulesCheck(paths: string[], options: { json?: boolean }
   );
   for (const diagnostic of diagnostics) {
     if (options.json) print(`${JSON.stringify(diagnostic)}\n`);
-    else {
-      const { file = "", line, column, severity, code, message, next } = diagnostic;
-      const place = `${file}${line === undefined ? "" : `:${line}`}${column === undefined ? "" : `:${column}`}`;
-      print(`${inert(place)}: ${severity}: ${inert(message)} [${code}]${next ? ` ${inert(next)}` : ""}\n`);
-    }
+    else print(`${describeProblem(diagnostic)}\n`);
   }
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   say(
@@ -53,10 +49,16 @@ export async function runRulesCheck(paths: string[], options: { json?: boolean }
   process.exitCode = diagnostics.length > 0 ? exitCodes.findings : exitCodes.nothingFound;
 }
 
+function describeProblem({ file = "", line, column, severity, code, message, next }: Diagnostic): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(":");
+  return `${inert(place)}: ${severity}: ${inert(message)} [${code}]${next ? ` ${inert(next)}` : ""}`;
+}
+
 /** `rules explain RULE EVENT`: EVENT is one line of `firebreak parse`, or a file that holds one. */
 export async function runRulesExplain(rulePath: string, eventText: string): Promise<void> {
   const { rules, diagnostics } = await load([rulePath]);
-  for (const { message } of diagnostics) say(message);
+  for (const diagnostic of diagnostics) say(describeProblem(diagnostic));
+  if (rules.length === 0) throw new InputError(`${rulePath}: no rule in it loads. Mend what is named above.`);
   const json = eventText.trimStart().startsWith("{") ? eventText : readInput("EVENT", eventText);
   let document: unknown;
   try {

@@ -1,8 +1,10 @@
 import { type Command, Option } from "commander";
-import { dialects, examples, passwords, referenceDate, timezone } from "./options.ts";
+import { dialects, examples, passwords, referenceDate, timezone, wholeNumber } from "./options.ts";
 
 /** Sigma's levels; the package that defines them is loaded only by the commands that need it. */
 const sigmaLevels = ["informational", "low", "medium", "high", "critical"] as const;
+
+const maxThreads = 64;
 
 /** What reads evidence: `investigate`, `parse`, `hunt`, `inspect`, `evtx`. */
 export function addEvidence(program: Command): void {
@@ -26,7 +28,7 @@ function addInvestigate(program: Command): void {
     .addOption(referenceDate())
     .addOption(dialects())
     .addOption(passwords())
-    .option("--threads <n>", "reader threads", (text) => Number.parseInt(text, 10))
+    .option("--threads <n>", "reader threads (default: one for each processor)", wholeNumber(maxThreads))
     .option("--json", "print the picture as one JSON document")
     .addHelpText(
       "after",
@@ -56,7 +58,6 @@ function addParse(program: Command): void {
 }
 
 function addHunt(program: Command): void {
-  const threads = (text: string) => Math.max(1, Math.min(64, Number.parseInt(text, 10) || 1));
   program
     .command("hunt")
     .argument("<path...>", "folders, files or archives")
@@ -83,7 +84,7 @@ function addHunt(program: Command): void {
       "--pivot",
       "users, hosts, addresses, programs and hashes of the detections instead of the detections",
     )
-    .option("--threads <n>", "worker threads (default: one for each processor)", threads)
+    .option("--threads <n>", "worker threads (default: one for each processor)", wholeNumber(maxThreads))
     .option("--cache <dir>", "where loaded rules are kept (default: a folder for temporary files)")
     .option("--no-summary", "no summary on stderr")
     .addOption(timezone())
@@ -102,7 +103,6 @@ function addHunt(program: Command): void {
 }
 
 function addInspect(program: Command): void {
-  const above = (least: number) => (text: string) => Math.max(least, Number.parseInt(text, 10) || least);
   program
     .command("inspect")
     .argument("<file...>", "files to examine: documents, programs, scripts, mails, archives")
@@ -110,9 +110,9 @@ function addInspect(program: Command): void {
     .option("--json", "print one JSON document (an array for several files)")
     .addOption(passwords())
     .option("--yara <file...>", "YARA rules to try on the file and on every part of it")
-    .option("--timeout <seconds>", "time for one file", above(1), 60)
-    .option("--max-depth <n>", "levels of files within files", above(1), 10)
-    .option("--max-size <MiB>", "largest file or member that is examined", above(1), 128)
+    .option("--timeout <seconds>", "time for one file", wholeNumber(86_400), 60)
+    .option("--max-depth <n>", "levels of files within files", wholeNumber(100), 10)
+    .option("--max-size <MiB>", "largest file or member that is examined", wholeNumber(4096), 128)
     .addHelpText(
       "after",
       examples(

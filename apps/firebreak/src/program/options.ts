@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 
 export const timezone = () =>
   new Option("--timezone <zone>", "zone of times that carry none: IANA name or offset such as -04:00");
@@ -15,6 +15,15 @@ export const dialects = () =>
     "--dialect <path...>",
     "log formats that you taught: dialect files or folders (docs/dialects.md)",
   );
+
+/** Reads the argument of an option that is a whole number from 1 to `most`. */
+export function wholeNumber(most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+    if (value < 1 || value > most) throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`);
+    return value;
+  };
+}
 
 /** How evidence is read without a case: the zone and the year of times that carry none, passwords of archives. */
 export const readingOptions = () => [timezone(), referenceDate(), passwords()];

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { resolve, sep } from "node:path";
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, resolve, sep } from "node:path";
 import type { ZoneHint } from "@firebreak/model/format";
 import { isKnownZone } from "@firebreak/parsers/time/zone";
 import { reasonOf } from "../evidence/reason.ts";
+import { isDiskFull } from "./disk-full.ts";
 
 export class InputError extends Error {
   readonly code = "input";
@@ -46,6 +47,41 @@ export function requirePlaces(paths: readonly string[], dir: string): void {
     throw new InputError(
       `--case ${dir}: lies in the evidence ${within}, which is never written to. Give a folder outside of it.`,
     );
+}
+
+/**
+ * Makes a folder that the user named in an option, with those above it. Throws `InputError` where none can be, and the
+ * error of `node:fs` on a full disk.
+ */
+export function makeFolder(option: string, dir: string): void {
+  try {
+    makeMissing(resolve(dir));
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (isDiskFull(error)) throw error;
+    const reason = notMade[code] ?? `it cannot be made (${code})`;
+    throw new InputError(`${option} ${dir}: ${reason}. Give a folder that can be written.`);
+  }
+}
+
+const notMade: Readonly<Record<string, string>> = {
+  EEXIST: "a file has its name, or that of a folder above it",
+  ENOTDIR: "a file has its name, or that of a folder above it",
+  EACCES: "no permission to write there",
+  EPERM: "no permission to write there",
+  EROFS: "nothing can be written there",
+};
+
+/** One folder after the other: below a file system that takes none, mkdir's own `recursive` never ends. */
+function makeMissing(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return;
+  makeMissing(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(path) || !statSync(path).isDirectory()) throw error;
+  }
 }
 
 /** A zone that the user set. `where` names the option or file in the error. */

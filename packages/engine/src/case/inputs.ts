@@ -8,7 +8,7 @@ import { type OrganisationProfile, readProfile, undeclaredProfile } from "../org
 import { readInput, zoneSetting } from "./input.ts";
 import { inCase } from "./layout.ts";
 
-export { InputError, readInput, requireFile } from "./input.ts";
+export { InputError, makeFolder, readInput, requireFile } from "./input.ts";
 
 export interface Settings {
   profile: OrganisationProfile;

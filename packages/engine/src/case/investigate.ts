@@ -13,7 +13,7 @@ import type { Segments } from "../ingest/pipeline.ts";
 import { EventStore } from "../store/store.ts";
 import { conclude, writeOutputs } from "./conclude.ts";
 import { DiskFullError, isDiskFull } from "./disk-full.ts";
-import { requirePlaces } from "./input.ts";
+import { makeFolder, requirePlaces } from "./input.ts";
 import { readSettings, type Settings } from "./inputs.ts";
 import { inCase, unsealed } from "./layout.ts";
 import { withOverlaps } from "./overlaps.ts";
@@ -64,7 +64,7 @@ async function investigateInCase(options: InvestigateOptions): Promise<Picture> 
   const settings = readSettings(options);
   for (const warning of settings.warnings) progress.warn(warning);
   const rules = await readRules(options, settings, progress);
-  mkdirSync(options.case, { recursive: true });
+  makeFolder("--case", options.case);
   const lock = acquireLock(options.case);
   try {
     const ledger = openLedger(options.case);

@@ -46,6 +46,8 @@ export async function readEvidence(
     const totalBytes = collection.items.reduce((sum, { bytes }) => sum + bytes, 0);
     // Archives hold more than they weigh.
     pool ??= poolFor(totalBytes);
+    if (collection.items.length === 0)
+      progress.warn(`${options.paths.join(", ")}: no file to read; what follows is about nothing`);
     progress.stage(`Reading ${countOf(collection.items.length, "file")}`);
     const ingested = await ingestAll(options, settings, collection, pool, progress);
     record("evidence.read", {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { readLedger, type Seal, verifyLedger, verifySeal } from "@firebreak/ledger";
 import { eventRef } from "@firebreak/model/event";
 import type { Citation, Picture } from "@firebreak/model/picture";
@@ -8,7 +8,7 @@ import { hashFile } from "../evidence/hash.ts";
 import { keptAnswerProblems } from "../intel/verify.ts";
 import type { EventStore } from "../store/store.ts";
 import { inCase, unsealed } from "./layout.ts";
-import { locate, readManifest, readPictureText } from "./show.ts";
+import { locate, readManifest, readPictureText, requireCase } from "./show.ts";
 
 export interface Check {
   name: string;
@@ -35,6 +35,7 @@ export async function verifyCase(
   dir: string,
   options: { evidenceDir?: string; head?: string } = {},
 ): Promise<Check[]> {
+  if (!isFolder(dir)) requireCase(dir);
   const checks = [checkLedger(dir, options.head)];
   if (!existsSync(inCase(dir, "picture")) && checks[0]!.ok === false) return checks;
   checks.push(checkSeal(dir));
@@ -60,6 +61,10 @@ export async function verifyCase(
     checks.push(check("event store", "opened", [(error as Error).message]));
   }
   return checks;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function checkLedger(dir: string, head: string | undefined): Check {

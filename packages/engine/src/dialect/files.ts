@@ -3,7 +3,8 @@ import { basename, join } from "node:path";
 import { compareText } from "@firebreak/model/collections";
 import type { Dialect } from "@firebreak/parsers/dialect/dialect";
 import { DialectError, readDialect } from "@firebreak/parsers/dialect/read";
-import { parse as parseYaml } from "yaml";
+import { reasonOf } from "../evidence/reason.ts";
+import { readWrittenYaml } from "../written-yaml.ts";
 
 /** A dialect with the text that it was read from. */
 export interface DialectFile {
@@ -16,13 +17,10 @@ const maxFiles = 500;
 
 /** Reads a dialect from YAML or JSON text. Throws `DialectError` naming the file, the key and what is expected. */
 export function readDialectText(text: string, file: string): Dialect {
-  let raw: unknown;
-  try {
-    raw = parseYaml(text.replace(/^\ufeff/, ""), { maxAliasCount: 20 });
-  } catch (error) {
-    throw new DialectError(`${file}: not readable as YAML or JSON: ${(error as Error).message}`);
-  }
-  return readDialect(raw, file);
+  return readDialect(
+    readWrittenYaml(text, (reason) => new DialectError(`${file}: ${reason}`)),
+    file,
+  );
 }
 
 /** Dialects of files and of folders (their .yml, .yaml and .json files); one name may come once. */
@@ -63,7 +61,7 @@ function filesOf(path: string): string[] {
       throw new DialectError(`--dialect ${path}: larger than ${maxFileBytes >> 20} MiB`);
   } catch (error) {
     if (error instanceof DialectError) throw error;
-    throw new DialectError(`--dialect ${path}: ${(error as Error).message}`);
+    throw new DialectError(`--dialect ${path}: ${reasonOf(error)}`);
   }
   if (!isFolder) return [path];
   return readdirSync(path)

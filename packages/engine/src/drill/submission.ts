@@ -1,5 +1,5 @@
-import { parse as parseYaml } from "yaml";
 import { insufficient } from "../triage/questions/question.ts";
+import { readWrittenYaml } from "../written-yaml.ts";
 
 /** What was answered, from a triage document or from a short form that a person writes. */
 export interface Submission {
@@ -20,12 +20,7 @@ const maxItems = 1000;
  * `answers: { kind: option }`, `cites: { kind: [source, …] }`, `scope: [value, …]`, `verdict`, `times: { taken, closed }`.
  */
 export function readSubmission(text: string, file: string): Submission {
-  let raw: unknown;
-  try {
-    raw = parseYaml(text, { maxAliasCount: 20 });
-  } catch (error) {
-    throw new SubmissionError(`--answers ${file}: not readable as YAML or JSON: ${(error as Error).message}`);
-  }
+  const raw = readWrittenYaml(text, (reason) => new SubmissionError(`--answers ${file}: ${reason}`));
   if (!isObject(raw))
     throw new SubmissionError(`--answers ${file}: expected a mapping with "steps" or "answers"`);
   if (Array.isArray(raw.steps)) return fromDocument(raw);

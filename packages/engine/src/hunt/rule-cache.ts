@@ -38,12 +38,13 @@ export function defaultCacheDir(): string {
 /**
  * Loads Sigma rules of folders, files and zips. What was loaded once is read back from the cache as long as no byte of
  * it, nor of the tables it is loaded with, has changed. A cache that cannot be read or written is done without.
+ * Throws `RuleSourceError` for a path that holds no rule, or of which none loads.
  */
 export async function loadCachedRules(paths: readonly string[], cacheDir: string): Promise<CachedRules> {
   const key = keyOf(paths);
   const file = join(cacheDir, `${key}.json`);
   const cached = readCache(file, cacheDir, key);
-  if (cached !== undefined) return cached;
+  if (cached !== undefined) return requireRules(paths, cached);
   // What reads zips and compiles rules is loaded when there is something to compile.
   const { readRuleSource } = await import("../detect/rule-files.ts");
   const { loadRuleTexts } = await import("../detect/rules.ts");
@@ -54,7 +55,18 @@ export async function loadCachedRules(paths: readonly string[], cacheDir: string
   );
   const text = serialiseRuleSet(ruleSet, key);
   writeCache(file, cacheDir, text);
-  return { ruleSet, text, key };
+  return requireRules(paths, { ruleSet, text, key });
+}
+
+/** With no rule nothing is found, and that would read as if nothing were there. */
+function requireRules(paths: readonly string[], cached: CachedRules): CachedRules {
+  const { rules, correlations, diagnostics } = cached.ruleSet;
+  if (rules.length + correlations.length > 0) return cached;
+  const [first] = diagnostics;
+  const why = first === undefined ? "" : ` (${first.file ?? ""}:${first.line ?? 1}: ${first.message})`;
+  throw new RuleSourceError(
+    `--rules ${paths.join(" ")}: no rule in it loads${why}. 'firebreak rules check ${paths.join(" ")}' says what is wrong.`,
+  );
 }
 
 function keyOf(paths: readonly string[]): string {

@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { parse as parseYaml } from "yaml";
+import { readWrittenYaml } from "../written-yaml.ts";
 
 /** What the organisation declares about itself (`--org`). Schema: docs/organisation-profile.md. */
 export interface OrganisationProfile {
@@ -61,12 +61,7 @@ const maxListLength = 100_000;
 
 /** Reads a profile from YAML or JSON text. Throws `ProfileError` only when the text is no mapping at all. */
 export function readProfile(text: string, file: string): ProfileReading {
-  let raw: unknown;
-  try {
-    raw = parseYaml(text, { maxAliasCount: 20 });
-  } catch (error) {
-    throw new ProfileError(`--org ${file}: not readable as YAML or JSON: ${(error as Error).message}`);
-  }
+  const raw = readWrittenYaml(text, (reason) => new ProfileError(`--org ${file}: ${reason}`));
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
     throw new ProfileError(
       `--org ${file}: expected a mapping with keys such as name, timeZone, internalNetworks`,
