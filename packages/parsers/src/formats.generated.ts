@@ -133,6 +133,7 @@ import { format as windowsEventText } from "./formats/windows/event-text.ts";
 import { format as windowsEventXmlLine } from "./formats/windows/event-xml-line.ts";
 import { format as windowsEventXml } from "./formats/windows/event-xml.ts";
 import { format as windowsEvtx } from "./formats/windows/evtx.ts";
+import { format as windowsExchangeLog } from "./formats/windows/exchange-log.ts";
 import { format as windowsExchangeProtocol } from "./formats/windows/exchange-protocol.ts";
 import { format as windowsExchangeTracking } from "./formats/windows/exchange-tracking.ts";
 import { format as windowsFirewall } from "./formats/windows/firewall.ts";
@@ -277,6 +278,7 @@ export const formats: readonly LogFormat[] = [
   windowsEventXmlLine,
   windowsEventXml,
   windowsEvtx,
+  windowsExchangeLog,
   windowsExchangeProtocol,
   windowsExchangeTracking,
   windowsFirewall,

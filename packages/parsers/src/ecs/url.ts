@@ -45,6 +45,13 @@ export function setBareUrl(fields: Fields, original: string): void {
   fields["url.original"] = original;
 }
 
+/** The Host header or `:authority` of a request ("a.example:8443"): its name as `url.domain`, its port as `url.port`. */
+export function setHostHeader(fields: Fields, text: string): void {
+  const { address, port } = splitAddressPort(text);
+  if (address !== "") fields["url.domain"] = address;
+  if (port !== undefined) fields["url.port"] = port;
+}
+
 /** Sets `url.path` and the extension of its last segment. */
 export function setPath(fields: Fields, path: string): void {
   fields["url.path"] = path;

@@ -1,4 +1,4 @@
-import { setUrl } from "../ecs/url.ts";
+import { setHostHeader, setUrl } from "../ecs/url.ts";
 import { isJsonObject } from "../json/parse.ts";
 import {
   at,
@@ -50,7 +50,7 @@ export const awsWaf: JsonProduct = {
     if (Array.isArray(headers)) {
       for (const one of headers.slice(0, 200)) {
         const name = textOf(at(one, "name"))?.toLowerCase();
-        if (name === "host") putText(fields, "url.domain", at(one, "value"));
+        if (name === "host") setHostHeader(fields, textOf(at(one, "value")) ?? "");
         else if (name === "user-agent") putText(fields, "user_agent.original", at(one, "value"));
         else if (name === "referer") putText(fields, "http.request.referrer", at(one, "value"));
       }

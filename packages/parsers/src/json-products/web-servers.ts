@@ -1,5 +1,5 @@
 import { cleanIp } from "../ecs/ip.ts";
-import { setUrl } from "../ecs/url.ts";
+import { setHostHeader, setUrl } from "../ecs/url.ts";
 import { product } from "../json/define.ts";
 import type { JsonObject } from "../json/parse.ts";
 import {
@@ -103,7 +103,6 @@ export const envoyJson = product({
   map: [
     ["text", "http.request.method", "method"],
     ["url", "url", "path"],
-    ["text", "url.domain", "authority"],
     ["integer", "http.response.status_code", "response_code"],
     ["integer", "http.request.body.bytes", "bytes_received"],
     ["integer", "http.response.body.bytes", "bytes_sent"],
@@ -116,6 +115,8 @@ export const envoyJson = product({
   ],
   finish(record, draft) {
     finishAccess(draft);
+    const authority = textOf(record.authority);
+    if (authority !== undefined) setHostHeader(draft.fields, authority);
     const version = /^HTTP\/(\d(?:\.\d)?)$/.exec(textOf(record.protocol) ?? "");
     if (version !== null) draft.fields["http.version"] = version[1]!;
     const ms = Number(textOf(record.duration));

@@ -3,6 +3,7 @@ import type { LineFormat, LineResult, ParseContext } from "@firebreak/model/form
 import { cleanIp } from "../../ecs/ip.ts";
 import { rawField } from "../../ecs/raw.ts";
 import { addRelated } from "../../ecs/related.ts";
+import { setHostHeader } from "../../ecs/url.ts";
 import { setRequestLine } from "../../web/request.ts";
 
 const pattern =
@@ -68,7 +69,7 @@ function setContext(fields: Fields, name: string, value: string): void {
     const ip = cleanIp(value);
     fields[ip === undefined ? "source.domain" : "source.ip"] = ip ?? value;
   } else if (name === "request") setRequestLine(fields, value);
-  else if (name === "host") fields["url.domain"] = value;
+  else if (name === "host") setHostHeader(fields, value);
   else if (name === "referrer") fields["http.request.referrer"] = value;
   else fields[rawField(name)] = value;
 }

@@ -51,7 +51,12 @@ function parse(
   const rest = match ? message.slice(match[0].length) : "";
   const request = match ? http.exec(rest) : null;
   const connection = match && !request ? tcp.exec(rest) : null;
-  if (!match || (!request && !connection)) return { dataset, fields: applyRules(others, message) ?? {} };
+  if (!match || (!request && !connection)) {
+    const fields = applyRules(others, message) ?? {};
+    const accepted = /^\S{3,64} \[(\d\d\/[A-Z][a-z]{2}\/[\d:.]{13,21})\]/.exec(message);
+    const time = accepted ? createClfDateReader(context.time)(accepted[1]!) : undefined;
+    return time ? { dataset, fields, time } : { dataset, fields };
+  }
   const fields: Fields = {
     "firebreak.raw.frontend": match[4]!,
     "firebreak.raw.backend": match[5]!,
