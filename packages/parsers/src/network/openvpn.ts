@@ -6,6 +6,28 @@ const session = (action: string, type: string) =>
   eventFields("network session", `connection ${type}`, action);
 
 const rules = [
+  // The scripts of pfSense and OPNsense.
+  rule(
+    /^openvpn server '([^']*)' user '([^']*)' address '([^']*)'(?: url '[^']*')? ?- (?:connected|connecting)/,
+    "firebreak.raw.server user.name source",
+    { ...session("vpn-session-opened", "start"), "event.outcome": "success" },
+  ),
+  rule(
+    /^openvpn server '([^']*)' user '([^']*)' address '([^']*)'(?: url '[^']*')? ?- disconnected/,
+    "firebreak.raw.server user.name source",
+    session("vpn-session-closed", "end"),
+  ),
+  rule(
+    /^openvpn server '([^']*)' user '([^']*)' address '([^']*)'(?: url '[^']*')? ?- (?:could not authenticate|authentication failed)/i,
+    "firebreak.raw.server user.name source",
+    loginFields("failure", "vpn-login-failed"),
+  ),
+  rule(
+    /^user '([^']*)' authenticated(?: using '?([^']*)'?)?$/,
+    "user.name firebreak.raw.method",
+    loginFields("success", "vpn-login"),
+  ),
+  rule(/^user '([^']*)' could not authenticate/, "user.name", loginFields("failure", "vpn-login-failed")),
   rule(/^Peer Connection Initiated with (?:\[AF_INET6?\])?(\S+)/, "source:port", {
     ...session("vpn-session-opened", "start"),
     "event.outcome": "success",

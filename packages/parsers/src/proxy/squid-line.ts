@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
+import { setAccount } from "../ecs/account.ts";
 import { cleanIp } from "../ecs/ip.ts";
 import { addRelated } from "../ecs/related.ts";
 import { noFields } from "../ecs/shape.ts";
@@ -57,7 +58,8 @@ export function readSquidLine(text: string, context: ParseContext): SquidRecord 
   if (method !== "-" && method !== "NONE") fields["http.request.method"] = method!;
   if (url!.startsWith("error:")) fields["event.reason"] = url!.slice(6);
   else if (url !== "-") setUrl(fields, url!, method === "CONNECT");
-  if (user !== "-") fields["user.name"] = user!.replace(/^"(.*)"$/, "$1");
+  // Cisco's appliance names the realm behind the user: "CORP\\anna@AD".
+  if (user !== "-") setAccount(fields, user!.replace(/^"(.*)"$/, "$1").replace(/(\\[^@]*)@[\w .-]*$/, "$1"));
   if (type !== undefined && type !== "-") fields["http.response.mime_type"] = type;
   if (extra) fields["firebreak.raw.extra"] = extra;
   setDestination(fields, peer!);

@@ -167,7 +167,7 @@ export const iosRules: Record<string, readonly IosRule[]> = {
   SESS_AUDIT_TRAIL: [
     {
       pattern:
-        /^(?:\([^)]*\):)?(?:Stop|Start)? ?(\S+) session:? initiator \(([^\s:)]+):(\d+)\)(?: sent (\d+) bytes)? -- responder \(([^\s:)]+):(\d+)\)(?: sent (\d+) bytes)?/,
+        /^(?:\([^)]*\)(?:-\([^)]*\))?:)? ?(?:Stop|Start)? ?(\S+) session:? initiator \(([^\s)]+):(\d+)\)(?: sent (\d+) bytes)? -- responder \(([^\s)]+):(\d+)\)(?: sent (\d+) bytes)?/,
       build: (m, f) => {
         f["event.category"] = ["network"];
         f["event.type"] = ["connection", "end"];
@@ -176,6 +176,59 @@ export const iosRules: Record<string, readonly IosRule[]> = {
         setEndpoint(f, "destination", m[5]!, m[6]);
         if (m[4] !== undefined) f["source.bytes"] = Number(m[4]);
         if (m[7] !== undefined) f["destination.bytes"] = Number(m[7]);
+      },
+    },
+  ],
+  VSHD_SYSLOG_CONFIG_I: [
+    {
+      pattern: /^Configured from (\S+) by (\S+) on ([\da-fA-F.:]{3,45})?(?:@|$)/,
+      build: (m, f) => {
+        f["event.category"] = ["configuration"];
+        f["event.type"] = ["change"];
+        f["event.action"] = "configured";
+        f["user.name"] = m[2]!;
+        if (m[3]) setEndpoint(f, "source", m[3]);
+      },
+    },
+  ],
+  VPN_TUNNEL_STATUS: [
+    {
+      pattern:
+        /tunnel is (UP|DOWN)\.?\s+(?:User=(\S*) ?)?(?:Group=(\S*) ?)?Client_public_addr=(\S+)\s+Server_public_addr=(\S+)(?:\s+Assigned_client_addr=(\S+))?/,
+      build: (m, f) => {
+        f["event.category"] = ["network", "session"];
+        f["event.type"] = ["connection", m[1] === "UP" ? "start" : "end"];
+        f["event.action"] = m[1] === "UP" ? "tunnel-up" : "tunnel-down";
+        if (m[2]) f["user.name"] = m[2];
+        if (m[3]) f["user.group.name"] = m[3];
+        setEndpoint(f, "source", m[4]!);
+        setEndpoint(f, "destination", m[5]!);
+        if (m[6] !== undefined) f["source.nat.ip"] = m[6];
+      },
+    },
+  ],
+  DECLINE_CONFLICT: [
+    {
+      pattern: /client (?:01)?([0-9a-fA-F.]{12,17}) declined ([\d.]+?)\.?$/,
+      build: (m, f) => {
+        f["event.category"] = ["network"];
+        f["event.type"] = ["info"];
+        f["network.protocol"] = "dhcp";
+        const mac = macOf(m[1]!);
+        if (mac !== undefined) f["source.mac"] = mac;
+        setEndpoint(f, "source", m[2]!);
+      },
+    },
+  ],
+  MACFLAP_NOTIF: [
+    {
+      pattern: /^Host ([0-9a-fA-F.]{14}) in vlan (\d+) is flapping/,
+      build: (m, f) => {
+        f["event.category"] = ["network"];
+        f["event.type"] = ["info"];
+        const mac = macOf(m[1]!);
+        if (mac !== undefined) f["source.mac"] = mac;
+        f["network.vlan.id"] = m[2]!;
       },
     },
   ],

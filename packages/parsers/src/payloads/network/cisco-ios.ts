@@ -16,12 +16,17 @@ export const payload = {
   parse,
 } satisfies SyslogPayload;
 
-/** "%SEC-6-IPACCESSLOGP: ", "%SYSMGR-STANDBY-3-SHUTDOWN_START: ", "%LOG_LOCAL0-2-SYSTEM_MSG [". */
-const header = /^%([A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*?)-(?:SP-|SW\d-|STDBY-)?([0-7])-([A-Z][A-Z0-9_]*) ?:? /;
+/** Virtual device contexts of NX-OS put "%$ VDC-1 %$ " in front. "%SEC-6-IPACCESSLOGP: ", "%SYSMGR-STANDBY-3-SHUTDOWN_START: ", "%LOG_LOCAL0-2-SYSTEM_MSG [". */
+const header =
+  /^(?:%\$ VDC-\d{1,3} %\$ )?%([A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*?)-(?:SP-|SW\d-|STDBY-)?([0-7])-([A-Z][A-Z0-9_]*) ?:? /;
 const firewalls = /^%(?:ASA|FTD|PIX|FWSM|NGIPS)-/;
 const levels = ["emergency", "alert", "critical", "error", "warning", "notice", "informational", "debug"];
 
-function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefined {
+/** "%IOSXE-6-PLATFORM: R0/0: cpp_cp: QFP:0.0 … %FW-6-SESS_AUDIT_TRAIL: …": the platform passes on another part's message. */
+const passedOn = /^%IOSXE-\d-PLATFORM: [^%]{1,200}(?=%[A-Z][A-Z0-9_]*-\d-[A-Z])/;
+
+function parse(recorded: string, envelope: SyslogEnvelope): PayloadDraft | undefined {
+  const message = recorded.replace(passedOn, "");
   const match = header.exec(message);
   if (!match || firewalls.test(message)) return undefined;
   const mnemonic = match[3]!;

@@ -71,7 +71,9 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   fields["event.code"] = match[9]!;
   fields["log.level"] = match[10]!.toLowerCase();
   fields["firebreak.raw.message_class"] = match[11]!;
-  if (title !== "") fields["event.action"] = kebabCase(title.slice(0, 100));
+  // The class of the message is its name ("Passed-Authentication"); what was done within it stands in the text.
+  fields["event.action"] = kebabCase(match[11]!);
+  if (title !== "") fields["firebreak.raw.message_text"] = title;
   const time = context.time.iso(`${match[6]} ${match[7]}`) ?? context.time.iso(`${match[6]}${match[7]}`);
   return time ? { dataset, fields, time } : { dataset, fields };
 }
@@ -123,6 +125,14 @@ function setCategory(fields: Fields, category: string, messageClass: string): vo
     fields["event.category"] = ["host"];
     fields["event.type"] = ["info"];
   }
+  const command = fields["process.command_line"];
+  if (typeof command === "string") fields["process.command_line"] = commandOf(command);
   const ip = fields["client.ip"];
   if (typeof ip === "string") fields["source.ip"] ??= ip;
+}
+
+/** "[ CmdAV=show CmdArgAV=version CmdArgAV=<cr> ]" → "show version". */
+function commandOf(recorded: string): string {
+  const words = [...recorded.slice(0, 4000).matchAll(/\bCmd(?:Arg)?AV=(\S+)/g)].map((match) => match[1]!);
+  return words.length === 0 ? recorded : words.filter((word) => word !== "<cr>").join(" ");
 }
