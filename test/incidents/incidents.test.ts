@@ -17,6 +17,7 @@ import { leasesIncident } from "../../tools/incidents/leases.ts";
 import { mailboxIncident } from "../../tools/incidents/mailbox.ts";
 import { mistypedIncident } from "../../tools/incidents/mistyped.ts";
 import { officeIncident } from "../../tools/incidents/office.ts";
+import { portalIncident } from "../../tools/incidents/portal.ts";
 import { ransomwareIncident } from "../../tools/incidents/ransomware.ts";
 import { schoolIncident } from "../../tools/incidents/school.ts";
 import { transferIncident } from "../../tools/incidents/transfer.ts";
@@ -47,6 +48,7 @@ const incidents: [string, () => ExampleFile[]][] = [
   ["leases", leasesIncident],
   ["mailbox", mailboxIncident],
   ["mistyped", mistypedIncident],
+  ["portal", portalIncident],
   ["ransomware", ransomwareIncident],
   ["school", schoolIncident],
 ];

@@ -1,5 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
+import { setFile } from "../ecs/parts.ts";
 import { findAddresses } from "../text/find-addresses.ts";
+import { findFileAct } from "./prose-file.ts";
 import { findParties } from "./prose-parties.ts";
 import { findSignIn } from "./prose-sign-in.ts";
 import { findUser } from "./prose-user.ts";
@@ -13,7 +15,7 @@ const worthReading = /\d\.\d|::|\b(?:user|login|logon|log|logged|sign|signed|aut
 
 /**
  * What the message of an unknown program says in words: whose account, from where to where, and whether somebody signed in ("Failed
- * login for user bob from 203.0.113.9 port 4022"). Every address that it names becomes `related.ip`. What stands already is left
+ * login for user bob from 203.0.113.9 port 4022"), or what was done to a file. Every address that it names becomes `related.ip`. What stands already is left
  * alone; what is told has its confidence in `firebreak.inference.<field>`.
  */
 export function describeProse(fields: Fields, message: string): void {
@@ -30,12 +32,23 @@ export function describeProse(fields: Fields, message: string): void {
   const user = findUser(text, signIn !== undefined);
   if (user !== undefined) tell(fields, "user.name", user);
   const isBorne = fields["user.name"] !== undefined || fields["source.ip"] !== undefined;
-  if (signIn === undefined || !isBorne || fields["event.category"] !== undefined) return;
-  fields["event.category"] = ["authentication"];
-  fields["event.type"] ??= [signIn.type];
+  if (!isBorne || fields["event.category"] !== undefined) return;
+  if (signIn !== undefined) {
+    tellKind(fields, "authentication", signIn.type, signIn.action);
+    if (signIn.outcome !== undefined) tell(fields, "event.outcome", signIn.outcome);
+    return;
+  }
+  const act = findFileAct(text);
+  if (act === undefined) return;
+  tellKind(fields, "file", act.type, act.action);
+  setFile(fields, "file", act.path);
+}
+
+function tellKind(fields: Fields, category: string, type: string, action: string): void {
+  fields["event.category"] = [category];
+  fields["event.type"] ??= [type];
+  fields["event.action"] ??= action;
   fields["firebreak.inference.event.category"] = confidence;
-  if (signIn.outcome !== undefined) tell(fields, "event.outcome", signIn.outcome);
-  fields["event.action"] ??= signIn.action;
 }
 
 function tellParty(fields: Fields, side: "source" | "destination", party: { ip: string; port?: number }) {

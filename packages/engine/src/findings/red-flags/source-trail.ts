@@ -15,6 +15,8 @@ const beforeMs = 3_600_000;
 interface Deed {
   dataset: string;
   action: string | null;
+  /** A file is named. */
+  ofFile: boolean;
   n: number;
   first: number | null;
   last: number | null;
@@ -36,13 +38,12 @@ export async function sourceTrails(scene: Scene, findings: readonly Finding[]): 
       `SELECT ${eventRowColumns} FROM events e WHERE ${where} ORDER BY ${eventOrder} LIMIT ${readRows}`,
       values,
     );
-    // A kind of log that the findings rest on has been looked through for them.
-    const datasets = new Set(rows.filter((row) => told.refs.has(refOf(row))).map(({ dataset }) => dataset));
-    const fresh = rows.filter(({ dataset }) => !datasets.has(dataset));
+    const isFresh = freshFor(rows.filter((row) => told.refs.has(refOf(row))));
+    const fresh = rows.filter((row) => isFresh(row, row.file_path !== null));
     if (fresh.length === 0) continue;
     const deeds = await scene.store.query<Deed>(
-      `SELECT dataset, action, count(*) AS n, min(ms) AS "first", max(ms) AS "last", sum(${fileBytes}) AS bytes FROM events
-       WHERE ${where} GROUP BY dataset, action ORDER BY n DESC, dataset, action`,
+      `SELECT dataset, action, file_path IS NOT NULL AS "ofFile", count(*) AS n, min(ms) AS "first", max(ms) AS "last", sum(${fileBytes}) AS bytes
+       FROM events WHERE ${where} GROUP BY ALL ORDER BY n DESC, dataset, action, "ofFile"`,
       values,
     );
     out.push(
@@ -51,11 +52,22 @@ export async function sourceTrails(scene: Scene, findings: readonly Finding[]): 
         address,
         told,
         fresh,
-        deeds.filter(({ dataset }) => !datasets.has(dataset)),
+        deeds.filter((deed) => isFresh(deed, deed.ofFile)),
       ),
     );
   }
   return out;
+}
+
+/**
+ * What the findings do not tell already. A kind of log that they rest on has been looked through for them, but for what was done to
+ * files there: whose password was guessed is told by the sign-ins, what was then fetched is not.
+ */
+function freshFor(cited: readonly EventRow[]) {
+  const datasets = new Set(cited.map(({ dataset }) => dataset));
+  const deeds = new Set(cited.map(({ dataset, action }) => `${dataset} ${action}`));
+  return ({ dataset, action }: Pick<EventRow, "dataset" | "action">, ofFile: boolean) =>
+    !datasets.has(dataset) || (ofFile && action !== null && !deeds.has(`${dataset} ${action}`));
 }
 
 /** What serious findings say of a source already. */
@@ -84,6 +96,13 @@ function sourcesOf(scene: Scene, findings: readonly Finding[]): Map<string, Told
   return sources;
 }
 
+/** The most frequent deed in words, and how many other kinds there are. */
+function mostOf([most, ...others]: readonly Deed[]): string {
+  if (most === undefined) return "records without a kind";
+  const more = others.length === 0 ? "" : ` and ${countOf(others.length, "other kind")}`;
+  return `${most.action ?? most.dataset} (${countOf(most.n, "record")})${more}`;
+}
+
 function toFinding(
   scene: Scene,
   address: string,
@@ -103,7 +122,7 @@ function toFinding(
   return {
     id: findingId("red-flag", "source-trail", address),
     kind: "red-flag",
-    title: `What else ${address} did`,
+    title: `What else ${address} did: ${mostOf(deeds)}`,
     statement: `${address} is the source of: ${[...new Set(told.titles)].slice(0, 3).join("; ")}. The same address, from then on and not refused: ${lines.join("; ")}${left}. First records: ${rows.slice(0, 3).map(refOf).join(", ")}.`,
     severity: isOnlyTraffic ? "low" : "medium",
     confidence: isOnlyTraffic ? 35 : 65,
