@@ -193,6 +193,28 @@ describe("firebreak", () => {
     expect(status).toBe(code);
   });
 
+  it("a damaged case is told by the file, with what to do, and is no defect", () => {
+    expect([0, 1]).toContain(firebreak("investigate", "auth.log", "--case", "damaged").status);
+    writeFileSync(join(dir, "damaged/picture.json"), "{");
+    writeFileSync(join(dir, "damaged/store/events.duckdb"), "no database");
+    for (const [file, args] of [
+      ["picture.json", ["report", "damaged"]],
+      ["picture.json", ["alerts", "add", "--findings", "--case", "damaged"]],
+      ["store/events.duckdb", ["rehunt", "damaged", "--rules", "rule.yml"]],
+      ["store/events.duckdb", ["clock", "suggest", "damaged"]],
+    ] as const) {
+      const { status, stderr } = firebreak(...args);
+      expect(stderr).toContain(`damaged: ${file} is damaged (`);
+      expect(stderr).toContain("'firebreak verify damaged' says what changed");
+      expect(status).toBe(4);
+    }
+    const { status, stdout } = firebreak("verify", "damaged");
+    expect(status).toBe(5);
+    expect(stdout).toMatch(/FAILED {2}picture: read/);
+    expect([0, 1]).toContain(firebreak("investigate", "auth.log", "--case", "damaged").status);
+    expect(firebreak("verify", "damaged").status).toBe(0);
+  });
+
   it("a second process on the same case is told so and changes nothing", async () => {
     writeFileSync(join(dir, "big.log"), `${record}\n`.repeat(150_000));
     const first = spawn(process.execPath, [bin, "investigate", "big.log", "--case", "busy"], {

@@ -93,7 +93,11 @@ function load(dir: string): State {
   const fatal = problems.filter((p) => p.severity === "error" && !mendable.includes(p.code));
   if (fatal.length > 0) {
     const first = fatal[0]?.message;
-    throw new LedgerError("ledger-not-intact", `the ledger in ${dir} is not intact: ${first}`, problems);
+    throw new LedgerError(
+      "ledger-not-intact",
+      `the ledger in ${dir} is not intact: ${first}. Keep the folder as it is, and work in a new one`,
+      problems,
+    );
   }
   const last = entries.at(-1);
   const head = last ? { seq: last.seq, hash: last.hash } : emptyHead;

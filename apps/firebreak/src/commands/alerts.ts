@@ -1,7 +1,7 @@
 import { alertOfFinding } from "@firebreak/engine/alerts/from-finding";
 import { readAlerts } from "@firebreak/engine/alerts/read";
 import { InputError, readInput, readSettings } from "@firebreak/engine/case/inputs";
-import { readPictureText, requireCase } from "@firebreak/engine/case/show";
+import { readPicture, requireCase } from "@firebreak/engine/case/show";
 import {
   addAlerts,
   closeAlert,
@@ -15,7 +15,6 @@ import {
 import { type DeskAlert, readQueue } from "@firebreak/engine/desk/queue";
 import { alertOf } from "@firebreak/engine/triage/triage";
 import { countOf } from "@firebreak/model/collections";
-import type { Picture } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
 import { inert, print, say } from "../terminal/output.ts";
 import { actorOf } from "./actor.ts";
@@ -39,7 +38,7 @@ export function runAlertsAdd(
     return found;
   });
   if (options.findings) {
-    const picture = JSON.parse(readPictureText(options.case)) as Picture;
+    const picture = readPicture(options.case);
     alerts.push(
       ...picture.findings
         .filter(({ kind, severity }) => kind !== "alert" && severityRank(severity) >= severityRank("medium"))

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import { CaseError } from "@firebreak/engine/case/case-error";
 import { inCase } from "@firebreak/engine/case/layout";
-import { CaseError, readManifest } from "@firebreak/engine/case/show";
+import { readManifest } from "@firebreak/engine/case/show";
 import { openCaseStore } from "@firebreak/engine/clock/case-store";
 import { rehunt } from "@firebreak/engine/detect/rehunt";
 import { formatDetection } from "@firebreak/engine/hunt/detection";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError, makeFolder } from "@firebreak/engine/case/inputs";
-import { readPictureText } from "@firebreak/engine/case/show";
+import { readPicture } from "@firebreak/engine/case/show";
 import type { Picture } from "@firebreak/model/picture";
 import { renderHtml } from "@firebreak/report/html";
 import { renderJson } from "@firebreak/report/json";
@@ -19,7 +19,7 @@ export function runReport(dir: string, options: { format: string; out: string })
   const unknown = formats.find((format) => !Object.hasOwn(renderers, format));
   if (unknown !== undefined)
     throw new InputError(`--format ${JSON.stringify(unknown)}: one of ${Object.keys(renderers).join(", ")}`);
-  const picture = JSON.parse(readPictureText(dir)) as Picture;
+  const picture = readPicture(dir);
   makeFolder("--out", options.out);
   for (const format of formats) {
     const file = join(options.out, `report.${format}`);

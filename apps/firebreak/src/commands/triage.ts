@@ -4,7 +4,7 @@ import { alertOfFinding } from "@firebreak/engine/alerts/from-finding";
 import { readAlerts } from "@firebreak/engine/alerts/read";
 import { InputError, readInput, readSettings } from "@firebreak/engine/case/inputs";
 import { inCase } from "@firebreak/engine/case/layout";
-import { readPictureText } from "@firebreak/engine/case/show";
+import { readPicture } from "@firebreak/engine/case/show";
 import { addAlerts, DeskError, find, takeAlert } from "@firebreak/engine/desk/actions";
 import { casePlaybooks } from "@firebreak/engine/desk/playbooks";
 import { recordAnswer } from "@firebreak/engine/triage/answer";
@@ -12,7 +12,6 @@ import { intelOf } from "@firebreak/engine/triage/intel";
 import { openCase } from "@firebreak/engine/triage/open";
 import { builtInPlaybooks, choosePlaybook } from "@firebreak/engine/triage/playbook";
 import { triage } from "@firebreak/engine/triage/triage";
-import type { Picture } from "@firebreak/model/picture";
 import { fileFactsOf } from "../desk/file-facts.ts";
 import { exitCodes } from "../exit.ts";
 import { askAnswer, closePrompt } from "../terminal/ask.ts";
@@ -126,9 +125,7 @@ function alertIdOf(alert: string, options: Options): string {
     return added[0]!.id;
   }
   if (/^F-/.test(alert)) {
-    const found = (JSON.parse(readPictureText(options.case)) as Picture).findings.find(
-      ({ id }) => id === alert,
-    );
+    const found = readPicture(options.case).findings.find(({ id }) => id === alert);
     if (!found) throw new InputError(`${alert}: no such finding in ${options.case}`);
     return addAlerts(options.case, actor, [alertOfFinding(found) satisfies Alert])[0]!.id;
   }

@@ -2,15 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readLedger } from "@firebreak/ledger";
 import { parseEventRef } from "@firebreak/model/event";
+import type { Picture } from "@firebreak/model/picture";
 import { openCaseStore } from "../clock/case-store.ts";
 import { createOriginalReader } from "../evidence/original.ts";
 import { openSource } from "../evidence/source.ts";
+import { CaseError, damaged } from "./case-error.ts";
 import { InputError } from "./input.ts";
-import { inCase } from "./layout.ts";
-
-export class CaseError extends Error {
-  readonly code = "case";
-}
+import { caseFiles, inCase } from "./layout.ts";
 
 export interface ManifestItem {
   path: string;
@@ -83,10 +81,14 @@ export async function showRecord(
   }
 }
 
-/** The picture as the case holds it. */
-export function readPictureText(dir: string): string {
+/** The picture as the case holds it. Throws `CaseError` where there is none, or none that can be read. */
+export function readPicture(dir: string): Picture {
   const file = inCase(dir, "picture");
   if (!existsSync(file))
     throw new CaseError(`${dir}: no picture here. Run 'firebreak investigate' with this case first.`);
-  return readFileSync(file, "utf8");
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Picture;
+  } catch (error) {
+    throw damaged(dir, caseFiles.picture, error);
+  }
 }

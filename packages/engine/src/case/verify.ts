@@ -8,7 +8,7 @@ import { hashFile } from "../evidence/hash.ts";
 import { keptAnswerProblems } from "../intel/verify.ts";
 import type { EventStore } from "../store/store.ts";
 import { inCase, unsealed } from "./layout.ts";
-import { locate, readManifest, readPictureText, requireCase } from "./show.ts";
+import { locate, readManifest, readPicture, requireCase } from "./show.ts";
 
 export interface Check {
   name: string;
@@ -46,9 +46,9 @@ export async function verifyCase(
     checks.push(check("kept answers", `${answers.kept} answers hashed again`, answers.problems));
   let picture: Picture;
   try {
-    picture = JSON.parse(readPictureText(dir)) as Picture;
+    picture = readPicture(dir);
   } catch (error) {
-    return [...checks, check("picture", "read", [(error as Error).message])];
+    return [...checks, check("picture", "read", [reasonIn(error)])];
   }
   try {
     const store = await openCaseStore(dir);
@@ -58,9 +58,15 @@ export async function verifyCase(
       store.close();
     }
   } catch (error) {
-    checks.push(check("event store", "opened", [(error as Error).message]));
+    checks.push(check("event store", "opened", [reasonIn(error)]));
   }
   return checks;
+}
+
+/** What went wrong below; the advice to verify is left out here. */
+function reasonIn(error: unknown): string {
+  const { cause, message } = error as Error;
+  return cause instanceof Error ? cause.message : message;
 }
 
 function isFolder(path: string): boolean {

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { acquireLock, openLedger, readLedger, sealFiles } from "@firebreak/ledger";
 import type { EvidenceReceipt, Picture } from "@firebreak/model/picture";
+import { CaseError } from "../case/case-error.ts";
 import { conclude, type Premises, writeOutputs } from "../case/conclude.ts";
 import { settingsFrom } from "../case/inputs.ts";
 import { inCase, unsealed } from "../case/layout.ts";
-import { CaseError, readPictureText, requireCase } from "../case/show.ts";
+import { readPicture, requireCase } from "../case/show.ts";
 import { type RuleSource, readRuleSource, sourceOf } from "../detect/rule-files.ts";
 import { builtInRules, loadRuleTexts } from "../detect/rules.ts";
 import { dialectFilesIn, readDialectFiles } from "../dialect/files.ts";
@@ -88,10 +89,6 @@ export function baseReceiptsOf(dir: string): EvidenceReceipt[] {
       `${dir}: the case was made by a version that kept no receipts of its own. Run 'firebreak investigate' with this case again.`,
     );
   return readBaseReceipts(dir);
-}
-
-function readPicture(dir: string): Picture {
-  return JSON.parse(readPictureText(dir)) as Picture;
 }
 
 interface StartData {

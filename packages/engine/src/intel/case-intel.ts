@@ -8,8 +8,9 @@ import { type Observable, readTyped } from "@firebreak/intel/observable";
 import { warningLists } from "@firebreak/intel/providers/warning-lists";
 import { readLedger } from "@firebreak/ledger";
 import { readAlerts } from "../alerts/read.ts";
+import { CaseError } from "../case/case-error.ts";
 import { inCase } from "../case/layout.ts";
-import { CaseError } from "../case/show.ts";
+
 import { openCaseStore } from "../clock/case-store.ts";
 import { contentDir } from "../content.ts";
 import { openGeography } from "../organisation/geography.ts";

@@ -3,7 +3,7 @@ import type { Picture } from "@firebreak/model/picture";
 import type { Alert } from "../alerts/alert.ts";
 import { settingsFrom } from "../case/inputs.ts";
 import { inCase } from "../case/layout.ts";
-import { readPictureText } from "../case/show.ts";
+import { readPicture } from "../case/show.ts";
 import { openCaseStore } from "../clock/case-store.ts";
 import { createCite } from "../findings/rows.ts";
 import { loadAttack } from "../knowledge.ts";
@@ -26,7 +26,7 @@ export interface OpenCase {
 
 /** Opens the store, the picture and the organisation profile that a case keeps. Throws `CaseError` where there is none. */
 export async function openCase(dir: string): Promise<OpenCase> {
-  const picture = JSON.parse(readPictureText(dir)) as Picture;
+  const picture = readPicture(dir);
   const file = inCase(dir, "organisation");
   const { profile } = settingsFrom(
     existsSync(file) ? { org: { name: file, text: readFileSync(file, "utf8") } } : {},
