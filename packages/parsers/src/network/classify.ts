@@ -10,7 +10,8 @@ const kinds: readonly { pattern: RegExp; category: readonly string[]; alert: boo
     alert: true,
   },
   {
-    pattern: /log-?(?:in|on|out|off)\b|logged (?:in|out|on|off)|authenticat|\bsign-?(?:in|on)\b/i,
+    pattern:
+      /log-?(?:in|on|out|off)\b|logged (?:in|out|on|off)|authenticat|\bsign-?(?:in|on)\b|\bsigned (?:in|out|on|off)\b/i,
     category: ["authentication"],
     alert: false,
   },
@@ -44,7 +45,7 @@ export function classify(fields: Fields, label: string, verdict: string | undefi
 
 function setLoginOutcome(fields: Fields, words: string): void {
   if (/fail|denied|reject|invalid|unsuccess/i.test(words)) fields["event.outcome"] = "failure";
-  else if (/success|succeed|allowed|accept|logged (?:in|on)/i.test(words)) {
+  else if (/success|succeed|allowed|accept|(?:logged|signed) (?:in|on)/i.test(words)) {
     fields["event.outcome"] = "success";
     fields["event.type"] = ["start"];
   }

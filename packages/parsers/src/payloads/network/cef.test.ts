@@ -42,5 +42,38 @@ describe(payload.name, () =>
       { "event.code": "201" },
     ],
     ["no extension", "CEF:0|a|b|c|d|e|5|", { "event.code": "d", message: "e" }],
+    [
+      "Fortinet, bytes from the firewall's side",
+      "CEF:0|Fortinet|Fortigate|v7.0.0|00013|traffic:forward close|3|FTNTFGTlogid=0000000013 src=10.0.0.5 dst=192.0.2.8 act=close FTNTFGTpolicyid=3 FTNTFGTduration=12 out=500 in=900",
+      {
+        "source.bytes": 500,
+        "destination.bytes": 900,
+        "event.code": "0000000013",
+        "rule.id": "3",
+        "event.duration": 12e9,
+      },
+    ],
+    [
+      "Imperva Cloud WAF, the client's port and the status",
+      "CEF:0|Incapsula|SIEMintegration|1|1|SQL Injection|0| src=198.51.100.7 cpt=4000 spt=443 sip=203.0.113.10 cn1=403 act=REQ_BLOCKED_SECURITY request=www.example.com/a",
+      {
+        "source.port": 4000,
+        "destination.port": 443,
+        "destination.ip": "203.0.113.10",
+        "http.response.status_code": 403,
+        "event.outcome": "failure",
+        "event.kind": "alert",
+      },
+    ],
+    [
+      "labels that many vendors share",
+      "CEF:0|Acme|Gate|1|1|x|0|src=10.0.0.5 dst=192.0.2.8 cs1Label=Rule Name cs1=out cs2Label=Source Zone cs2=trust cs3Label=Threat Name cs3=late cn1Label=Response Code cn1=404 fname=C:\\\\x\\\\a.exe",
+      {
+        "rule.name": "out",
+        "observer.ingress.zone": "trust",
+        "http.response.status_code": 404,
+        "file.name": "a.exe",
+      },
+    ],
   ]),
 );

@@ -4,9 +4,13 @@ import type { EventTime } from "@firebreak/model/time";
 import { setAccount } from "../../ecs/account.ts";
 import { assign, dictionary, isHostName } from "../../ecs/dictionary.ts";
 import { cleanIp } from "../../ecs/ip.ts";
+import { setFile } from "../../ecs/parts.ts";
 import { rawField } from "../../ecs/raw.ts";
 import { setBareUrl } from "../../ecs/url.ts";
+import { kebabCase } from "../../ecs/verdict.ts";
 import { createStampReader } from "../../formats/syslog/stamp.ts";
+import { readTimeValue } from "../../infer/time-value.ts";
+import { finishVendor, readVendor, vendorLabel } from "../../network/cef-vendors.ts";
 import { classify } from "../../network/classify.ts";
 import { addTotals, dropUnsetNat } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
@@ -59,7 +63,6 @@ const known = dictionary({
   reason: "event.reason",
   requestMethod: "http.request.method",
   requestClientApplication: "user_agent.original",
-  fname: "file.name",
   filePath: "file.path",
   fsize: "file.size:integer",
   sproc: "process.name",
@@ -144,6 +147,7 @@ function readExtension(message: string, at: number, fields: Fields): Extension {
 }
 
 const readHere = new Set([
+  "fname",
   "act",
   "outcome",
   "rt",
@@ -192,6 +196,8 @@ function finish(fields: Fields, { values }: Extension, name: string): void {
   const request = values.get("request");
   if (request) setBareUrl(fields, request);
   setIpv6(fields, values);
+  const file = values.get("fname");
+  if (file) setFile(fields, "file", file);
   const hash = values.get("fileHash") ?? "";
   const algorithm = { 32: "md5", 40: "sha1", 64: "sha256" }[hash.length];
   if (algorithm && /^[0-9a-f]+$/i.test(hash)) fields[`file.hash.${algorithm}`] = hash.toLowerCase();
@@ -205,9 +211,15 @@ function finish(fields: Fields, { values }: Extension, name: string): void {
   }
   if (!isHostName(fields["source.domain"])) delete fields["source.domain"];
   if (!isHostName(fields["destination.domain"])) delete fields["destination.domain"];
-  classify(fields, `${name} ${category ?? ""}`.trim(), values.get("act"));
+  readVendor(fields, values);
+  const label = `${name} ${category ?? ""}`.trim();
+  const words = vendorLabel(fields, values);
+  classify(fields, `${label} ${words}`.trim(), values.get("act"));
+  if (words !== "" && !values.get("act") && label !== "")
+    fields["event.action"] = kebabCase(label.slice(0, 100));
   const outcome = values.get("outcome")?.toLowerCase();
   if (outcome) setCefOutcome(fields, outcome);
+  finishVendor(fields, values);
   addTotals(fields);
   dropUnsetNat(fields);
 }
@@ -233,11 +245,17 @@ function setSeverity(fields: Fields, recorded: string): void {
 }
 
 function readTime({ values }: Extension, context: ParseContext): EventTime | undefined {
-  const recorded = values.get("rt") ?? values.get("start") ?? values.get("end") ?? values.get("UNIFIutcTime");
+  const recorded =
+    values.get("rt") ??
+    values.get("FTNTFGTeventtime") ??
+    values.get("start") ??
+    values.get("end") ??
+    values.get("UNIFIutcTime");
   if (recorded === undefined) return undefined;
   return (
     epochTime(recorded, context.time) ??
     context.time.iso(recorded) ??
-    createStampReader(context.time)(recorded, 0)?.time
+    createStampReader(context.time)(recorded, 0)?.time ??
+    readTimeValue(recorded, context.time, "unknown")
   );
 }

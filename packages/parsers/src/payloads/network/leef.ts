@@ -1,12 +1,14 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import type { EventTime } from "@firebreak/model/time";
+import { setAccount } from "../../ecs/account.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { createStampReader } from "../../formats/syslog/stamp.ts";
 import { classify } from "../../network/classify.ts";
 import { addTotals, dropUnsetNat } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
+import { isAbsent } from "../../text/absent.ts";
 import { maxPairs } from "../../text/pairs.ts";
 import { epochTime } from "../../time/epoch.ts";
 
@@ -41,7 +43,6 @@ const known = dictionary({
   totalBytes: "network.bytes:integer",
   totalPackets: "network.packets:integer",
   proto: "network.transport:transport",
-  usrName: "user.name",
   identHostName: "host.name",
   identSrc: "host.ip:ip",
   policy: "rule.name",
@@ -87,7 +88,7 @@ function readSeparator(message: string, at: number, second: boolean): { mark: st
   return { mark: /^[^|=]+=[^|]*\|/.test(rest) ? "|" : "\t", end: at };
 }
 
-const readHere = new Set(["action", "cat", "devTime", "devTimeFormat", "sev", "url", "name"]);
+const readHere = new Set(["usrName", "action", "cat", "devTime", "devTimeFormat", "sev", "url", "name"]);
 
 function readAttributes(message: string, start: number, mark: string, fields: Fields): Map<string, string> {
   const values = new Map<string, string>();
@@ -112,6 +113,8 @@ function readAttributes(message: string, start: number, mark: string, fields: Fi
 }
 
 function finish(fields: Fields, values: Map<string, string>, code: string): void {
+  const user = values.get("usrName") ?? "";
+  if (!isAbsent(user)) setAccount(fields, user);
   const category = values.get("cat") ?? "";
   if (category !== "") fields["firebreak.raw.cat"] = category;
   const action = values.get("action");
