@@ -1,3 +1,5 @@
+import { remembering } from "../text/remember.ts";
+
 /** IANA protocol numbers that logs meet (https://www.iana.org/assignments/protocol-numbers). */
 const byNumber: Record<string, string> = {
   "0": "hopopt",
@@ -20,10 +22,9 @@ const byNumber: Record<string, string> = {
 const names = new Set([...Object.values(byNumber), "icmp6", "icmpv6", "udplite", "dccp"]);
 
 /** `network.transport` of a protocol number or name: "6" → "tcp", "ICMPv6" → "ipv6-icmp"; undefined for anything else. */
-export function transportOf(protocol: string): string | undefined {
-  if (protocol === "tcp" || protocol === "udp") return protocol;
+export const transportOf = remembering((protocol): string | undefined => {
   const lower = protocol.toLowerCase();
   if (Object.hasOwn(byNumber, lower)) return byNumber[lower];
   if (!names.has(lower)) return undefined;
   return lower === "icmp6" || lower === "icmpv6" ? "ipv6-icmp" : lower;
-}
+});

@@ -4,7 +4,7 @@ import type { EventTime } from "@firebreak/model/time";
 import { cleanIp } from "../../ecs/ip.ts";
 import { describeProse } from "../../infer/prose.ts";
 import type { SyslogEnvelope } from "../../syslog-payload.ts";
-import { complete, fill, readMessage, readRepeated } from "./dispatch.ts";
+import { complete, readMessage, readRepeated } from "./dispatch.ts";
 import { setPriority } from "./priority.ts";
 
 /** What both envelopes know of a line. */
@@ -82,13 +82,13 @@ function addEnvelope(fields: Fields, envelope: Envelope): void {
     if (ip !== undefined) fields["host.ip"] = [ip];
   }
   if (envelope.program !== "") {
-    fill(fields, "process.name", envelope.program);
+    fields["process.name"] ??= envelope.program;
     fields["log.syslog.appname"] = envelope.program;
-    const pid = Number(envelope.pid);
-    if (envelope.pid !== "" && Number.isInteger(pid) && pid >= 0 && pid <= 0xffffffff)
-      fill(fields, "process.pid", pid);
+    const pid = envelope.pid === "" ? -1 : Number(envelope.pid);
+    if (Number.isInteger(pid) && pid >= 0 && pid <= 0xffffffff) fields["process.pid"] ??= pid;
   }
-  fill(fields, "log.level", envelope.level);
+  if (envelope.level !== undefined && envelope.level !== "") fields["log.level"] ??= envelope.level;
   if (envelope.priority >= 0) setPriority(fields, envelope.priority);
-  fill(fields, "firebreak.syslog.relay", envelope.relay);
+  if (envelope.relay !== undefined && envelope.relay !== "")
+    fields["firebreak.syslog.relay"] ??= envelope.relay;
 }

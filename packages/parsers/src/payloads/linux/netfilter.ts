@@ -130,7 +130,8 @@ function readPacket(message: string, start: number, fields: Fields): void {
         if (tcpFlags.has(word)) {
           flags ??= [];
           flags.push(word);
-        } else if (word === "DF" || word === "MF") fields[rawField(word)] = true;
+        } else if (word === "DF") fields["firebreak.raw.DF"] = true;
+        else if (word === "MF") fields["firebreak.raw.MF"] = true;
       } else if (end > equals + 1) setPair(fields, message.slice(at, equals), message.slice(equals + 1, end));
     }
     at = end + 1;
@@ -209,17 +210,19 @@ function setPair(fields: Fields, name: string, value: string): void {
 }
 
 /** MAC= is the raw Ethernet header: destination, source, type (14 octets). */
+const macsOf = remembering((value) => {
+  const destination = value.length === 41 ? macOf(value.slice(0, 17)) : undefined;
+  const source = value.length === 41 ? macOf(value.slice(18, 35)) : undefined;
+  return destination === undefined || source === undefined ? undefined : { destination, source };
+});
+
 function setMacs(fields: Fields, value: string): void {
-  if (value.length === 41) {
-    const destination = macOf(value.slice(0, 17));
-    const source = macOf(value.slice(18, 35));
-    if (destination !== undefined && source !== undefined) {
-      fields["destination.mac"] = destination;
-      fields["source.mac"] = source;
-      return;
-    }
+  const macs = macsOf(value);
+  if (macs === undefined) fields["firebreak.raw.MAC"] = value;
+  else {
+    fields["destination.mac"] = macs.destination;
+    fields["source.mac"] = macs.source;
   }
-  fields["firebreak.raw.MAC"] = value;
 }
 
 /** Only IN: a packet for this machine. Only OUT: one that it sent. Both: forwarded, and the interfaces do not say which side is inside. */
