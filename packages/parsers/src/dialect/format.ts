@@ -8,6 +8,7 @@ import type { StampReader } from "../formats/syslog/header.ts";
 import { setPriority } from "../formats/syslog/priority.ts";
 import { createStampReader } from "../formats/syslog/stamp.ts";
 import type { ColumnGuess } from "../infer/column.ts";
+import { Held } from "../infer/held.ts";
 import { readTimeValue } from "../infer/time-value.ts";
 import { applyGuess } from "../infer/value.ts";
 import { PathTree } from "../json/path-tree.ts";
@@ -99,7 +100,7 @@ class DialectReader {
       known++;
       if (kind === undefined || (typeof value === "string" && isAbsent(value.trim()))) return;
       judged++;
-      if (applyGuess({}, kind, value, new Map()) !== undefined) fitting++;
+      if (applyGuess({}, kind, value, new Held()) !== undefined) fitting++;
     });
     return (
       read !== undefined && cells > 0 && known >= cells * minimumKnown && fitting >= judged * minimumKnown
@@ -156,7 +157,7 @@ class DialectParser implements LineParser {
     const skip = this.#reader.skipped(record);
     if (skip !== undefined) return { skip };
     const fields: Fields = {};
-    const held = new Map<string, number>();
+    const held = new Held();
     const times = new Map<string, Scalar>();
     const read = this.#reader.cells(record, (name, value) => {
       const text = typeof value === "string" ? value.trim() : value;

@@ -1,6 +1,7 @@
 import { createStampReader } from "../formats/syslog/stamp.ts";
 import type { ColumnGuess } from "../infer/column.ts";
 import { guessColumn } from "../infer/column.ts";
+import { Held } from "../infer/held.ts";
 import { readTimeValue } from "../infer/time-value.ts";
 import { applyGuess } from "../infer/value.ts";
 import { PathTree } from "../json/path-tree.ts";
@@ -170,5 +171,5 @@ const anyTime = createTimeReader({ reference: { ms: Date.UTC(2024, 11, 31), sour
 function fitsGuess(guess: ColumnGuess, value: string): boolean {
   if (guess.kind === "time") return readTimeValue(value, anyTime) !== undefined;
   if (guess.kind === "date" || guess.kind === "clock") return shapeOf([value]) === guess.kind;
-  return applyGuess({}, { ...guess, confidence: 1 }, value, new Map()) !== undefined;
+  return applyGuess({}, { ...guess, confidence: 1 }, value, new Held()) !== undefined;
 }

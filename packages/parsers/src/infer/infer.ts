@@ -7,6 +7,7 @@ import { addRelated } from "../ecs/related.ts";
 import { setUrl } from "../ecs/url.ts";
 import { isAbsent } from "../text/absent.ts";
 import type { ColumnGuess } from "./column.ts";
+import { Held } from "./held.ts";
 import { readLabels } from "./labels.ts";
 import { classifyRecord, type TableKind } from "./meaning.ts";
 import { describeProse } from "./prose.ts";
@@ -35,7 +36,7 @@ const insideText = 0.75;
 export class RecordInference {
   readonly fields: Fields;
   readonly #time: TimeReader;
-  readonly #held = new Map<string, number>();
+  readonly #held = new Held();
   #eventTime: EventTime | undefined;
   #timeConfidence = 0;
   order: DayMonthOrder = "unknown";
@@ -54,7 +55,7 @@ export class RecordInference {
       }
       const applied = applyGuess(this.fields, guess, value, this.#held);
       if (applied) {
-        if (guess.kind === "address") this.#forgetReplaced(guess.field);
+        if (applied.replaces && guess.kind === "address") this.#forgetReplaced(guess.field);
         this.fields[inferenceField(applied.field)] = applied.confidence;
         return;
       }

@@ -42,9 +42,8 @@ export function readTimeValue(
 ): EventTime | undefined {
   if (typeof value === "number") return readEpoch(String(value), time);
   const trimmed = value.trim();
-  const last = trimmed.charCodeAt(trimmed.length - 1);
   // Go prints the zone twice: "2024-03-05 10:11:12.5 +0000 UTC m=+0.01".
-  const mayBeGo = (last >= 65 && last <= 90) || trimmed.includes(" m=");
+  const mayBeGo = isCapital(trimmed.charCodeAt(trimmed.length - 2)) || trimmed.includes(" m=");
   const text = mayBeGo ? trimmed.replace(zoneTwice, "$1") : trimmed;
   if (text.length < 8 || text.length > 64) return undefined;
   const first = text.charCodeAt(0);
@@ -74,6 +73,10 @@ export function readEpoch(text: string, time: TimeReader): EventTime | undefined
   const below = text.slice(whole - scale, whole) + text.slice(whole + 1);
   const nanos = below === "" ? 0 : +below.slice(0, 9).padEnd(9, "0");
   return time.instant(seconds * 1000 + Math.floor(nanos / 1e6), nanos % 1e6, text);
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
 }
 
 function isDigit(code: number): boolean {

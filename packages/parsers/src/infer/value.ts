@@ -6,7 +6,9 @@ import { transportOf } from "../ecs/transport.ts";
 import { setUrl } from "../ecs/url.ts";
 import { kebabCase, verdictOf } from "../ecs/verdict.ts";
 import { integerOf } from "../text/numbers.ts";
+import { remembering } from "../text/remember.ts";
 import type { ColumnGuess } from "./column.ts";
+import type { Held } from "./held.ts";
 import { localOutcome, localVerdict } from "./words-local.ts";
 
 /** Domain and host names: letters, digits, hyphens, underscores, dots; at most 253 characters. */
@@ -26,6 +28,8 @@ const failureWord =
 export interface Applied {
   readonly field: string;
   readonly confidence: number;
+  /** Another value had been written for the same meaning. */
+  readonly replaces: boolean;
 }
 
 /**
@@ -36,7 +40,7 @@ export function applyGuess(
   fields: Fields,
   guess: ColumnGuess,
   value: Scalar,
-  held: Map<string, number>,
+  held: Held,
 ): Applied | undefined {
   const text = typeof value === "string" ? value.trim() : String(value);
   if (text === "" || text.length > 65_536) return undefined;
@@ -48,32 +52,40 @@ export function applyGuess(
   return {
     field: writtenField(fields, guess),
     confidence: Math.min(0.99, Math.round((guess.confidence + strong) * 100) / 100),
+    replaces: known !== undefined,
   };
 }
 
 /** The field that a guess led to: an address may be an IP or a name, a user a number, a hash of any kind. */
 function writtenField(fields: Fields, guess: ColumnGuess): string {
-  if (guess.kind === "address") {
-    const names = addressFields(guess.field);
-    return fields[names.ip] === undefined ? names.domain : names.ip;
+  switch (guess.kind) {
+    case "address": {
+      const names = addressFields(guess.field);
+      return fields[names.ip] === undefined ? names.domain : names.ip;
+    }
+    case "hash":
+      if (fields[guess.field] !== undefined) return guess.field;
+      return hashFields.find((name) => fields[name]) ?? guess.field;
+    case "user":
+      return fields[guess.field] === undefined ? guess.field.replace(/name$/, "id") : guess.field;
+    case "host":
+      return fields[guess.field] === undefined ? "host.ip" : guess.field;
+    case "code":
+      return fields[guess.field] === undefined ? "event.id" : guess.field;
+    case "level":
+      return fields[guess.field] === undefined ? "event.severity" : guess.field;
+    default:
+      return guess.field;
   }
-  if (fields[guess.field] !== undefined) return guess.field;
-  if (guess.kind === "hash")
-    return (
-      ["md5", "sha1", "sha256"].map((kind) => `file.hash.${kind}`).find((name) => fields[name]) ?? guess.field
-    );
-  if (guess.kind === "user") return guess.field.replace(/name$/, "id");
-  if (guess.kind === "host") return "host.ip";
-  if (guess.kind === "code") return "event.id";
-  if (guess.kind === "level") return "event.severity";
-  return guess.field;
 }
+
+const hashFields = ["file.hash.md5", "file.hash.sha1", "file.hash.sha256"];
 
 /** The value is none of this kind. */
 const noValue = -1;
 
 /** How much the value itself speaks for the meaning, or `noValue`. */
-function write(fields: Fields, guess: ColumnGuess, text: string, held: Map<string, number>): number {
+function write(fields: Fields, guess: ColumnGuess, text: string, held: Held): number {
   switch (guess.kind) {
     case "address":
       return writeAddress(fields, guess, text, held);
@@ -120,8 +132,7 @@ function write(fields: Fields, guess: ColumnGuess, text: string, held: Map<strin
     case "action":
       return writeAction(fields, guess, text);
     case "level":
-      if (levelWord.test(text)) return put(fields, guess.field, text.toLowerCase(), 0.05);
-      return /^\d{1,3}$/.test(text) ? put(fields, "event.severity", +text, -0.3) : noValue;
+      return writeLevel(fields, guess, text);
     case "user":
       return writeUser(fields, guess, text);
     case "country":
@@ -158,7 +169,7 @@ function writeCountry(fields: Fields, guess: ColumnGuess, text: string): number 
   return code === undefined ? noValue : put(fields, guess.field, code, 0.05);
 }
 
-function writeAddress(fields: Fields, guess: ColumnGuess, text: string, held: Map<string, number>): number {
+function writeAddress(fields: Fields, guess: ColumnGuess, text: string, held: Held): number {
   const { address, ip, port } = splitAddressPort(text);
   if (ip === undefined && (!hostName.test(address) || /^\d+$/.test(address))) return noValue;
   if (ip === undefined && guess.confidence < 0.7 && !address.includes(".")) return noValue;
@@ -192,9 +203,19 @@ function writeUrl(fields: Fields, text: string): number {
   return noValue;
 }
 
+/** Levels and actions are few in a log. */
+const levelOf = remembering((text) => (levelWord.test(text) ? text.toLowerCase() : undefined));
+const actionOf = remembering((text) => verdictOf(text) ?? localVerdict(text) ?? kebabCase(text));
+
+function writeLevel(fields: Fields, guess: ColumnGuess, text: string): number {
+  const level = levelOf(text);
+  if (level !== undefined) return put(fields, guess.field, level, 0.05);
+  return /^\d{1,3}$/.test(text) ? put(fields, "event.severity", +text, -0.3) : noValue;
+}
+
 function writeAction(fields: Fields, guess: ColumnGuess, text: string): number {
   if (text.length > 80 || /^\d+$/.test(text)) return noValue;
-  const action = verdictOf(text) ?? localVerdict(text) ?? kebabCase(text);
+  const action = actionOf(text);
   return action === "" ? noValue : put(fields, guess.field, action, 0);
 }
 
@@ -204,7 +225,7 @@ const explainedCode = /^(\d{1,6}) ?[(:-] ?([^()]{4,120}?)\.?\)?$/;
 const explained = 0.7;
 
 /** A code names a kind of event; a UUID names this one. */
-function writeCode(fields: Fields, guess: ColumnGuess, text: string, held: Map<string, number>): number {
+function writeCode(fields: Fields, guess: ColumnGuess, text: string, held: Held): number {
   if (uuid.test(text)) return put(fields, "event.id", text, 0);
   const parts = explainedCode.exec(text);
   if (parts === null) return text.length <= 64 ? put(fields, guess.field, text, 0) : noValue;
@@ -216,16 +237,21 @@ function writeCode(fields: Fields, guess: ColumnGuess, text: string, held: Map<s
   return put(fields, guess.field, parts[1]!, 0);
 }
 
+const openBracket = 91;
+const openBrace = 123;
+
 function writeUser(fields: Fields, guess: ColumnGuess, text: string): number {
   if (text.length > 256 || text.includes("\n")) return noValue;
-  if (cleanIp(text) !== undefined || uuid.test(text) || /^[[{]/.test(text)) return noValue;
+  const first = text.charCodeAt(0);
+  if (cleanIp(text) !== undefined || uuid.test(text) || first === openBracket || first === openBrace)
+    return noValue;
   if (/^\d+$/.test(text)) return put(fields, guess.field.replace(/name$/, "id"), text, -0.1);
   const slash = text.indexOf("\\");
   if (slash > 0 && slash < text.length - 1) {
     fields[guess.field.replace(/name$/, "domain")] = text.slice(0, slash);
     return put(fields, guess.field, text.slice(slash + 1), 0.05);
   }
-  if (emailAddress.test(text) && guess.field === "user.name") fields["user.email"] = text;
+  if (guess.field === "user.name" && emailAddress.test(text)) fields["user.email"] = text;
   return put(fields, guess.field, text, 0);
 }
 

@@ -96,10 +96,13 @@ function walkArray(walk: Walk, values: readonly JsonValue[], node: PathNode, dep
   if (scalars.length === 0) return;
   walk.leaves++;
   const present = walk.fields[node.field];
-  const before: readonly Scalar[] =
-    present === undefined ? [] : Array.isArray(present) ? present : [present as Scalar];
+  if (present === undefined) {
+    walk.fields[node.field] = scalars;
+    walk.leaf?.(node, scalars[0]!);
+    return;
+  }
+  const before = Array.isArray(present) ? present : [present as Scalar];
   walk.fields[node.field] = [...before, ...scalars].slice(0, maxArray);
-  if (before.length === 0) walk.leaf?.(node, scalars[0]!);
 }
 
 /** `{ "Name": "Identity", "Value": "x" }` in a list: the name becomes part of the path, as the reader of a log expects. */

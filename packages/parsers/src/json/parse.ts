@@ -36,7 +36,11 @@ export function parseJsonObject(text: string): JsonObject | undefined {
   return isJsonObject(value) ? value : undefined;
 }
 
+/** As many digits as the shortest integer that may not fit. */
+const manyDigits = 16;
+
 function holdsBigInteger(text: string): boolean {
+  if (!holdsManyDigits(text)) return false;
   bigInteger.lastIndex = 0;
   for (let match = bigInteger.exec(text); match; match = bigInteger.exec(text)) {
     if (!isExact(match[2]!)) {
@@ -45,6 +49,23 @@ function holdsBigInteger(text: string): boolean {
     }
   }
   return false;
+}
+
+/** True where so many digits stand in a row: a run of them covers one of every so many places, and only those are looked at. */
+function holdsManyDigits(text: string): boolean {
+  for (let at = manyDigits - 1; at < text.length; at += manyDigits) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    let start = at;
+    while (isDigit(text.charCodeAt(start - 1))) start--;
+    let end = at + 1;
+    while (end - start < manyDigits && isDigit(text.charCodeAt(end))) end++;
+    if (end - start >= manyDigits) return true;
+  }
+  return false;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function isExact(digits: string): boolean {

@@ -12,15 +12,21 @@ import { splitInstant } from "./define.ts";
 import { isEcsDocument, liftEcsFields } from "./ecs-document.ts";
 import { enclosedRecord, unwrap } from "./enclosed.ts";
 import { flattenJson } from "./flatten.ts";
+import { KeyIndex } from "./key-index.ts";
 import { openTelemetryRecords } from "./open-telemetry.ts";
 import { isJsonObject, type JsonObject, parseJsonObject } from "./parse.ts";
 import { type PathNode, PathTree } from "./path-tree.ts";
 import type { JsonProduct, ProductDraft } from "./product.ts";
-import { ProductIndex } from "./product-index.ts";
 import { recordsIn } from "./wrapper.ts";
 
 /** Of all readers; made on first use, since products may import parts of this folder. */
-let index: ProductIndex | undefined;
+let index: KeyIndex<JsonProduct> | undefined;
+
+/** What a record of no known product may be besides a plain one. */
+const special = new KeyIndex<(record: JsonObject) => unknown>(
+  [jsonEvent, isLineRecord, enclosedRecord, carriedText, isEcsDocument],
+  (question, record) => question(record),
+);
 
 /**
  * Reads JSON objects as events: by a product's table when the keys are known, as ECS when they already are, else by
@@ -55,18 +61,22 @@ export class JsonRecordReader {
     const product = this.#productOf(record);
     if (product !== undefined)
       return (product.split?.(record) ?? [record]).flatMap((one) => this.#readCarrying(one, product, depth));
-    const windows = jsonEvent(record);
+    const worth = special.worthAsking(record);
+    if (worth.length === 0) return [this.#infer(record)];
+    const windows = worth.includes(jsonEvent) ? jsonEvent(record) : undefined;
     if (windows !== undefined)
       return [jsonDraft(windows, this.#context, "windows/event-json", undefined, zoneInRecord(windows))];
     // Both are line formats; in a list or over several lines their objects come here.
-    if (isLineRecord(record)) {
+    if (worth.includes(isLineRecord) && isLineRecord(record)) {
       const drafts = this.#lines.read(JSON.stringify(record));
       if (drafts !== undefined) return drafts;
     }
-    const enclosed = depth < maxCarriedDepth ? this.#readEnclosed(record, depth) : undefined;
+    const canCarry = depth < maxCarriedDepth;
+    const enclosed =
+      canCarry && worth.includes(enclosedRecord) ? this.#readEnclosed(record, depth) : undefined;
     if (enclosed !== undefined) return enclosed;
     const plain = () => (isEcsDocument(record) ? this.#readEcs(record) : this.#infer(record));
-    const text = depth < maxCarriedDepth ? carriedText(record) : undefined;
+    const text = canCarry && worth.includes(carriedText) ? carriedText(record) : undefined;
     const carried = text === undefined ? undefined : this.#readCarried(text, depth);
     if (carried === undefined) return [plain()];
     const envelope = this.#readEcs(record);
@@ -128,7 +138,7 @@ export class JsonRecordReader {
 
   #productOf(record: JsonObject): JsonProduct | undefined {
     if (this.#lastProduct?.recognises(record)) return this.#lastProduct;
-    index ??= new ProductIndex(jsonProducts);
+    index ??= new KeyIndex(jsonProducts, (known, asked) => known.recognises(asked));
     const found = index.find(record);
     if (found !== undefined) this.#lastProduct = found;
     return found;

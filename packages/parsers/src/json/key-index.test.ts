@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { jsonProducts } from "../json-products/all.ts";
+import { KeyIndex } from "./key-index.ts";
 import type { JsonObject } from "./parse.ts";
-import { ProductIndex } from "./product-index.ts";
 
-const index = new ProductIndex(jsonProducts);
+const index = new KeyIndex(jsonProducts, (product, record) => product.recognises(record));
 const slow = (record: JsonObject) => jsonProducts.find((product) => product.recognises(record))?.name;
 
-describe("ProductIndex", () => {
+describe("KeyIndex", () => {
   it.each([
     ["empty", {}],
     ["unknown", { level: "info", msg: "hello" }],
