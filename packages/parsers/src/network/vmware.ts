@@ -49,10 +49,17 @@ const rules = [
 const originator =
   /^\[(?:Originator@6876 )?sub=([^\s\]]{1,200})(?: opID=([^\s\]]{1,200}))?(?: sid=([^\s\]]{1,80}))?(?: user=([^\]]{1,255}))?\] ?/;
 
+/** vpxd in syslog: "Event [id] [n-n] [time] [vim.event.Name] [severity] [user] [datacenter] [chain] [text]". */
+const vcenterEvent =
+  /^Event \[\d{1,12}\] \[[\d-]{1,20}\] \[[^\]]{0,40}\] \[(?:vim\.event\.)?([\w.]{1,120})\] \[\w{0,20}\] \[[^\]]{0,255}\] \[[^\]]{0,255}\] \[[^\]]{0,40}\] \[(.*)\]$/s;
+
 /** Reads the text of a hostd, vpxd or vobd message. */
 export function readVmware(text: string): Fields {
   const origin = originator.exec(text);
-  const fields: Fields = applyRules(rules, origin ? text.slice(origin[0].length) : text) ?? {};
+  const body = origin ? text.slice(origin[0].length) : text;
+  const event = vcenterEvent.exec(body);
+  const fields: Fields = applyRules(rules, event ? event[2]! : body) ?? {};
+  if (event) fields["event.action"] ??= event[1]!;
   if (origin) {
     fields["firebreak.raw.sub"] = origin[1]!;
     if (origin[2]) fields["firebreak.raw.opID"] = origin[2];

@@ -47,6 +47,8 @@ const entityTypes: Record<AlertObservable["type"], [type: EntityType, role: stri
 function entityOf({ type, value, role }: AlertObservable): Finding["entities"][number] {
   const [entityType, usual] = entityTypes[type];
   if (role === "mentioned") return { type: entityType, value, role };
+  // Who received a mail is whom it was aimed at.
+  if (type === "mailbox" && role === "recipient") return { type: entityType, value, role: "target" };
   return { type: entityType, value, role: type === "address" && role === "destination" ? role : usual };
 }
 

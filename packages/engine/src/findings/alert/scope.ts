@@ -9,7 +9,7 @@ import { doubtedHost } from "./holders.ts";
 import { countInsiders, insidersOf, isCommon, peersOf, standingHours } from "./peers.ts";
 import { peerQuestions } from "./questions.ts";
 import { maxRows, recordsOf } from "./records.ts";
-import { alertStatements, observableStatement } from "./statements.ts";
+import { alertStatements, observableStatement, outsideCoverage } from "./statements.ts";
 
 export interface AlertScope {
   findings: Finding[];
@@ -21,6 +21,8 @@ export interface AlertScope {
 /** Looks for everything the alert names, in both directions, over all sources and all time, and for who else met the same peers. */
 export async function scopeAlert(scene: Scene, alert: Alert): Promise<AlertScope> {
   const out: AlertScope = { findings: [], research: [], clocks: [], statements: alertStatements(alert) };
+  const outside = outsideCoverage(scene, alert);
+  if (outside) out.statements.push(outside);
   const rows = new Map<string, EventRow>();
   const matching = new Map<string, EventRow>();
   const seen = new Set<AlertObservable>();
@@ -41,8 +43,8 @@ export async function scopeAlert(scene: Scene, alert: Alert): Promise<AlertScope
   const isMachineSeen = [...seen].some(
     ({ type, value }) => type === "host" || (type === "address" && scene.networks.isInternal(value)),
   );
-  const isDoubtful = ({ type }: AlertObservable) =>
-    type === "host" && (!isMachineSeen || doubt !== undefined);
+  const isDoubtful = (one: AlertObservable) =>
+    one.type === "host" ? !isMachineSeen || doubt !== undefined : parties.has(one.type) && !seen.has(one);
   out.findings.push(alertFinding(scene, withDoubts(alert, isDoubtful), all));
   const clock = suggestClock(scene, alert, all);
   if (clock) {
@@ -67,6 +69,9 @@ function tellsActivity(scene: Scene, { type, value }: AlertObservable): boolean 
   if (type === "address") return scene.networks.isExternal(value);
   return type !== "host" && type !== "account" && type !== "mailbox";
 }
+
+/** Who may be accused; a hash or a domain that no record names is still what to look for. */
+const parties: ReadonlySet<AlertObservable["type"]> = new Set(["address", "account", "mailbox"]);
 
 /** The alert's word alone accuses nobody of whom no record speaks, nor a machine that the leases contradict. */
 function withDoubts(alert: Alert, isDoubtful: (one: AlertObservable) => boolean): Alert {

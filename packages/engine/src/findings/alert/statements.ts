@@ -31,6 +31,26 @@ export function alertStatements(alert: Alert): string[] {
   return [...lines, actionMeanings[alert.deviceAction]];
 }
 
+/** Where no source has a record from before and one from after the alert, its absence from the evidence says nothing. */
+export function outsideCoverage(scene: Pick<Scene, "receipts">, alert: Alert): string | undefined {
+  const { time } = alert;
+  if (!time) return undefined;
+  const spans = scene.receipts.flatMap(({ path, first, last }) =>
+    first && last ? [{ path, first: Date.parse(first), last: Date.parse(last) }] : [],
+  );
+  if (spans.length === 0 || spans.some(({ first, last }) => first <= time.ms && time.ms <= last))
+    return undefined;
+  const before = spans.filter(({ last }) => last < time.ms).sort((a, b) => b.last - a.last)[0];
+  const after = spans.filter(({ first }) => first > time.ms).sort((a, b) => a.first - b.first)[0];
+  const parts = [
+    before &&
+      `the last record before it is ${formatDuration(time.ms - before.last)} older (${before.path}, ${isoOf(before.last)})`,
+    after &&
+      `the first after it ${formatDuration(after.first - time.ms)} younger (${after.path}, ${isoOf(after.first)})`,
+  ].filter((part) => part !== undefined);
+  return `No source of the evidence covers the alert's time: ${parts.join("; ")}. That nothing of it is found proves nothing.`;
+}
+
 export function observableStatement(
   scene: Scene,
   observable: AlertObservable,

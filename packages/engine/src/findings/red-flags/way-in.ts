@@ -51,7 +51,8 @@ export async function waysIn(scene: Scene, findings: readonly Finding[]): Promis
   for (const deed of deedsOf(findings).slice(0, pairsMax)) {
     const hops = await hopsTo(scene, deed);
     const key = hops.map(({ row }) => refOf(row)).join();
-    if (hops.length === 0 || told.has(key) || isToldBy(findings, hops)) continue;
+    if (hops.length === 0 || told.has(key) || isToldBy(findings, hops) || isItsOwnSource(deed, hops))
+      continue;
     told.add(key);
     out.push(toFinding(scene, deed, hops));
   }
@@ -128,6 +129,16 @@ async function lastHop(
       .map((row) => Math.floor(row.ms! / 86_400_000)),
   );
   return { row: last, isHabit: days.size >= habitDays };
+}
+
+/** The finding itself says from where: an earlier sign-in of one hop from there tells nothing more. */
+function isItsOwnSource({ finding }: Deed, hops: readonly Hop[]): boolean {
+  return (
+    hops.length === 1 &&
+    finding.entities.some(
+      ({ type, value, role }) => type === "address" && role === "source" && value === hops[0]!.row.source_ip,
+    )
+  );
 }
 
 /** A finding about these very sign-ins says it already. */

@@ -55,6 +55,12 @@ describe("vmware/esxi", () =>
       { "user.name": "root", "source.ip": "198.51.100.9", "event.outcome": "success" },
     ],
     [
+      "event of vCenter",
+      "2024-03-03T10:22:33.193Z info vpxd[5] [Originator@6876 sub=x] Event [7] [1-1] [2024-03-03T10:22:33.1Z] [vim.event.UserLoginSessionEvent] [info] [OFFICE\\ann] [] [7] [User OFFICE\\ann@192.0.2.7 logged in as x]\n",
+      1,
+      { "user.name": "ann", "user.domain": "OFFICE", "source.ip": "192.0.2.7", "event.outcome": "success" },
+    ],
+    [
       "joined",
       "2024-03-03T10:22:33.193Z warning vpxd[47756] [Originator@6876 sub=x] Exception (\n--> )\n2024-03-03T10:22:34.193Z info vpxd[1] [Originator@6876 sub=x] y\n",
       2,

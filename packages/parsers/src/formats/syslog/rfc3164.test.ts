@@ -54,6 +54,11 @@ const cases: [string, string, Expected][] = [
     { host: "gw1", time: "2024-03-03T10:22:33.000Z" },
   ],
   [
+    "a tag with its colon before a bracket is no RFC 5424",
+    "2024-03-03T10:22:33.123Z esx1 Hostd: info hostd[2099] [Originator@6876 sub=x] y",
+    { host: "esx1", program: "Hostd", time: "2024-03-03T10:22:33.123Z" },
+  ],
+  [
     "words before a bracket are no RFC 5424",
     "2024-03-03T10:22:33.123+01:00 rtr1 %SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: bob] [Source: 192.0.2.9] [localport: 22]",
     { host: "rtr1", time: "2024-03-03T09:22:33.123Z" },

@@ -48,6 +48,8 @@ export function readRfc5424Header(line: string, at: number): Rfc5424Header | und
   if (!versioned && !/^(?:-|\d{1,10}|[\w.]{1,20})$/.test(line.slice(appEnd + 1, pidEnd))) return undefined;
   if (!versioned && !isNil && !/^\[[^\s=\]"]{1,64}[ \]]/.test(line.slice(idEnd + 1, idEnd + 70)))
     return undefined;
+  // "… esx1 Hostd: info hostd[2099] [Originator@6876 …]": a colon closes a tag of the BSD style.
+  if (!versioned && line.charCodeAt(appEnd - 1) === 58) return undefined;
   // "… gw1 %SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: bob] …" has as many words before a bracket.
   if (!versioned && line.charCodeAt(hostEnd + 1) === 37) return undefined;
   const host = line.slice(stampEnd + 1, hostEnd);
