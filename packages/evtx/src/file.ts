@@ -1,9 +1,10 @@
 import { startsWith } from "./bytes.ts";
+import { CellFinder, type RecordSieve } from "./cells.ts";
 import { Chunk, chunkSize } from "./chunk.ts";
 import { Diagnostics, type EvtxDiagnostic, type EvtxDiagnosticCode } from "./diagnostic.ts";
 import { checkChunkCount, type EvtxHeader, headerBlockSize, parseHeader } from "./header.ts";
 import { JsonLines } from "./json-text.ts";
-import { type EvtxOptions, readChunk } from "./read-chunk.ts";
+import { type EvtxOptions, type RecordVisitor, readChunk, type Sifting } from "./read-chunk.ts";
 import type { EvtxRecord } from "./record.ts";
 import { type EvtxSource, sourceOf } from "./source.ts";
 import type { EvtxRange } from "./walk.ts";
@@ -17,6 +18,8 @@ export interface ChunkRange {
 export interface ReadOptions extends ChunkRange {
   /** Told, in file order, of every stretch of bytes that is no record. */
   readonly onRange?: (range: EvtxRange) => void;
+  /** Looks at most records before they are made; those that it does not let through are not visited. */
+  readonly sieve?: RecordSieve;
 }
 
 /**
@@ -79,7 +82,7 @@ export class EvtxFile {
   }
 
   /** Calls `visit` for every record in file order; the fastest way to read. */
-  forEachRecord(visit: (record: EvtxRecord) => void, options: ReadOptions = {}): void {
+  forEachRecord(visit: RecordVisitor, options: ReadOptions = {}): void {
     const from = options.fromChunk ?? 0;
     const to = Math.min(options.toChunk ?? this.chunkCount, this.chunkCount);
     if (from === 0 && this.chunksStart > 0) {
@@ -89,7 +92,9 @@ export class EvtxFile {
           : { kind: "file-header", offset: 0, length: this.chunksStart },
       );
     }
-    for (let index = from; index < to; index++) this.readChunk(index, visit, options.onRange);
+    const { sieve, onRange } = options;
+    const sifting = sieve === undefined ? undefined : { sieve, finder: new CellFinder(sieve) };
+    for (let index = from; index < to; index++) this.readChunk(index, visit, onRange, sifting);
   }
 
   /**
@@ -123,11 +128,12 @@ export class EvtxFile {
 
   private readChunk(
     index: number,
-    visit: (record: EvtxRecord) => void,
+    visit: RecordVisitor,
     onRange: ((range: EvtxRange) => void) | undefined,
+    sifting?: Sifting,
   ): void {
     const fileOffset = this.chunksStart + index * chunkSize;
     const bytes = this.source.read(fileOffset, Math.min(chunkSize, this.source.size - fileOffset));
-    readChunk(new Chunk(bytes, fileOffset, index, this.problems), this.options, visit, onRange);
+    readChunk(new Chunk(bytes, fileOffset, index, this.problems), this.options, visit, onRange, sifting);
   }
 }

@@ -1,4 +1,5 @@
 /** Windows event logs (EVTX): bytes to lazily decoded records. No dependency, no I/O. */
+export type { CellLayout, CellSink, RecordCells, RecordSieve, SystemPlace } from "./cells.ts";
 export type { EvtxDiagnostic, EvtxDiagnosticCode } from "./diagnostic.ts";
 export { type ChunkRange, EvtxFile, openEvtx, type ReadOptions } from "./file.ts";
 export type { EvtxHeader } from "./header.ts";

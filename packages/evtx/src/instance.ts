@@ -199,10 +199,24 @@ export function parseFragment(origin: Origin, start: number, limit: number): Ins
   return found;
 }
 
-/** The template instance at `at`: token, version u8, template id u32, definition offset u32. */
-function parseInstance(origin: Origin, at: number, limit: number): Instance | undefined {
-  const { chunk } = origin;
+/** What stands before the values of a template instance. Used for one after the other: valid until the next `readHead`. */
+const head = {
+  /** undefined: the instance is cut short, or its template is missing. */
+  plan: undefined as Plan | undefined,
+  /** -1: it is cut short. */
+  count: -1,
+  /** Offset in the chunk of the first value descriptor. */
+  table: 0,
+  /** Offset in the chunk of the template's definition. */
+  definition: 0,
+};
+
+/** Reads the template instance at `at`: token, version u8, template id u32, definition offset u32, inline definition, count u32. */
+export function readHead(chunk: Chunk, at: number, limit: number): Readonly<typeof head> {
   const { bytes } = chunk;
+  head.plan = undefined;
+  head.count = -1;
+  if (at >= limit || bytes[at] !== 0x0c) return head;
   const offset = at + 10 <= limit ? u32(bytes, at + 6) : bytes.length;
   let next = at + 10;
   // The definition stands inline at its first use in the chunk.
@@ -210,17 +224,28 @@ function parseInstance(origin: Origin, at: number, limit: number): Instance | un
     next += definitionHeaderSize + u32(bytes, next + 20);
   }
   const count = next + 4 <= limit ? u32(bytes, next) : -1;
-  const table = next + 4;
-  if (count < 0 || count > (limit - table) / 4) {
+  head.table = next + 4;
+  head.definition = offset;
+  if (count < 0 || count > (limit - head.table) / 4) return head;
+  head.count = count;
+  head.plan = chunk.planAt(offset);
+  return head;
+}
+
+/** The template instance at `at`. */
+function parseInstance(origin: Origin, at: number, limit: number): Instance | undefined {
+  const { chunk } = origin;
+  const { bytes } = chunk;
+  const { count, table, definition, plan: stated } = readHead(chunk, at, limit);
+  if (count < 0) {
     chunk.report("bad-binxml", at, "a template instance is cut short");
     return undefined;
   }
-  let plan = chunk.planAt(offset);
   // Names from elsewhere would put words into an old record's mouth: better its bare values.
-  if (origin.isRecovered && plan !== undefined && !isOwnTemplate(bytes, at, offset, plan)) plan = undefined;
-  if (plan === undefined)
-    return new Instance(origin, planWithoutTemplate(bytes, table, count), table, count, limit);
-  return new Instance(origin, plan, table, count, limit, offset);
+  const isLost =
+    stated === undefined || (origin.isRecovered && !isOwnTemplate(bytes, at, definition, stated));
+  if (isLost) return new Instance(origin, planWithoutTemplate(bytes, table, count), table, count, limit);
+  return new Instance(origin, stated, table, count, limit, definition);
 }
 
 /** Is the definition still the one that the instance was written with? It states the first part of its GUID. */

@@ -132,6 +132,10 @@ function collectLeaves(plan: Plan, place: Place): Leaves {
 
 /** Of the usual place, under Event. */
 export function eventLeaves({ plan }: Instance): Leaves {
+  return leavesOfEvent(plan);
+}
+
+export function leavesOfEvent(plan: Plan): Leaves {
   plan.eventLeaves ??= leavesOf(plan, eventPlace);
   return plan.eventLeaves;
 }

@@ -1,4 +1,5 @@
 import { u16, u32 } from "./bytes.ts";
+import type { KnownLayouts } from "./cells.ts";
 import { Interner } from "./intern.ts";
 import type { JsonPrograms } from "./json-program.ts";
 import type { Leaves } from "./leaves.ts";
@@ -22,6 +23,8 @@ export class Plan {
   readonly leaves = new Map<string, Leaves>();
   /** Those of the usual place, under Event. */
   eventLeaves: Leaves | undefined = undefined;
+  /** Where its instances and those nested in them have their values; made on first use. */
+  cells: KnownLayouts | undefined = undefined;
   /** How its instances become JSON; made on first use. */
   json: JsonPrograms | undefined = undefined;
   readonly problem: ScanProblem | undefined;

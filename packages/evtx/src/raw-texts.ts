@@ -18,12 +18,18 @@ export function findRawTexts(parts: readonly Instance[], into: RawTexts): boolea
   for (let at = 0; at < parts.length; at++) {
     const part = parts[at]!;
     const leaves = eventLeaves(part);
-    leaves.fixedTexts ??= fixedTextsOf(leaves);
+    const fixed = fixedTexts(leaves);
     const isTooDeep = part.depth > 0 && leaves.nested.length > 0;
-    if (leaves.fixedTexts === "unknown" || isTooDeep || !hasOnlyWideTexts(part, leaves.nested)) return false;
-    if (leaves.fixedTexts.length > 0) into.fixed.push(leaves.fixedTexts);
+    if (fixed === "unknown" || isTooDeep || !hasOnlyWideTexts(part, leaves.nested)) return false;
+    if (fixed.length > 0) into.fixed.push(fixed);
   }
   return true;
+}
+
+/** The texts of a template's own, or "unknown" when some depend on the record. */
+export function fixedTexts(leaves: Leaves): readonly string[] | "unknown" {
+  leaves.fixedTexts ??= fixedTextsOf(leaves);
+  return leaves.fixedTexts;
 }
 
 function fixedTextsOf(leaves: Leaves): readonly string[] | "unknown" {

@@ -1,4 +1,5 @@
 import { isZero } from "./bytes.ts";
+import type { CellFinder, RecordSieve } from "./cells.ts";
 import { type Chunk, type ChunkHeader, chunkHeaderSize, chunkSize, parseChunkHeader } from "./chunk.ts";
 import { crc32 } from "./crc32.ts";
 import { flagNoChecksum } from "./header.ts";
@@ -12,16 +13,41 @@ export interface EvtxOptions {
   readonly checksums?: boolean;
 }
 
-/** Calls `visit` for every record of one chunk, and `onRange` for every stretch of bytes that is no record. */
+/** `isSifted`: the sieve was asked about the record, as the last one, and has let it through. */
+export type RecordVisitor = (record: EvtxRecord, isSifted: boolean) => void;
+
+/** A sieve and what finds cells for it. */
+export interface Sifting {
+  readonly sieve: RecordSieve;
+  readonly finder: CellFinder;
+}
+
+/** Header of a record before its content, and the copy of its size after it. */
+const recordHeaderSize = 24;
+const sizeCopySize = 4;
+
+/**
+ * Calls `visit` for every record of one chunk that the sieve lets through, and `onRange` for every stretch of bytes that is no
+ * record.
+ */
 export function readChunk(
   chunk: Chunk,
   options: EvtxOptions,
-  visit: (record: EvtxRecord) => void,
+  visit: RecordVisitor,
   onRange: ((range: EvtxRange) => void) | undefined,
+  sifting?: Sifting,
 ): void {
   const { bytes, fileOffset } = chunk;
+  sifting?.sieve.useChunk(bytes);
   const visitor: WalkVisitor = {
-    record: (at, length, isRecovered) => visit(new EvtxRecord(chunk, at, length, isRecovered)),
+    record: (at, length, isRecovered) => {
+      const isSifted =
+        sifting !== undefined &&
+        !isRecovered &&
+        sifting.finder.find(chunk, at + recordHeaderSize, at + length - sizeCopySize);
+      if (isSifted && !sifting.sieve.mayMatter(sifting.finder)) return;
+      visit(new EvtxRecord(chunk, at, length, isRecovered), isSifted);
+    },
     range: (kind, at, length, reason) => {
       if (onRange === undefined || length === 0) return;
       const range = { kind, offset: fileOffset + at, length };

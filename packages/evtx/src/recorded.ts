@@ -40,7 +40,10 @@ export function dataPartOf(parts: readonly Instance[]): Instance | undefined {
 }
 
 export function dataTemplateOf(part: Instance): DataTemplate {
-  const leaves = eventLeaves(part);
+  return templateOf(eventLeaves(part));
+}
+
+export function templateOf(leaves: Leaves): DataTemplate {
   leaves.template ??= { indexOf: (path) => indexIn(leaves, path) };
   return leaves.template;
 }

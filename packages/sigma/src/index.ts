@@ -26,6 +26,8 @@ export { deserialiseRuleSet, ruleSetKey, serialiseRuleSet } from "./load/seriali
 export { withWhere } from "./match/bucket.ts";
 export { type ExplainedPart, type Explanation, explain } from "./match/explain.ts";
 export { compileMatcher, type Matcher, type RuleMatch } from "./match/matcher.ts";
+export type { SieveLayout, SievePlace, SieveProgram } from "./match/sieve/program.ts";
+export type { Sieve, SievedEvent } from "./match/sieve/sieve.ts";
 export {
   alternativesOf,
   fits,

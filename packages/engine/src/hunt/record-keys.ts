@@ -33,6 +33,16 @@ export const systemKeys: Readonly<Record<string, (record: EvtxRecord) => Scalar 
   "winlog.related_activity_id": (record) => textOf(record.get("System.Correlation_RelatedActivityID")),
 };
 
+/** Names in System of those that are a text as it is recorded, and not the same in all records of a kind. */
+export const systemNames: Readonly<Record<string, string>> = {
+  "winlog.provider_guid": "Provider_Guid",
+  "winlog.computer_name": "Computer",
+  "winlog.keywords": "Keywords",
+  "winlog.user.identifier": "Security_UserID",
+  "winlog.activity_id": "Correlation_ActivityID",
+  "winlog.related_activity_id": "Correlation_RelatedActivityID",
+};
+
 const eventDataPrefix = "winlog.event_data.";
 const userDataPrefix = "winlog.user_data.";
 const known = new Map<string, RecordKey>();

@@ -93,20 +93,29 @@ export class RecordTexts implements RecordedValues {
 
 function placeOf(keys: readonly string[], template: DataTemplate, { provider, eventId }: Places): number {
   for (const key of keys) {
-    const how = recordKey(key);
-    if (how.kind === "never") continue;
-    if (how.kind === "system") return recordedPlaces.value;
-    if (how.kind === "converted") {
-      if (mayDerive(provider, eventId ?? -1, key)) return recordedPlaces.unknown;
-      continue;
-    }
-    const place = template.indexOf(how.path);
+    const place = placeOfKey(key, template, provider, eventId);
     if (place !== recordedPlaces.absent) return place;
-    // Unnamed data get names, and values of rarer sections another place, when the event is converted.
-    const mayHaveName = how.kind === "event-data" && mayNameLater(template, how.name);
-    if (mayHaveName) return recordedPlaces.unknown;
   }
   return recordedPlaces.absent;
+}
+
+/** Where records of a template, provider and event id have a key: a place, or one of `recordedPlaces`. */
+export function placeOfKey(
+  key: string,
+  template: DataTemplate,
+  provider: string | undefined,
+  eventId: number | undefined,
+): number {
+  const how = recordKey(key);
+  if (how.kind === "never") return recordedPlaces.absent;
+  if (how.kind === "system") return recordedPlaces.value;
+  if (how.kind === "converted")
+    return mayDerive(provider, eventId ?? -1, key) ? recordedPlaces.unknown : recordedPlaces.absent;
+  const place = template.indexOf(how.path);
+  if (place !== recordedPlaces.absent) return place;
+  // Unnamed data get names, and values of rarer sections another place, when the event is converted.
+  const mayHaveName = how.kind === "event-data" && mayNameLater(template, how.name);
+  return mayHaveName ? recordedPlaces.unknown : recordedPlaces.absent;
 }
 
 function mayNameLater(template: DataTemplate, name: string): boolean {

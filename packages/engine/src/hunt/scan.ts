@@ -19,6 +19,7 @@ import { openPassSource } from "../evidence/source.ts";
 import type { readItem } from "../ingest/item.ts";
 import { formatDetection, type HuntDetection, type Instant, ruleColumns, timestampOf } from "./detection.ts";
 import type { HuntFile } from "./files.ts";
+import { HuntSieve } from "./hunt-sieve.ts";
 import { type PivotValue, pivotValues } from "./pivot.ts";
 import { RecordEvent } from "./record-event.ts";
 import { eventIdOf, recordIdOf, textOf } from "./record-keys.ts";
@@ -93,6 +94,7 @@ class RuleScanner implements Scanner {
   readonly #sources = new WindowsSources();
   readonly #event = new RecordEvent();
   readonly #readOther: ReadOther | undefined;
+  readonly #sieve: HuntSieve | undefined;
 
   constructor(ruleSet: RuleSet, filters: Filters, readOther: ReadOther | undefined) {
     const { rules, correlations } = ruleSet;
@@ -114,6 +116,8 @@ class RuleScanner implements Scanner {
     const used = rules.filter((rule, i) => this.#isShown[i] || this.#wanted.has(rule));
     this.#matcher = compileMatcher({ rules: used }, taxonomy);
     this.#search = filters.search === undefined ? undefined : compileMatcher(filters.search, taxonomy);
+    const { sieve } = this.#matcher;
+    this.#sieve = sieve && new HuntSieve(sieve, this.#matcher, this.#sources);
   }
 
   scan(part: Part, report: (found: Found) => void): PartResult {
@@ -140,21 +144,36 @@ class RuleScanner implements Scanner {
     try {
       source = openPassSource(file.file);
       const log = openEvtx(source, { checksums: false });
-      const visit = (record: EvtxRecord) => {
+      const visit = (record: EvtxRecord, isSifted: boolean) => {
         records++;
-        this.#record(record, file, context, report);
+        this.#record(record, isSifted, file, context, report);
       };
-      log.forEachRecord(visit, { fromChunk, ...(toChunk === undefined ? {} : { toChunk }) });
-      return { records, notes: notesOf(log) };
+      const sieve = this.#sieve;
+      if (sieve !== undefined) sieve.records = 0;
+      log.forEachRecord(visit, {
+        fromChunk,
+        ...(toChunk !== undefined && { toChunk }),
+        ...(sieve !== undefined && { sieve }),
+      });
+      return { records: records + (sieve?.records ?? 0), notes: notesOf(log) };
     } catch (error) {
       // One file that cannot be read to its end must not cost the others.
-      return { records, notes: [`reading stopped: ${(error as Error).message}`] };
+      return {
+        records: records + (this.#sieve?.records ?? 0),
+        notes: [`reading stopped: ${(error as Error).message}`],
+      };
     } finally {
       source?.close();
     }
   }
 
-  #record(record: EvtxRecord, file: HuntFile, context: ParseContext, report: (found: Found) => void): void {
+  #record(
+    record: EvtxRecord,
+    isSifted: boolean,
+    file: HuntFile,
+    context: ParseContext,
+    report: (found: Found) => void,
+  ): void {
     const eventId = eventIdOf(record);
     if (eventId === undefined) return;
     const channel = textOf(record.get("System.Channel"));
@@ -163,7 +182,7 @@ class RuleScanner implements Scanner {
     if (this.#filters.range !== undefined && !this.#isInRange(recordTime(record, context))) return;
     const event = this.#event;
     event.use(record, source, context);
-    const matches = this.#matcher.match(event);
+    const matches = (isSifted ? this.#sieve!.matchFound(event) : undefined) ?? this.#matcher.match(event);
     if (matches.length === 0 || !this.#isFound(event)) return;
     const time = recordTime(record, context);
     const place = {

@@ -5,6 +5,8 @@ import { compileCondition, type Predicate, type SlotOf } from "./compile.ts";
 import { withKnown } from "./known.ts";
 import { Marks } from "./marks.ts";
 import { allSeen, ruleOf } from "./placing.ts";
+import { type SieveLayout, SieveProgram } from "./sieve/program.ts";
+import { SeenTable } from "./sieve/seen-table.ts";
 import { type Run, Slot } from "./slot.ts";
 import type { KeyFinder, KnownSource } from "./sources.ts";
 import { Tuning } from "./tuning.ts";
@@ -22,6 +24,10 @@ export interface Bucket {
   readonly size: number;
   /** Positions in the list given to `makeBucket`, in order, of the rules that are true of the event. */
   match(run: Run): readonly BoundRule[];
+  /** For events of a layout. Undefined: match the next one in full and ask again then. */
+  program(layout: SieveLayout): SieveProgram | undefined;
+  /** The same as `match` for an event that a program has searched: only the rules that it has found can be true of it. */
+  matchFound(run: Run, rules: Int32Array, count: number): readonly BoundRule[];
 }
 
 interface Prepared extends BoundRule {
@@ -39,8 +45,10 @@ export function makeBucket(bound: readonly BoundRule[], source: KnownSource, tax
     if (condition.kind === "constant" && !condition.value) continue;
     prepared.push({ ...item, condition, predicate: undefined });
   }
-  return prepared.length === 0 ? { size: 0, match: () => none } : new RuleBucket(prepared);
+  return prepared.length === 0 ? noRules : new RuleBucket(prepared);
 }
+
+const noRules: Bucket = { size: 0, match: () => none, program: () => undefined, matchFound: () => none };
 
 class RuleBucket implements Bucket {
   readonly size: number;
@@ -50,6 +58,7 @@ class RuleBucket implements Bucket {
   /** The event for which a rule's marks were seen, and which: its generation times four, and the marks. */
   private readonly seen: Float64Array;
   private readonly tuning: Tuning;
+  private seenTable: SeenTable | undefined;
 
   constructor(rules: readonly Prepared[]) {
     this.rules = rules;
@@ -77,6 +86,28 @@ class RuleBucket implements Bucket {
       if (this.isTrue(rule, run)) found = append(found, rule);
       else tuning.vain(rule);
     }
+    return this.inOrder(found);
+  }
+
+  program(layout: SieveLayout): SieveProgram | undefined {
+    const { tuning } = this;
+    const placed = tuning.current;
+    if (placed === undefined) return undefined;
+    this.seenTable ??= new SeenTable(this.size);
+    return new SieveProgram(placed, layout, this.seenTable, () => tuning.tick(placed));
+  }
+
+  matchFound(run: Run, rules: Int32Array, count: number): readonly BoundRule[] {
+    let found: number[] | undefined;
+    for (let at = 0; at < count; at++) {
+      const rule = rules[at]!;
+      if (this.isTrue(rule, run)) found = append(found, rule);
+      else this.tuning.vain(rule);
+    }
+    return this.inOrder(found);
+  }
+
+  private inOrder(found: number[] | undefined): readonly BoundRule[] {
     return found === undefined ? none : found.sort((a, b) => a - b).map((index) => this.rules[index]!);
   }
 

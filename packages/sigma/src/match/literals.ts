@@ -1,5 +1,6 @@
 import type { LiteralPlace } from "./guard.ts";
 import type { Marks } from "./marks.ts";
+import { putBytes, putWords } from "./sieve/memory.ts";
 import { textBytes } from "./text-bytes.ts";
 
 /** A folded text to find, where in a value, and what is marked when it is there. */
@@ -57,6 +58,19 @@ export class LiteralBytes {
 
   lengthOf(index: number): number {
     return this.starts[index + 1]! - this.starts[index]!;
+  }
+
+  /** Puts all of it where the kernel finds it, and returns the address. */
+  layOut(): number {
+    const { bytes, starts, pins, marksFrom, marks, foundIn } = this;
+    return putWords([
+      putBytes(bytes),
+      putWords(starts),
+      putBytes(pins),
+      putWords(marksFrom),
+      putWords(marks),
+      putWords(new Int32Array(foundIn.length)),
+    ]);
   }
 
   /** Marks the literal as found, once a search. */

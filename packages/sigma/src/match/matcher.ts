@@ -4,9 +4,13 @@ import type { LogSource, RuleSet, SigmaRule } from "../types.ts";
 import { type BoundRule, type Bucket, makeBucket } from "./bucket.ts";
 import { matchedValues } from "./evaluate.ts";
 import { readerFor } from "./reader.ts";
+import { foundRules, freeText, hasKernel } from "./sieve/memory.ts";
+import type { SieveLayout, SieveProgram } from "./sieve/program.ts";
+import { Sieve } from "./sieve/sieve.ts";
 import type { Run } from "./slot.ts";
 import { SourceIndex } from "./source-index.ts";
 import { alternativesOf, fits, type KnownSource, keyFinder, knownSource } from "./sources.ts";
+import { firstText } from "./text-bytes.ts";
 
 export interface RuleMatch {
   readonly rule: SigmaRule;
@@ -24,6 +28,14 @@ export interface Matcher {
   match(event: SigmaEvent): RuleMatch[];
   /** How many rules could be true of events of this source: 0 means that decoding them for rules is wasted. */
   candidateCount(source: EventSource): number;
+  /** Looks at recorded events before they are made; undefined where there is no WebAssembly. */
+  readonly sieve: Sieve | undefined;
+  /**
+   * What the sieve needs for events of a source that have their values in the same cells. Undefined: match the next one and ask again.
+   */
+  program(source: EventSource, layout: SieveLayout): SieveProgram | undefined;
+  /** The same as `match`, right after the sieve has found `count` rules that may be true of the event. */
+  matchFound(event: SigmaEvent, program: SieveProgram, count: number): RuleMatch[];
 }
 
 /**
@@ -37,7 +49,13 @@ export function compileMatcher(ruleSet: Pick<RuleSet, "rules">, taxonomy: Taxono
   const order = new Map(ruleSet.rules.map((rule, index) => [rule, index]));
   const buckets = new SourceIndex<{ bucket: Bucket; known: KnownSource }>();
   /** One object for all events, one after the other. */
-  const run: Run = { event: flatEvent({}, {}), generation: 0, free: 0 };
+  const run: Run = { event: flatEvent({}, {}), generation: 0, free: firstText, firstCell: -1 };
+  const begin = (event: SigmaEvent, free: number, firstCell: number) => {
+    run.event = event;
+    run.generation++;
+    run.free = free;
+    run.firstCell = firstCell;
+  };
 
   const bucketFor = (source: EventSource) => {
     let found = buckets.get(source);
@@ -56,27 +74,39 @@ export function compileMatcher(ruleSet: Pick<RuleSet, "rules">, taxonomy: Taxono
     match: (event) => {
       const { bucket, known } = bucketFor(completeSource(event, taxonomy));
       if (bucket.size === 0) return [];
-      run.event = event;
-      run.generation++;
-      run.free = 0;
-      const found = bucket.match(run);
-      return found.length === 0
-        ? []
-        : found.map(({ rule, keysOf }) => {
-            const reader = readerFor(event, keysOf, known, taxonomy);
-            let matched: Record<string, string> | undefined;
-            return {
-              rule,
-              // Who only counts never asks.
-              get matched() {
-                matched ??= matchedValues(rule.condition, reader);
-                return matched;
-              },
-              get: reader.field,
-            };
-          });
+      begin(event, firstText, -1);
+      return matchesOf(bucket.match(run), event, known, taxonomy);
+    },
+    sieve: hasKernel ? new Sieve() : undefined,
+    program: (source, layout) => bucketFor(source).bucket.program(layout),
+    matchFound: (event, program, count) => {
+      const { bucket, known } = bucketFor(event.source);
+      begin(event, freeText(), program.firstCell);
+      return matchesOf(bucket.matchFound(run, foundRules, count), event, known, taxonomy);
     },
   };
+}
+
+function matchesOf(
+  found: readonly BoundRule[],
+  event: SigmaEvent,
+  known: KnownSource,
+  taxonomy: Taxonomy,
+): RuleMatch[] {
+  if (found.length === 0) return [];
+  return found.map(({ rule, keysOf }) => {
+    const reader = readerFor(event, keysOf, known, taxonomy);
+    let matched: Record<string, string> | undefined;
+    return {
+      rule,
+      // Who only counts never asks.
+      get matched() {
+        matched ??= matchedValues(rule.condition, reader);
+        return matched;
+      },
+      get: reader.field,
+    };
+  });
 }
 
 interface Group {

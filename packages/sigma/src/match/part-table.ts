@@ -1,6 +1,7 @@
 import { type GramCounts, hashOf, wordAt } from "./grams.ts";
 import { groupBy, type Literal, LiteralBytes, powerOfTwo } from "./literals.ts";
 import type { Marks } from "./marks.ts";
+import { putBytes, putWords } from "./sieve/memory.ts";
 import { textBytes, textView } from "./text-bytes.ts";
 
 const strideMax = 8;
@@ -81,6 +82,23 @@ export class PartTable {
       this.places.set([wordAt(text, offset), mask, literal, offset], at * placeSize);
     });
     return groups.from;
+  }
+
+  /** Puts its tables where the kernel finds them: addresses, 0 for one that has no literals. */
+  layOut(): { readonly part: number; readonly shorts: number } {
+    const shorts = this.shorts?.layOut() ?? 0;
+    if (this.places.length === 0) return { part: 0, shorts };
+    const part = putWords([
+      this.gram === 3 ? 8 : 0,
+      this.stride,
+      this.bitShift,
+      this.groupShift,
+      putWords(this.bits),
+      putWords(this.groupStarts),
+      putWords(this.places),
+      this.literals.layOut(),
+    ]);
+    return { part, shorts };
   }
 
   /** Marks every literal in the texts' bytes from `from` to `end`. */
@@ -165,6 +183,10 @@ class Shorts {
     this.literals = new LiteralBytes(literals);
     this.count = literals.length;
     for (const { text } of literals) this.isFirst[text.charCodeAt(0)] = 1;
+  }
+
+  layOut(): number {
+    return putWords([putBytes(this.isFirst), this.count, this.literals.layOut()]);
   }
 
   find(from: number, end: number, search: number, into: Marks): void {

@@ -2,22 +2,36 @@ import type { Condition } from "../condition/tree.ts";
 import { recordedPlaces, type SigmaEvent } from "../event.ts";
 import type { SlotOf } from "./compile.ts";
 import { cheapest, eachLiteral, type Guard, type GuardLiteral, guardsOf } from "./guard.ts";
+import type { CharRun } from "./regex-literals.ts";
 import type { Slot } from "./slot.ts";
+import { vetoesOf } from "./veto.ts";
 
 export interface Placed {
   /** Rules that have no guard and are tried on every event. */
   readonly always: readonly number[];
   /** Fields whose texts make the others candidates; their scanners hold marks. */
   readonly guarded: readonly Slot[];
+  /** What may tell of a rule without guard that it is false, beside the marks that are vetoes. */
+  readonly checks: readonly Check[];
+}
+
+/** A rule is false when the text of a field lacks a run of characters, or is not that of another field. */
+export interface Check {
+  readonly rule: number;
+  readonly slot: Slot;
+  readonly other: Slot | undefined;
+  readonly run: CharRun | undefined;
 }
 
 /**
  * A mark is a rule's number and which of its guards was seen: bit 0 the rarest, bit 1 a second one. A rule with one guard
- * has both bits in its marks. The rule is a candidate when both bits were seen.
+ * has both bits in its marks. The rule is a candidate when both bits were seen. Of a rule without guard bit 0 is a veto: the rule is
+ * false.
  */
 export const allSeen = 3;
 const firstSeen = 1;
 const secondSeen = 2;
+export const vetoed = 1;
 
 export function ruleOf(mark: number): number {
   return mark >>> 2;
@@ -79,7 +93,27 @@ export class Placing {
       this.put(first, rule, isCheap ? firstSeen : allSeen);
       if (isCheap) this.put(second!, rule, secondSeen);
     });
-    return { always, guarded: [...guarded] };
+    return { always, guarded: [...guarded], checks: always.flatMap((rule) => this.putVetoes(rule, guarded)) };
+  }
+
+  /** Vetoes in fields that are read anyway. */
+  private putVetoes(rule: number, guarded: ReadonlySet<Slot>): Check[] {
+    const slotOf = this.slotsOf[rule]!;
+    const { literals, runs, pairs } = vetoesOf(this.conditions[rule]!);
+    this.put(
+      literals.filter(({ field }) => guarded.has(slotOf(field))),
+      rule,
+      vetoed,
+    );
+    return [
+      ...runs.map(({ field, run }) => ({ rule, slot: slotOf(field), other: undefined, run })),
+      ...pairs.map(({ field, other }) => ({
+        rule,
+        slot: slotOf(field),
+        other: slotOf(other),
+        run: undefined,
+      })),
+    ].filter(({ slot }) => guarded.has(slot));
   }
 
   /** Is the field one that only a conversion of the event tells? */
@@ -129,7 +163,11 @@ export class Placing {
   }
 }
 
-/** One plain character, or two of which one is a letter, a digit or a space. */
+/** One plain character that texts have, or two of which one is a letter, a digit or a space. */
 function isCommon(text: string): boolean {
-  return text.length < 3 && /^(?:[\0-\x7f]|[a-z0-9 ][\0-\x7f]|[\0-\x7f][a-z0-9 ])$/.test(text);
+  return (
+    text.length < 3 &&
+    !/^[`^|~]$/.test(text) &&
+    /^(?:[\0-\x7f]|[a-z0-9 ][\0-\x7f]|[\0-\x7f][a-z0-9 ])$/.test(text)
+  );
 }

@@ -1,6 +1,7 @@
 import type { RawTexts } from "../event.ts";
 import { groupBy, type Literal, LiteralBytes, powerOfTwo } from "./literals.ts";
 import type { Marks } from "./marks.ts";
+import { putWords } from "./sieve/memory.ts";
 
 const factor = 0x9e3779b1;
 /** Characters in a look-up. */
@@ -66,6 +67,19 @@ export class RawTable {
     groups.items.forEach((item, at) => {
       this.places.set(found[item]!, at * placeSize);
     });
+  }
+
+  /** Puts it where the kernel finds it, and returns the address. */
+  layOut(): number {
+    return putWords([
+      this.step,
+      this.bitShift,
+      this.groupShift,
+      putWords(this.bits),
+      putWords(this.groupStarts),
+      putWords(this.places),
+      this.literals.layOut(),
+    ]);
   }
 
   /** Marks every literal in the bytes. */

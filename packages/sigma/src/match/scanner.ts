@@ -1,4 +1,4 @@
-import { isNumberLike, type RawTexts } from "../event.ts";
+import { isNumberLike, type RawTexts, type Scalar } from "../event.ts";
 import { fold } from "./fold.ts";
 import type { GramCounts } from "./grams.ts";
 import type { LiteralPlace } from "./guard.ts";
@@ -6,10 +6,19 @@ import type { Literal } from "./literals.ts";
 import type { Marks } from "./marks.ts";
 import { PartTable } from "./part-table.ts";
 import { canBeRaw, RawTable } from "./raw-table.ts";
+import { tablesAge } from "./sieve/memory.ts";
 import { WholeTable } from "./whole-table.ts";
 import { WideTable } from "./wide-table.ts";
 
 const ascii = /^[\0-\x7f]*$/;
+
+/** Addresses of a scanner's tables in the memory of the kernel; 0 where it has none of a kind. */
+export interface KernelTables {
+  readonly age: number;
+  readonly part: number;
+  readonly whole: number;
+  readonly shorts: number;
+}
 
 /**
  * Finds many literals in one value at once. Nearly all values are ASCII, so they are searched as bytes and for ASCII literals
@@ -26,6 +35,9 @@ export class Scanner {
   private forRaw: boolean | undefined;
   private numberLike: boolean | undefined;
   private isReady = false;
+  private laidOut: KernelTables | undefined;
+  private rawLaidOut: { readonly age: number; readonly address: number } | undefined;
+  private wholeValues: Set<Scalar> | undefined;
   private readonly seen: GramCounts | undefined;
 
   /** `seen`: grams of values like those that will be searched, when known. */
@@ -84,6 +96,34 @@ export class Scanner {
     this.wideTable.find(value, into);
   }
 
+  /** Its tables for ASCII texts, for the kernel. */
+  get tables(): KernelTables {
+    const age = tablesAge();
+    if (this.laidOut?.age !== age) {
+      if (!this.isReady) this.prepare();
+      const { part, shorts } = this.partTable?.layOut() ?? { part: 0, shorts: 0 };
+      this.laidOut = { age, part, shorts, whole: this.wholeTable?.layOut() ?? 0 };
+    }
+    return this.laidOut;
+  }
+
+  /** Its table for `findInRaw`, for the kernel. */
+  get rawTables(): number {
+    const age = tablesAge();
+    if (this.rawLaidOut?.age !== age) {
+      this.rawTable ??= new RawTable([...this.parts.values()]);
+      this.rawLaidOut = { age, address: this.rawTable.layOut() };
+    }
+    return this.rawLaidOut.address;
+  }
+
+  /** False when the text of a number or truth value holds no literal, which is nearly always so. */
+  mayHold(value: Scalar): boolean {
+    if (typeof value === "string" || this.parts.size > 0) return true;
+    this.wholeValues ??= new Set([...this.wholes.values()].flatMap(({ text }) => scalarsOf(text)));
+    return this.wholeValues.has(value);
+  }
+
   private prepare(): void {
     this.isReady = true;
     const parts = [...this.parts.values()].filter(({ text }) => ascii.test(text));
@@ -91,4 +131,11 @@ export class Scanner {
     if (parts.length > 0) this.partTable = new PartTable(parts, this.seen);
     if (wholes.length > 0) this.wholeTable = new WholeTable(wholes);
   }
+}
+
+/** The numbers and truth values that have this text. */
+function scalarsOf(text: string): Scalar[] {
+  if (text === "true" || text === "false") return [text === "true"];
+  const number = Number(text);
+  return String(number) === text ? [number] : [];
 }

@@ -13,6 +13,7 @@ import { GramCounts } from "./grams.ts";
 import { KnownValue } from "./known-value.ts";
 import type { Marks } from "./marks.ts";
 import { Scanner } from "./scanner.ts";
+import { textEndOf, textFromOf } from "./sieve/memory.ts";
 import { putRecorded, putString } from "./text-bytes.ts";
 import type { ScalarPredicate } from "./value-tests.ts";
 
@@ -22,6 +23,8 @@ export interface Run {
   generation: number;
   /** Where the event's texts end in `text-bytes.ts`. */
   free: number;
+  /** The cell of place 0, when a program has searched the event and put its texts there already; else -1. */
+  firstCell: number;
 }
 
 /** Longer values seldom repeat. */
@@ -174,6 +177,11 @@ export class Slot {
     }
     const { place } = this;
     if (place === recordedPlaces.absent) return undefined;
+    const known = run.firstCell < 0 || place < 0 ? -1 : textFromOf(run.firstCell + place);
+    if (known >= 0) {
+      this.text.stand(recorded, place, known, textEndOf(run.firstCell + place));
+      return this.text;
+    }
     if (place < 0 || !recorded.textAt(place)) return firstValue(run.event, keys);
     const end = putRecorded(recorded.text, run.free);
     if (end < 0) return recorded.decodeAt(place);

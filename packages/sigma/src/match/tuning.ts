@@ -32,9 +32,21 @@ export class Tuning {
     this.vainTries = new Uint32Array(conditions.length);
   }
 
-  /** A guarded rule was tried and is not true of the event. */
+  /** A rule was tried and is not true of the event. */
   vain(rule: number): void {
     this.vainTries[rule]!++;
+  }
+
+  /** The guards by which events are searched; undefined while none are chosen, or they are under review. */
+  get current(): Placed | undefined {
+    return this.observer === undefined ? this.placed : undefined;
+  }
+
+  /** Counts an event that is searched by these guards. False: they are no longer the ones. */
+  tick(placed: Placed): boolean {
+    if (this.current !== placed) return false;
+    if (++this.events === reviews[this.review]) this.startReview(this.placing!);
+    return true;
   }
 
   /** The guards for the event, which may be the first one. */
@@ -49,8 +61,9 @@ export class Tuning {
   private startReview(placing: Placing): void {
     const most = this.events / vainOneIn;
     const suspects: number[] = [];
+    const unguarded = new Set(this.placed!.always);
     this.vainTries.forEach((tries, rule) => {
-      if (tries > most) suspects.push(rule);
+      if (tries > most && !unguarded.has(rule)) suspects.push(rule);
     });
     this.vainTries.fill(0);
     this.events = 0;

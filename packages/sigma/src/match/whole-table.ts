@@ -1,5 +1,6 @@
 import { type Groups, groupBy, type Literal, LiteralBytes, powerOfTwo } from "./literals.ts";
 import type { Marks } from "./marks.ts";
+import { putWords } from "./sieve/memory.ts";
 import { textBytes } from "./text-bytes.ts";
 
 /** Finds the ASCII literals that are a text as a whole, by length and three characters. */
@@ -25,6 +26,12 @@ export class WholeTable {
       groupCount,
     );
     this.longest = all.reduce((longest, { text }) => Math.max(longest, text.length), 0);
+  }
+
+  /** Puts it where the kernel finds it, and returns the address. */
+  layOut(): number {
+    const { from, items } = this.groups;
+    return putWords([this.mask, this.longest, putWords(from), putWords(items), this.literals.layOut()]);
   }
 
   /** Marks the literal that the texts' bytes from `from` to `end` are. */
