@@ -15,6 +15,7 @@ export function completeDocument(fields: Fields, dataset: string): void {
   addArguments(fields, "process.parent");
   if (fields["network.protocol"] === "dns") copyRoles(fields);
   if (dataset === "aws/cloudtrail") nameRole(fields);
+  if (dataset === "m365/audit") nameTenant(fields);
   if (dataset === "linux/accounts") nameAccount(fields);
   if (!splitLogins.test(dataset)) return;
   shortenLogin(fields, "user");
@@ -43,6 +44,15 @@ function nameRole(fields: Fields): void {
   const id = fields["user.id"];
   if (typeof role === "string" && typeof id === "string" && id.endsWith(`:${String(fields["user.name"])}`))
     fields["user.name"] = role;
+}
+
+/** The published mapping of Microsoft 365 takes the tenant for the host that was used. */
+function nameTenant(fields: Fields): void {
+  const id = fields["organization.id"];
+  if (id !== undefined) fields["host.id"] ??= id;
+  const email = fields["user.email"];
+  const name = fields["organization.name"] ?? (typeof email === "string" ? email.split("@")[1] : undefined);
+  if (name !== undefined) fields["host.name"] ??= name;
 }
 
 /** Account tools rarely say who ran them: the published mapping names the account that they are about. */

@@ -47,6 +47,7 @@ import { crowdStrike, sentinelOne } from "./endpoint-detection.ts";
 import { entraAudit, entraSignIn } from "./entra.ts";
 import { eset } from "./eset.ts";
 import { gcpAudit, gcpDns, gcpNetwork, gcpRequest } from "./gcp.ts";
+import { gcpFinding } from "./gcp-scc.ts";
 import { googleWorkspace } from "./google-workspace.ts";
 import { guardDuty } from "./guardduty.ts";
 import { githubAudit, keycloakJson, onePassword } from "./identity-audit.ts";
@@ -236,6 +237,7 @@ export const jsonProducts: readonly JsonProduct[] = [
   cloudflareNetwork,
   gcpDns,
   gcpRequest,
+  gcpFinding,
   inspector,
   abnormalThreat,
   abnormalAudit,

@@ -13,6 +13,7 @@ import {
   textOf,
   timeOf,
 } from "../json/product.ts";
+import { addWorkloadFields } from "./m365-details.ts";
 import { m365RecordType } from "./m365-record-types.ts";
 
 /**
@@ -42,18 +43,18 @@ export function readM365Audit(audit: JsonObject, draft: ProductDraft): void {
   const operation = textOf(audit.Operation) ?? "";
   fields["cloud.provider"] = "azure";
   const recordType = textOf(audit.RecordType);
-  if (recordType !== undefined) fields["event.code"] = m365RecordType(recordType);
+  const kind = recordType === undefined ? "" : m365RecordType(recordType);
+  if (kind !== "") fields["event.code"] = kind;
   if (operation !== "") fields["event.action"] = operation;
   putText(fields, "event.provider", audit.Workload);
   putText(fields, "event.id", audit.Id);
   putText(fields, "organization.id", audit.OrganizationId);
   putPrincipal(fields, audit.UserId ?? audit.MailboxOwnerUPN);
   putText(fields, "user.id", audit.UserId ?? audit.UserKey);
-  putAddress(
-    fields,
-    "source",
-    textOf(audit.ClientIP) ?? textOf(audit.ClientIPAddress) ?? textOf(audit.ActorIpAddress) ?? audit.SenderIp,
-  );
+  const address =
+    textOf(audit.ClientIPAddress) ?? textOf(audit.ClientIP) ?? textOf(audit.ActorIpAddress) ?? audit.SenderIp;
+  putAddress(fields, "source", address);
+  putAddress(fields, "client", address);
   putText(
     fields,
     "user_agent.original",
@@ -68,6 +69,7 @@ export function readM365Audit(audit: JsonObject, draft: ProductDraft): void {
     fields["event.outcome"] = "failure";
   else if (status === undefined || /^(?:succe|true$|partiallysucceeded)/i.test(status))
     fields["event.outcome"] = "success";
+  addWorkloadFields(audit, kind, fields);
   if (logins.has(operation)) classify(fields, "authentication", "start");
   else if (
     /^(?:Add|Remove|Delete|Update|Reset|Change|Disable|Enable)\b.*(?:user|member|group|role|password|principal)/i.test(

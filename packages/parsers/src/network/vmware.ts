@@ -3,17 +3,17 @@ import { applyRules, eventFields, loginFields, rule } from "../text/rules.ts";
 
 const rules = [
   rule(
-    /^(?:Event \d+ : )?User (?:'?(\S+?)\\)?'?(.+?)'?@(\S+) logged in(?: as (.*))?$/,
+    /^(?:Event \d+ : |Event \[.{10,400}\[)?User (?:'?(\S+?)\\)?'?(.+?)'?@(\S+) logged in(?: as (.*?))?\]?$/,
     "user.domain user.name source user_agent.original",
     loginFields("success"),
   ),
   rule(
-    /^(?:Event \d+ : )?User (?:'?(\S+?)\\)?'?(.+?)'?@(\S+) logged out/,
+    /^(?:Event \d+ : |Event \[.{10,400}\[)?User (?:'?(\S+?)\\)?'?(.+?)'?@(\S+) logged out/,
     "user.domain user.name source",
     eventFields("session", "end", "logout"),
   ),
   rule(
-    /^(?:Event \d+ : )?Cannot login (?:(\S+?)\\)?(.+?)@(\S+?)(?:: (.*))?$/,
+    /^(?:Event \d+ : |Event \[.{10,400}\[)?Cannot login (?:(\S+?)\\)?(.+?)@(\S+?)(?:: (.*))?$/,
     "user.domain user.name source event.reason",
     loginFields("failure"),
   ),

@@ -21,7 +21,9 @@ export const format = {
       ),
     ],
     vote: 0.9,
-    continues: (_pending, line) => /^\s+\S/.test(line),
+    // Before 3.9 the reason stands below, at the margin.
+    continues: (pending, line) =>
+      /^\s+\S/.test(line) || (pending.endsWith(":") && /^[A-Z-]{5,20} login refused: /.test(line)),
     finish(fields) {
       const text = String(fields.message ?? "").slice(0, 2000);
       const ends = /\(([\da-fA-F.:[\]]{7,50}:\d{1,5}) -> ([\da-fA-F.:[\]]{7,50}:\d{1,5})/.exec(text);

@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { setAccount } from "../../ecs/account.ts";
 import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
 import { applyRules, eventFields, loginFields, rule } from "../../text/rules.ts";
 
@@ -81,10 +82,11 @@ function readAudit(match: RegExpExecArray): Fields {
   const fields: Fields = eventFields("file", known.type, known.action, {
     "event.outcome": match[6] === "ok" ? "success" : "failure",
   });
-  fields["user.name"] = match[1]!;
+  setAccount(fields, match[1]!);
   fields["source.ip"] = match[2]!;
   if (match[3]) fields["source.domain"] = match[3];
   if (match[4]) fields["firebreak.raw.share"] = match[4];
-  if (match[7]) fields["file.path"] = match[7];
+  // "open" names its mode before the file.
+  if (match[7]) fields["file.path"] = match[7].replace(/^(?:r|w)\|/, "");
   return fields;
 }

@@ -41,6 +41,9 @@ const rules = [
     ". firebreak.raw.method user.name",
     loginFields("success", "vpn-login"),
   ),
+  rule(new RegExp(`${tag}EAP method \\S+ failed for peer (?![\\d.]+$)(\\S+)`), ". user.name", {
+    ...loginFields("failure", "vpn-login-failed"),
+  }),
   rule(
     new RegExp(
       `${tag}(?:(?:EAP|XAuth) (?:method \\S+ failed|authentication of '(.*?)' failed)(?: for peer (\\S+))?|verification failed|no trusted .* found for '(.*?)')`,
