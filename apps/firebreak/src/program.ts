@@ -1,4 +1,4 @@
-import { Command, Help, type Option } from "commander";
+import { type Argument, Command, Help, type Option } from "commander";
 import { exitCodes } from "./exit.ts";
 import { addCase } from "./program/case.ts";
 import { addDesk } from "./program/desk.ts";
@@ -16,7 +16,7 @@ export function buildProgram(): Command {
       "A folder of logs in, a cited incident picture out. Offline; nothing leaves this machine unless you name a provider to ask.",
     )
     .version(toolVersion)
-    .configureHelp({ optionDescription })
+    .configureHelp({ optionDescription, subcommandTerm })
     .addHelpCommand(
       new Command("help").argument("[command]").description("the help of a command").helpGroup("Help:"),
     )
@@ -46,6 +46,16 @@ const inShort = examples(
 );
 const outcomes = `Exit codes: 0 nothing found, 1 findings, 2 usage, 3 unreadable input, 4 case in use or damaged,
 5 verification failed, 6 interrupted, 7 disk full, 8 defect. Data goes to stdout, messages to stderr.`;
+
+/** Name and arguments of a command; that it has options is no news, and its description needs the room. */
+function subcommandTerm(command: Command): string {
+  return [command.name(), ...command.registeredArguments.map(argumentTerm)].join(" ");
+}
+
+function argumentTerm(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
+}
 
 /** Commander's own words, and which options cannot be left out. */
 function optionDescription(option: Option): string {
