@@ -87,6 +87,7 @@ import { format as networkCoredns } from "./formats/network/coredns.ts";
 import { format as networkFilterlogBare } from "./formats/network/filterlog-bare.ts";
 import { format as networkFortiAppliances } from "./formats/network/forti-appliances.ts";
 import { format as networkFortigate } from "./formats/network/fortigate.ts";
+import { format as networkIvantiVc0 } from "./formats/network/ivanti-vc0.ts";
 import { format as networkKea } from "./formats/network/kea.ts";
 import { format as networkLeef } from "./formats/network/leef.ts";
 import { format as networkMikrotik } from "./formats/network/mikrotik.ts";
@@ -236,6 +237,7 @@ export const formats: readonly LogFormat[] = [
   networkFilterlogBare,
   networkFortiAppliances,
   networkFortigate,
+  networkIvantiVc0,
   networkKea,
   networkLeef,
   networkMikrotik,

@@ -256,7 +256,7 @@ export function readTag(line: string, start: number, header: Header): void {
   header.messageAt = i;
   if (line.charCodeAt(i) === 37 && header.pid === "") {
     // Cisco: the word before "%FACILITY-…" is the sender, or a zone abbreviation that nobody else knows; never a program.
-    if (!header.hasStamp) header.host ??= name;
+    if (!header.hasStamp || !/^[A-Z]{2,5}$/.test(name)) header.host ??= name;
     return;
   }
   if (header.pid === "" && /^\d+$/.test(name)) {

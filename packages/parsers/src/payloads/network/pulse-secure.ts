@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import { setEndpoint } from "../../ecs/endpoint.ts";
 import { noFields } from "../../ecs/shape.ts";
+import { setSessionKind } from "../../network/pulse-words.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 
 const dataset = "network/pulse-secure";
@@ -50,20 +51,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
 
 function finish(text: string, stamp: string, fields: Fields, context: ParseContext): PayloadDraft {
   if (text !== "") fields.message = text;
-  const failed = /\b(?:fail(?:ed|ure)?|rejected|denied|invalid)\b/i.test(text);
-  const login = /\b(?:log ?in|login|authentication|sign-?in)\b/i.test(text);
-  const ended = /\b(?:log ?out|logged out|session (?:ended|timed out|terminated)|closed connection)\b/i.test(
-    text,
-  );
-  fields["event.category"] =
-    login || ended
-      ? ["authentication"]
-      : /^ADM/.test(String(fields["event.code"] ?? ""))
-        ? ["configuration"]
-        : ["session"];
-  fields["event.type"] = [ended ? "end" : login && !failed ? "start" : "info"];
-  fields["event.action"] = ended ? "logout" : login ? (failed ? "login-failed" : "login") : "vpn-event";
-  if (login) fields["event.outcome"] = failed ? "failure" : "success";
+  setSessionKind(fields, text);
   const time = context.time.iso(stamp);
   return time ? { dataset, fields, time } : { dataset, fields };
 }
