@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import wabt from "wabt";
 
 const kernels = [
-  { folder: "packages/evtx", target: "src/json-kernel.generated.ts" },
+  { folder: "packages/evtx", target: "src/render/json-kernel.generated.ts" },
   { folder: "packages/sigma", target: "src/match/sieve/kernel.generated.ts" },
 ];
 const root = fileURLToPath(new URL("../", import.meta.url));

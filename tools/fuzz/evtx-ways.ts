@@ -6,7 +6,7 @@ import {
   openEvtx,
   type RecordedText,
 } from "../../packages/evtx/src/index.ts";
-import { generalJsonText } from "../../packages/evtx/src/json-value.ts";
+import { generalJsonText } from "../../packages/evtx/src/render/json-value.ts";
 
 type Way = (bytes: Uint8Array) => void;
 

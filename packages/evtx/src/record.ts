@@ -1,8 +1,4 @@
-import { u32, u64, u64Number } from "./bytes.ts";
-import type { Chunk } from "./chunk.ts";
-import { type Instance, parseFragment } from "./instance.ts";
-import { type JsonLines, jsonBytes, jsonText } from "./json-text.ts";
-import { toJsonValue } from "./json-value.ts";
+import { type Instance, parseFragment } from "./binxml/instance.ts";
 import {
   allowFragment,
   allowValue,
@@ -13,8 +9,8 @@ import {
   leavesOf,
   type Place,
   resetAllowance,
-} from "./leaves.ts";
-import { findRawTexts, type RawTexts } from "./raw-texts.ts";
+} from "./binxml/leaves.ts";
+import { findRawTexts, type RawTexts } from "./binxml/raw-texts.ts";
 import {
   type DataTemplate,
   dataPartOf,
@@ -23,10 +19,14 @@ import {
   type RecordedText,
   type RecordedVisitor,
   visitRecorded,
-} from "./recorded.ts";
-import { splitFiletime, toInstant } from "./time.ts";
-import { type EvtxValue, valueType } from "./value.ts";
-import { xmlText } from "./xml.ts";
+} from "./binxml/recorded.ts";
+import { u32, u64, u64Number } from "./bytes.ts";
+import type { Chunk } from "./file/chunk.ts";
+import { type JsonLines, jsonBytes, jsonText } from "./render/json-text.ts";
+import { toJsonValue } from "./render/json-value.ts";
+import { xmlText } from "./render/xml.ts";
+import { splitFiletime, toInstant } from "./value/time.ts";
+import { type EvtxValue, valueType } from "./value/value.ts";
 
 /** Receives one value of EventData, UserData or another section beside System. */
 export type DataVisitor = (name: string, value: EvtxValue, section: string) => void;

@@ -8,7 +8,7 @@ import type {
 } from "../../../tools/evtx-writer/writer.ts";
 import { writeEvtx } from "../../../tools/evtx-writer/writer.ts";
 import { parseExact, readAll, someGuid, someTime } from "../test/logs.ts";
-import type { EvtxValue } from "./value.ts";
+import type { EvtxValue } from "./value/value.ts";
 
 /** What is written, and what must be read. */
 interface Sample {
