@@ -79,10 +79,12 @@ export function addRelated(fields: Fields): void {
     const bit = bits.get(name);
     if (bit === undefined) continue;
     present |= bit;
-    if (bit !== listBit) values[31 - Math.clz32(bit & ~listBit)] = fields[name];
+    const value = fields[name];
+    // A single value of a field that is a list in ECS: "192.0.2.1" of "host.ip" becomes ["192.0.2.1"].
+    if ((bit & listBit) !== 0 && typeof value === "string") fields[name] = [value];
+    if (bit !== listBit) values[31 - Math.clz32(bit & ~listBit)] = value;
   }
   if (present === 0) return;
-  if ((present & listBit) !== 0) wrapLists(fields);
   if ((present & ofIps) !== 0) {
     const found = gather(present & ofIps, fields["related.ip"]);
     if (found !== undefined) fields["related.ip"] = found;
@@ -98,14 +100,6 @@ export function addRelated(fields: Fields): void {
   if ((present & ofHashes) !== 0) {
     const found = gather(present & ofHashes, fields["related.hash"]);
     if (found !== undefined) fields["related.hash"] = found;
-  }
-}
-
-/** Gives a single value of a field that is a list in ECS its list: `"host.ip": "192.0.2.1"` becomes `["192.0.2.1"]`. */
-function wrapLists(fields: Fields): void {
-  for (const name of listFields) {
-    const value = fields[name];
-    if (typeof value === "string") fields[name] = [value];
   }
 }
 

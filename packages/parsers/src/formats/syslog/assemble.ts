@@ -4,6 +4,7 @@ import type { EventTime } from "@firebreak/model/time";
 import { cleanIp } from "../../ecs/ip.ts";
 import { describeProse } from "../../infer/prose.ts";
 import type { SyslogEnvelope } from "../../syslog-payload.ts";
+import { numberAt } from "../../text/numbers.ts";
 import { complete, readMessage, readRepeated } from "./dispatch.ts";
 import { setPriority } from "./priority.ts";
 
@@ -84,11 +85,18 @@ function addEnvelope(fields: Fields, envelope: Envelope): void {
   if (envelope.program !== "") {
     fields["process.name"] ??= envelope.program;
     fields["log.syslog.appname"] = envelope.program;
-    const pid = envelope.pid === "" ? -1 : Number(envelope.pid);
-    if (Number.isInteger(pid) && pid >= 0 && pid <= 0xffffffff) fields["process.pid"] ??= pid;
+    const pid = pidOf(envelope.pid);
+    if (pid !== undefined) fields["process.pid"] ??= pid;
   }
   if (envelope.level !== undefined && envelope.level !== "") fields["log.level"] ??= envelope.level;
   if (envelope.priority >= 0) setPriority(fields, envelope.priority);
   if (envelope.relay !== undefined && envelope.relay !== "")
     fields["firebreak.syslog.relay"] ??= envelope.relay;
+}
+
+function pidOf(text: string): number | undefined {
+  if (text === "") return undefined;
+  const digits = numberAt(text, 0, text.length);
+  const pid = digits < 0 ? Number(text) : digits;
+  return Number.isInteger(pid) && pid >= 0 && pid <= 0xffffffff ? pid : undefined;
 }

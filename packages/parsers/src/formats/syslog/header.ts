@@ -1,4 +1,5 @@
 import type { EventTime } from "@firebreak/model/time";
+import { remembering } from "../../text/remember.ts";
 import { priorityEnd, readPriority } from "./priority.ts";
 import { looksLikeStamp, type Stamp } from "./stamp.ts";
 
@@ -144,21 +145,34 @@ function readHostAndTag(line: string, start: number, header: Header): void {
     readTag(line, start, header);
     return;
   }
-  let word = line.slice(start, end);
-  if (word.charCodeAt(word.length - 1) === 58 && isUnifiDevice(word.slice(0, -1))) word = word.slice(0, -1);
-  if (!isHost(word)) {
+  const word = hostWord(line.slice(start, end));
+  if (!word.isHost) {
     readTag(line, start, header);
     return;
   }
   let i = end + 1;
   while (line.charCodeAt(i) === 32 || line.charCodeAt(i) === 9) i++;
-  if (levelWords.test(word)) header.level = word.toLowerCase();
-  else if (word !== "-") header.host = word;
+  if (word.level !== undefined) header.level = word.level;
+  else if (word.host !== "-") header.host = word.host;
   i = skipLevel(line, i, header);
   // "gw01 : %ASA-…": the colon closes the header.
   if (line.charCodeAt(i) === 58 && line.charCodeAt(i + 1) === 32) i += 2;
   readTag(line, i, header);
 }
+
+interface HostWord {
+  readonly isHost: boolean;
+  readonly host: string;
+  /** Set where a severity stands in the host's place. */
+  readonly level: string | undefined;
+}
+
+/** What the first word behind a stamp is. Its senders are few. */
+const hostWord = remembering((recorded): HostWord => {
+  const device = recorded.slice(0, -1);
+  const host = recorded.endsWith(":") && isUnifiDevice(device) ? device : recorded;
+  return { isHost: isHost(host), host, level: levelWords.test(host) ? host.toLowerCase() : undefined };
+});
 
 /** F5 and others put the severity between host and tag: "gw1 notice mcpd[6760]: …". Returns where the tag begins. */
 export function skipLevel(line: string, at: number, header: Header): number {
@@ -200,6 +214,13 @@ function isUnifiDevice(word: string): boolean {
 }
 
 const tagEnd = 96;
+
+/** What a tag's name says; programs are few. */
+const tagOf = remembering((name) => ({
+  isUntagged: untagged.test(name),
+  isNumber: /^\d+$/.test(name),
+  program: name.charCodeAt(0) === 47 ? name.slice(name.lastIndexOf("/") + 1) : name,
+}));
 
 /** "program[pid]: ", "program: ", "program[pid] <Level>: ", "/path/program[pid]: ", "program(module)[pid]: ". */
 export function readTag(line: string, start: number, header: Header): void {
@@ -246,7 +267,7 @@ export function readTag(line: string, start: number, header: Header): void {
     if (code === 32 && line.charCodeAt(i + 1) === 60) i = angleLevel(line, i + 1, header);
     else if (code !== 58 && code !== 32) return;
     header.pid = pid;
-  } else if (code !== 58 || untagged.test(name)) return;
+  } else if (code !== 58 || tagOf(name).isUntagged) return;
   else {
     const next = line.charCodeAt(i + 1);
     if (next !== 32 && next !== 9 && i + 1 < line.length) return;
@@ -259,11 +280,9 @@ export function readTag(line: string, start: number, header: Header): void {
     if (!header.hasStamp || !/^[A-Z]{2,5}$/.test(name)) header.host ??= name;
     return;
   }
-  if (header.pid === "" && /^\d+$/.test(name)) {
-    header.sequence ??= name;
-    return;
-  }
-  header.program = name.charCodeAt(0) === 47 ? name.slice(name.lastIndexOf("/") + 1) : name;
+  const tag = tagOf(name);
+  if (header.pid === "" && tag.isNumber) header.sequence ??= name;
+  else header.program = tag.program;
 }
 
 /** macOS: "sockerfilterfw[1985] <Info>: message". Returns the index behind the level. */

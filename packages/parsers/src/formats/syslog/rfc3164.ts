@@ -113,7 +113,7 @@ export function continues(pending: string, line: string): boolean {
 
 function parseOne(line: string, readStamp: StampReader, context: ParseContext): EventDraft | undefined {
   if (!isOurs(line)) return undefined;
-  const outer = readHeader(line, 0, readStamp, namedFirst.test(line));
+  const outer = readHeader(line, 0, readStamp, !looksLikeStamp(line, 0) && namedFirst.test(line));
   return outer && readBelow(line, outer, readStamp, context);
 }
 

@@ -27,9 +27,21 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
+/** 1 to 12 where an English month name stands; a log keeps to one for long. */
+function monthAt(line: string, at: number): number | undefined {
+  const code = codeOf(line, at);
+  if (code !== lastMonthCode) {
+    lastMonth = monthByCode.get(code);
+    lastMonthCode = code;
+  }
+  return lastMonth;
+}
+let lastMonthCode = -1;
+let lastMonth: number | undefined;
+
 /** True when an English month name and a day number stand at `at`: the commonest stamp, cheaply told. */
 export function looksLikeStamp(line: string, at: number): boolean {
-  return monthByCode.has(codeOf(line, at)) && line.charCodeAt(at + 3) === 32;
+  return line.charCodeAt(at + 3) === 32 && monthAt(line, at) !== undefined;
 }
 
 /**
