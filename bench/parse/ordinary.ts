@@ -5,13 +5,16 @@
 export interface OrdinaryLog {
   readonly name: string;
   readonly fileName: string;
-  /** As many whole records as give about so many bytes. */
-  make(bytes: number): Uint8Array;
+  /** As many whole records as give about so many bytes; another seed, other values. */
+  make(bytes: number, seed?: number): Uint8Array;
 }
 
 /** Numbers below `end` (xorshift32), the same in every run. */
 class Dice {
-  #state = 1;
+  #state: number;
+  constructor(seed: number) {
+    this.#state = seed;
+  }
   below(end: number): number {
     this.#state ^= this.#state << 13;
     this.#state ^= this.#state >>> 17;
@@ -115,8 +118,8 @@ function log(
   return {
     name,
     fileName,
-    make(bytes) {
-      const dice = new Dice();
+    make(bytes, seed = 1) {
+      const dice = new Dice(seed);
       const lines = [head];
       for (let size = head.length, n = 0; size < bytes; n++) {
         const line = `${record(n, dice)}\n`;
