@@ -8,14 +8,14 @@ import { scratchFolder } from "../../../../test/support/scratch.ts";
 import { readAlerts } from "../alerts/read.ts";
 import { investigate } from "../case/investigate.ts";
 import { type EventRow, eventOrder, eventRowColumns } from "../findings/rows.ts";
-import { suspiciousCommands } from "./commands.ts";
-import { coverageFor } from "./coverage.ts";
-import { findFarEnds } from "./far-ends.ts";
 import { firstGrounds, firstNames, stated } from "./grounds.ts";
 import { contextOf, type OpenCase, openCase } from "./open.ts";
 import { questions } from "./questions/all.ts";
+import { suspiciousCommands } from "./records/commands.ts";
+import { coverageFor } from "./records/coverage.ts";
+import { findFarEnds } from "./records/far-ends.ts";
+import { inSpan, isOwnEvent } from "./records/spans.ts";
 import { scopeOf } from "./scope.ts";
-import { inSpan, isOwnEvent } from "./spans.ts";
 
 const dir = scratchFolder("bounds");
 const now = () => "2029-06-02T00:00:00Z";

@@ -2,9 +2,9 @@ import type { Picture } from "@firebreak/model/picture";
 import type { Alert } from "../alerts/alert.ts";
 import type { Scene } from "../findings/scene.ts";
 import type { AlertClock } from "./clock.ts";
-import type { SourceCoverage } from "./coverage.ts";
 import type { FileFacts, IntelFacts } from "./outside.ts";
-import type { Pivot } from "./pivot.ts";
+import type { SourceCoverage } from "./records/coverage.ts";
+import type { Pivot } from "./records/pivot.ts";
 import type { Subject } from "./subject.ts";
 
 /** The part of a scene that a case keeps: no rules are needed to ask its events. */

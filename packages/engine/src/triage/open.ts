@@ -11,9 +11,9 @@ import { openGeography } from "../organisation/geography.ts";
 import { InternalNetworks } from "../organisation/networks.ts";
 import { readClock } from "./clock.ts";
 import type { TriageContext, TriageScene } from "./context.ts";
-import { readSources } from "./coverage.ts";
 import { type FileFacts, type IntelFacts, noIntel } from "./outside.ts";
-import { pivotAll, rowsOf } from "./pivot.ts";
+import { readSources } from "./records/coverage.ts";
+import { pivotAll, rowsOf } from "./records/pivot.ts";
 import { readSubject } from "./subject.ts";
 
 /** An investigated case, opened for questions about one alert after the other. */

@@ -1,11 +1,11 @@
 import type { Ground, TriageStep } from "@firebreak/model/triage";
 import type { CacaoPlaybook } from "./cacao/document.ts";
 import type { TriageContext } from "./context.ts";
-import { type FarEnds, findFarEnds } from "./far-ends.ts";
 import { isCited } from "./grounds.ts";
 import { questions } from "./questions/all.ts";
 import { type Desk, insufficient, open, type Suggestion } from "./questions/question.ts";
-import { ReadLog, watched } from "./reads.ts";
+import { type FarEnds, findFarEnds } from "./records/far-ends.ts";
+import { ReadLog, watched } from "./records/reads.ts";
 import { type PlaybookQuestion, walk } from "./walk.ts";
 
 /** What an analyst answered, as the ledger holds it. */

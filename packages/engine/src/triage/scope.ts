@@ -5,12 +5,12 @@ import type { AlertObservable } from "../alerts/alert.ts";
 import { actorsOf } from "../findings/actors.ts";
 import { type EventRow, isoOf } from "../findings/rows.ts";
 import type { TriageContext } from "./context.ts";
-import type { FarEnd } from "./far-ends.ts";
-import { recipientsOf } from "./messages.ts";
-import type { Pivot } from "./pivot.ts";
-import { isInterpreter } from "./programs.ts";
+import type { FarEnd } from "./records/far-ends.ts";
+import { recipientsOf } from "./records/messages.ts";
+import type { Pivot } from "./records/pivot.ts";
+import { isInterpreter } from "./records/programs.ts";
+import { contactOf, countSessions, isMail } from "./records/traffic.ts";
 import { labelOf } from "./subject.ts";
-import { contactOf, countSessions, isMail } from "./traffic.ts";
 
 /** Parties of a service in common use that are told one by one. */
 const maxOfService = 5;

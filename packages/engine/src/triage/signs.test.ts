@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { commandSign } from "./commands.ts";
-import { attackIn } from "./web-requests.ts";
+import { commandSign } from "./records/commands.ts";
+import { attackIn } from "./records/web-requests.ts";
 
 describe("attackIn", () => {
   it.each([

@@ -1,6 +1,6 @@
 import type { Ground } from "@firebreak/model/triage";
 import { firstGrounds, fromAlert, observed, stated } from "../grounds.ts";
-import { countRecords, nameOf } from "../pivot.ts";
+import { countRecords, nameOf } from "../records/pivot.ts";
 import { type Desk, open, type Question } from "./question.ts";
 
 /** What is known before anything is judged: the alert's parties, whose they are, and how often the records name them. */

@@ -3,11 +3,11 @@ import { actionOf } from "../../alerts/device-action.ts";
 import { isRefused } from "../../findings/alert/peers.ts";
 import { actionMeanings } from "../../findings/alert/statements.ts";
 import type { EventRow } from "../../findings/rows.ts";
-import { productAlerts } from "../behaviours.ts";
-import { coverageFor } from "../coverage.ts";
 import { observed } from "../grounds.ts";
-import { rowsOf } from "../pivot.ts";
-import { contactOf } from "../traffic.ts";
+import { productAlerts } from "../records/behaviours.ts";
+import { coverageFor } from "../records/coverage.ts";
+import { rowsOf } from "../records/pivot.ts";
+import { contactOf } from "../records/traffic.ts";
 import { deviceGround } from "./collect.ts";
 import { type Desk, open, type Question, type Suggestion } from "./question.ts";
 

@@ -1,6 +1,6 @@
 import type { Ground } from "@firebreak/model/triage";
 import { firstGrounds, fromAlert, observed } from "../grounds.ts";
-import { attackersOf } from "../web-requests.ts";
+import { attackersOf } from "../records/web-requests.ts";
 import { answerOf, type Desk, groundsOf, open, type Question } from "./question.ts";
 
 /** Which way the traffic went. */

@@ -1,10 +1,10 @@
 import type { Ground } from "@firebreak/model/triage";
 import type { EventRow } from "../../findings/rows.ts";
-import { coverageFor } from "../coverage.ts";
 import { observed } from "../grounds.ts";
-import { allRows, inSpan } from "../spans.ts";
-import { contactOf } from "../traffic.ts";
-import { readVolumes, sizeText } from "../volumes.ts";
+import { coverageFor } from "../records/coverage.ts";
+import { allRows, inSpan } from "../records/spans.ts";
+import { contactOf } from "../records/traffic.ts";
+import { readVolumes, sizeText } from "../records/volumes.ts";
 import { sorted } from "./far-end-accessed.ts";
 import { commonUse } from "./far-end-malicious.ts";
 import { type Desk, open, type Question } from "./question.ts";

@@ -2,10 +2,10 @@ import { formatDuration } from "@firebreak/model/duration";
 import type { Ground } from "@firebreak/model/triage";
 import { contextMs } from "../../findings/alert/statements.ts";
 import type { EventRow } from "../../findings/rows.ts";
-import { coverageFor } from "../coverage.ts";
-import { carriedBy, type FarEnd } from "../far-ends.ts";
 import { firstGrounds, firstNames, observed } from "../grounds.ts";
-import { type Contact, contactOf, countSessions } from "../traffic.ts";
+import { coverageFor } from "../records/coverage.ts";
+import { carriedBy, type FarEnd } from "../records/far-ends.ts";
+import { type Contact, contactOf, countSessions } from "../records/traffic.ts";
 import { deviceGround } from "./collect.ts";
 import { type Desk, open, type Question, type Suggestion } from "./question.ts";
 

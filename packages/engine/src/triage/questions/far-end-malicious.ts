@@ -1,11 +1,11 @@
 import { countOf } from "@firebreak/model/collections";
 import { severityRank } from "@firebreak/model/severity";
 import type { Ground } from "@firebreak/model/triage";
-import { behaviourGrounds, productAlerts } from "../behaviours.ts";
-import { type FarEnd, hostOf } from "../far-ends.ts";
 import { observed } from "../grounds.ts";
+import { behaviourGrounds, productAlerts } from "../records/behaviours.ts";
+import { type FarEnd, hostOf } from "../records/far-ends.ts";
+import { contactOf, insiderOf } from "../records/traffic.ts";
 import { labelOf } from "../subject.ts";
-import { contactOf, insiderOf } from "../traffic.ts";
 import { type Desk, open, type Question, type Suggestion } from "./question.ts";
 
 const dayMs = 86_400_000;

@@ -1,13 +1,13 @@
 import { countOf } from "@firebreak/model/collections";
 import type { Ground } from "@firebreak/model/triage";
 import { type EventRow, restOf } from "../../findings/rows.ts";
-import { behaviourGrounds, behavioursNear, productAlerts } from "../behaviours.ts";
-import { commandSign, suspiciousCommands } from "../commands.ts";
 import { firstNames, fromAlert, observed } from "../grounds.ts";
-import { rowsOf } from "../pivot.ts";
-import { isInterpreter } from "../programs.ts";
+import { behaviourGrounds, behavioursNear, productAlerts } from "../records/behaviours.ts";
+import { commandSign, suspiciousCommands } from "../records/commands.ts";
+import { rowsOf } from "../records/pivot.ts";
+import { isInterpreter } from "../records/programs.ts";
+import { isMail } from "../records/traffic.ts";
 import { labelOf } from "../subject.ts";
-import { isMail } from "../traffic.ts";
 import { type Desk, open, type Question, type Suggestion } from "./question.ts";
 
 const hourMs = 3_600_000;

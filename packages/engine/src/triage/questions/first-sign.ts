@@ -1,8 +1,8 @@
 import type { EventRow } from "../../findings/rows.ts";
-import { behaviourGrounds, behavioursNear } from "../behaviours.ts";
-import { suspiciousCommands } from "../commands.ts";
 import { observed } from "../grounds.ts";
-import { allRows, inSpan, isOwnEvent, listed } from "../spans.ts";
+import { behaviourGrounds, behavioursNear } from "../records/behaviours.ts";
+import { suspiciousCommands } from "../records/commands.ts";
+import { allRows, inSpan, isOwnEvent, listed } from "../records/spans.ts";
 import { sorted } from "./far-end-accessed.ts";
 import { type Desk, open, type Question, type Suggestion } from "./question.ts";
 

@@ -1,6 +1,6 @@
-import { coverageFor } from "../coverage.ts";
 import { firstNames, observed } from "../grounds.ts";
-import { readMail, recipientsOf } from "../messages.ts";
+import { coverageFor } from "../records/coverage.ts";
+import { readMail, recipientsOf } from "../records/messages.ts";
 import { deviceGround } from "./collect.ts";
 import { answerOf, type Desk, groundsOf, open, type Question, type Suggestion } from "./question.ts";
 

@@ -1,10 +1,10 @@
 import { recordsOf } from "../../findings/alert/records.ts";
 import type { EventRow } from "../../findings/rows.ts";
-import { coverageFor, type RecordKind } from "../coverage.ts";
 import { firstNames, observed } from "../grounds.ts";
-import { readMail } from "../messages.ts";
-import { cutOf } from "../reads.ts";
-import { contactOf, insiderOf, isMail } from "../traffic.ts";
+import { coverageFor, type RecordKind } from "../records/coverage.ts";
+import { readMail } from "../records/messages.ts";
+import { cutOf } from "../records/reads.ts";
+import { contactOf, insiderOf, isMail } from "../records/traffic.ts";
 import { attachmentOf } from "./mail.ts";
 import { answerOf, type Desk, groundsOf, open, type Question } from "./question.ts";
 

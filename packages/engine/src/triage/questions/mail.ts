@@ -1,9 +1,9 @@
 import type { Ground } from "@firebreak/model/triage";
 import { restOf } from "../../findings/rows.ts";
-import { behaviourGrounds } from "../behaviours.ts";
 import { fromAlert, observed } from "../grounds.ts";
-import { readMail } from "../messages.ts";
-import { rowsOf } from "../pivot.ts";
+import { behaviourGrounds } from "../records/behaviours.ts";
+import { readMail } from "../records/messages.ts";
+import { rowsOf } from "../records/pivot.ts";
 import { farEndSuggestion } from "./far-end-malicious.ts";
 import { fileSuggestion } from "./file-malicious.ts";
 import {

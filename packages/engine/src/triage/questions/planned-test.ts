@@ -1,9 +1,9 @@
 import type { Ground } from "@firebreak/model/triage";
 import { type EventRow, eventOrder, eventRowColumns } from "../../findings/rows.ts";
-import { coverageFor } from "../coverage.ts";
 import { fromAlert, observed, stated } from "../grounds.ts";
-import { isMail } from "../traffic.ts";
-import { attackersOf } from "../web-requests.ts";
+import { coverageFor } from "../records/coverage.ts";
+import { isMail } from "../records/traffic.ts";
+import { attackersOf } from "../records/web-requests.ts";
 import { type Desk, open, type Question } from "./question.ts";
 
 const dayMs = 86_400_000;

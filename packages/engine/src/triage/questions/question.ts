@@ -1,7 +1,7 @@
 import type { Ground } from "@firebreak/model/triage";
 import type { TriageContext } from "../context.ts";
-import type { FarEnd } from "../far-ends.ts";
-import type { ReadLog } from "../reads.ts";
+import type { FarEnd } from "../records/far-ends.ts";
+import type { ReadLog } from "../records/reads.ts";
 
 /** Always an answer, in every playbook. */
 export const insufficient = "insufficient evidence";

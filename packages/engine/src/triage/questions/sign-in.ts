@@ -1,12 +1,12 @@
 import { countOf } from "@firebreak/model/collections";
 import type { Ground } from "@firebreak/model/triage";
 import type { EventRow } from "../../findings/rows.ts";
-import { coverageFor } from "../coverage.ts";
 import { firstNames, observed } from "../grounds.ts";
-import { rowsOf } from "../pivot.ts";
-import { readSignIns } from "../sign-ins.ts";
-import { contactOf } from "../traffic.ts";
-import { attackersOf } from "../web-requests.ts";
+import { coverageFor } from "../records/coverage.ts";
+import { rowsOf } from "../records/pivot.ts";
+import { readSignIns } from "../records/sign-ins.ts";
+import { contactOf } from "../records/traffic.ts";
+import { attackersOf } from "../records/web-requests.ts";
 import { type Desk, open, type Question } from "./question.ts";
 
 const hourMs = 3_600_000;

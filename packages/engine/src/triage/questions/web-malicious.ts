@@ -1,7 +1,7 @@
 import { countOf } from "@firebreak/model/collections";
 import type { Ground } from "@firebreak/model/triage";
 import { fromAlert, observed } from "../grounds.ts";
-import { type AttackType, attackIn, attackTypes, readWebTraffic } from "../web-requests.ts";
+import { type AttackType, attackIn, attackTypes, readWebTraffic } from "../records/web-requests.ts";
 import { type Desk, open, type Question } from "./question.ts";
 
 /** The kind of attack that the alert's own fields show, with the field. */

@@ -1,9 +1,9 @@
 import { countOf } from "@firebreak/model/collections";
 import type { Ground } from "@firebreak/model/triage";
 import { type EventRow, eventOrder, eventRowColumns } from "../../findings/rows.ts";
-import { behaviourGrounds, behavioursNear } from "../behaviours.ts";
 import { observed } from "../grounds.ts";
-import { answerBytes, attackIn, readWebTraffic } from "../web-requests.ts";
+import { behaviourGrounds, behavioursNear } from "../records/behaviours.ts";
+import { answerBytes, attackIn, readWebTraffic } from "../records/web-requests.ts";
 import { answerOf, type Desk, groundsOf, open, type Question, type Suggestion } from "./question.ts";
 
 const hourMs = 3_600_000;

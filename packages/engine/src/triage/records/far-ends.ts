@@ -1,11 +1,11 @@
 import { compareText, getOrMake } from "@firebreak/model/collections";
 import type { Ground } from "@firebreak/model/triage";
-import type { AlertObservable } from "../alerts/alert.ts";
-import { isCommon, standingHours } from "../findings/alert/peers.ts";
-import { recordsOf } from "../findings/alert/records.ts";
-import type { EventRow } from "../findings/rows.ts";
-import type { TriageContext } from "./context.ts";
-import { fromAlert, observed } from "./grounds.ts";
+import type { AlertObservable } from "../../alerts/alert.ts";
+import { isCommon, standingHours } from "../../findings/alert/peers.ts";
+import { recordsOf } from "../../findings/alert/records.ts";
+import type { EventRow } from "../../findings/rows.ts";
+import type { TriageContext } from "../context.ts";
+import { fromAlert, observed } from "../grounds.ts";
 import { type BoundedRead, cutOf } from "./reads.ts";
 import { allRows, inSpan, listed } from "./spans.ts";
 import { contactOf, insiderOf, isMail } from "./traffic.ts";

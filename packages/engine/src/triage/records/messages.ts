@@ -1,6 +1,6 @@
-import { isRefused } from "../findings/alert/peers.ts";
-import { type EventRow, restOf } from "../findings/rows.ts";
-import type { TriageContext } from "./context.ts";
+import { isRefused } from "../../findings/alert/peers.ts";
+import { type EventRow, restOf } from "../../findings/rows.ts";
+import type { TriageContext } from "../context.ts";
 import { rowsOf } from "./pivot.ts";
 import { isMail } from "./traffic.ts";
 

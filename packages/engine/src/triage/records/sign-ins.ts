@@ -1,5 +1,5 @@
-import type { EventRow } from "../findings/rows.ts";
-import type { TriageContext } from "./context.ts";
+import type { EventRow } from "../../findings/rows.ts";
+import type { TriageContext } from "../context.ts";
 import { rowsOf } from "./pivot.ts";
 import { attackersOf } from "./web-requests.ts";
 

@@ -1,10 +1,10 @@
 import type { Citation, Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
 import type { Ground } from "@firebreak/model/triage";
-import type { EventRow } from "../findings/rows.ts";
-import type { TriageContext } from "./context.ts";
-import { firstGrounds } from "./grounds.ts";
-import { labelOf } from "./subject.ts";
+import type { EventRow } from "../../findings/rows.ts";
+import type { TriageContext } from "../context.ts";
+import { firstGrounds } from "../grounds.ts";
+import { labelOf } from "../subject.ts";
 
 export interface Behaviour {
   readonly finding: Finding;

@@ -1,9 +1,9 @@
 import type { EntityType } from "@firebreak/model/picture";
 import type { TriageArtifact, TriageStep } from "@firebreak/model/triage";
-import type { AlertObservable } from "../alerts/alert.ts";
-import type { EventRow } from "../findings/rows.ts";
-import { suspectEnds } from "./questions/far-end-accessed.ts";
-import type { Desk } from "./questions/question.ts";
+import type { AlertObservable } from "../../alerts/alert.ts";
+import type { EventRow } from "../../findings/rows.ts";
+import { suspectEnds } from "../questions/far-end-accessed.ts";
+import type { Desk } from "../questions/question.ts";
 import { attackersOf } from "./web-requests.ts";
 
 const shown = 10;

@@ -1,10 +1,10 @@
 import { countOf } from "@firebreak/model/collections";
 import type { Ground } from "@firebreak/model/triage";
-import { type EventRow, eventRowColumns, isoOf } from "../findings/rows.ts";
-import type { AlertClock } from "./clock.ts";
-import type { TriageScene } from "./context.ts";
+import { type EventRow, eventRowColumns, isoOf } from "../../findings/rows.ts";
+import type { AlertClock } from "../clock.ts";
+import type { TriageScene } from "../context.ts";
+import type { Subject } from "../subject.ts";
 import { isOwnEvent, listed } from "./spans.ts";
-import type { Subject } from "./subject.ts";
 
 /** What a kind of question needs to have been recorded. */
 export type RecordKind = "network" | "web" | "dns" | "process" | "mail" | "sign-in" | "file";

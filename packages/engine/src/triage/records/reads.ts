@@ -1,4 +1,4 @@
-import type { EventRow } from "../findings/rows.ts";
+import type { EventRow } from "../../findings/rows.ts";
 
 /** Records that were read for one thing, and in a sentence each what was not read; none where all were. */
 export interface BoundedRead {

@@ -1,6 +1,6 @@
-import { type EventRow, eventOrder, eventRowColumns } from "../findings/rows.ts";
-import type { TriageContext } from "./context.ts";
-import type { Subject } from "./subject.ts";
+import { type EventRow, eventOrder, eventRowColumns } from "../../findings/rows.ts";
+import type { TriageContext } from "../context.ts";
+import type { Subject } from "../subject.ts";
 
 /** Milliseconds before (negative) and after the alert. */
 export interface Span {

@@ -1,8 +1,8 @@
 import { countOf } from "@firebreak/model/collections";
-import { isRefused } from "../findings/alert/peers.ts";
-import { sessionsOf } from "../findings/alert/sessions.ts";
-import type { EventRow } from "../findings/rows.ts";
-import type { TriageScene } from "./context.ts";
+import { isRefused } from "../../findings/alert/peers.ts";
+import { sessionsOf } from "../../findings/alert/sessions.ts";
+import type { EventRow } from "../../findings/rows.ts";
+import type { TriageScene } from "../context.ts";
 
 /** How a record of a far end is to be read: a contact, a refused one, a name that was only looked up, or a mention. */
 export type Contact = "outbound" | "inbound" | "refused" | "resolved" | "mentioned";

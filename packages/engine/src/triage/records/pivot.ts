@@ -1,8 +1,8 @@
 import { countOf } from "@firebreak/model/collections";
-import type { AlertObservable } from "../alerts/alert.ts";
-import { recordsOf } from "../findings/alert/records.ts";
-import { type EventRow, eventOrder, eventRowColumns, refOf, restOf } from "../findings/rows.ts";
-import type { TriageScene } from "./context.ts";
+import type { AlertObservable } from "../../alerts/alert.ts";
+import { recordsOf } from "../../findings/alert/records.ts";
+import { type EventRow, eventOrder, eventRowColumns, refOf, restOf } from "../../findings/rows.ts";
+import type { TriageScene } from "../context.ts";
 import { type BoundedRead, cutOf } from "./reads.ts";
 
 /** All records that name one observable, in whichever direction. */

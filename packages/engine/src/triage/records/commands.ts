@@ -1,5 +1,5 @@
-import { type EventRow, restOf } from "../findings/rows.ts";
-import type { TriageContext } from "./context.ts";
+import { type EventRow, restOf } from "../../findings/rows.ts";
+import type { TriageContext } from "../context.ts";
 import { allRows, hostLabel, inSpan, listed, type Span } from "./spans.ts";
 
 interface CommandSign {

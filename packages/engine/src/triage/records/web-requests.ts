@@ -1,5 +1,5 @@
-import { type EventRow, restOf } from "../findings/rows.ts";
-import type { TriageContext } from "./context.ts";
+import { type EventRow, restOf } from "../../findings/rows.ts";
+import type { TriageContext } from "../context.ts";
 import { rowsOf } from "./pivot.ts";
 
 export const attackTypes = [
