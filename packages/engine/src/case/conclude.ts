@@ -16,12 +16,15 @@ import type { Scene } from "../findings/scene.ts";
 import { loadAttack } from "../knowledge.ts";
 import { openGeography } from "../organisation/geography.ts";
 import { InternalNetworks } from "../organisation/networks.ts";
+import { matchedTable } from "../store/derived.ts";
 import type { EventStore } from "../store/store.ts";
 import type { Settings } from "./inputs.ts";
 import { caseFiles } from "./layout.ts";
 
 /** A rule that matches more events than this is a base rate: its events are not gathered beforehand. */
 const floodCount = 20_000;
+/** One more than cores of a small machine: while rows of one are read here, DuckDB has others to work on. */
+const queriesAtOnce = 3;
 export const pictureSchema = "firebreak-picture/1";
 
 /** What a picture is made from, besides the store. */
@@ -46,13 +49,14 @@ export async function conclude(
   premises: Premises,
 ): Promise<Picture> {
   const { settings, ruleSet } = premises;
+  await store.widen(queriesAtOnce);
   await store.redate(redatingOf(receipts, clocks));
   const dated = await redatedReceipts(store, receipts, clocks);
   const flooding = await store.gatherMatched(floodCount);
   const copies = await store.gatherCopies();
   const scene: Scene = {
     store,
-    tableOf: (rules) => (rules.some((rule) => flooding.has(rule)) ? "events" : "matched"),
+    tableOf: (rules) => (rules.some((rule) => flooding.has(rule)) ? "events" : matchedTable),
     copies,
     ruleSet,
     receipts: dated,

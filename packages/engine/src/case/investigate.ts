@@ -6,11 +6,12 @@ import { countOf } from "@firebreak/model/collections";
 import type { Picture } from "@firebreak/model/picture";
 import type { RuleSet } from "@firebreak/sigma";
 import { clocksOfLedger } from "../clock/ledger.ts";
-import { writeBaseReceipts } from "../clock/receipts.ts";
+import { redatedReceipts, writeBaseReceipts } from "../clock/receipts.ts";
 import { type RuleSource, readRuleSource } from "../detect/rule-files.ts";
 import { builtInRules, loadRuleTexts } from "../detect/rules.ts";
 import type { Segments } from "../ingest/pipeline.ts";
 import { EventStore } from "../store/store.ts";
+import { together } from "../store/together.ts";
 import { conclude, writeOutputs } from "./conclude.ts";
 import { DiskFullError, isDiskFull } from "./disk-full.ts";
 import { makeFolder, requirePlaces } from "./input.ts";
@@ -149,12 +150,15 @@ async function run(
   removed.catch(() => {});
   try {
     progress.stage("Finding what belongs together");
-    const told = await withOverlaps(store, receipts);
-    writeBaseReceipts(options.case, told);
-    await writeRejects(store, told, inCase(options.case, "rejects"));
     const clocks = clocksOfLedger(readLedger(options.case).entries);
     const premises = { tool: options.tool, settings, sources, ruleSet };
-    const picture = await conclude(store, told, clocks, premises);
+    const overlaps = withOverlaps(store, receipts);
+    // Records are the same by their times as recorded, which clocks change for all queries after them.
+    if (clocks.size > 0) await overlaps;
+    const [told, concluded] = await together([overlaps, conclude(store, receipts, clocks, premises)]);
+    const picture = { ...concluded, evidence: await redatedReceipts(store, told, clocks) };
+    writeBaseReceipts(options.case, told);
+    await writeRejects(store, told, inCase(options.case, "rejects"));
     record("investigation.finish", writeOutputs(options.case, settings, picture));
     return picture;
   } finally {

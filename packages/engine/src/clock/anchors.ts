@@ -1,4 +1,5 @@
 import { compareText } from "@firebreak/model/collections";
+import { derivedDatabase } from "../store/derived.ts";
 import type { EventStore } from "../store/store.ts";
 
 export type AnchorKind = "session" | "request" | "file" | "event" | "logon" | "mail";
@@ -82,10 +83,13 @@ export async function findAnchorEvents(store: EventStore): Promise<{ events: Anc
     events.push(...found.events);
     cut ||= found.cut;
   }
-  await store.run("DROP TABLE IF EXISTS anchor_keys");
-  await store.run("DROP TABLE IF EXISTS anchors");
+  await store.run(`DROP TABLE IF EXISTS ${anchorKeys}`);
+  await store.run(`DROP TABLE IF EXISTS ${anchors}`);
   return { events, cut };
 }
+
+const anchorKeys = `${derivedDatabase}.anchor_keys`;
+const anchors = `${derivedDatabase}.anchors`;
 
 /**
  * Keys are kept as hashes first, one way to make them after the other, and read as texts only where two sources share one: all
@@ -97,25 +101,25 @@ async function anchorsOf(
 ): Promise<{ events: readonly AnchorEvent[]; cut: boolean }> {
   const ways = keys.filter((one) => one.kind === kind).map(({ sql }) => sql);
   await store.run(
-    `CREATE OR REPLACE TEMP TABLE anchor_keys (h UBIGINT, way INTEGER, evidence VARCHAR, "offset" BIGINT, sub INTEGER)`,
+    `CREATE OR REPLACE TABLE ${anchorKeys} (h UBIGINT, way INTEGER, evidence VARCHAR, "offset" BIGINT, sub INTEGER)`,
   );
   for (const [way, sql] of ways.entries())
     await store.run(
-      `INSERT INTO anchor_keys SELECT hash(key), ${way}, evidence, "offset", sub FROM
+      `INSERT INTO ${anchorKeys} SELECT hash(key), ${way}, evidence, "offset", sub FROM
          (SELECT ${sql} AS key, evidence, "offset", sub FROM events WHERE ms IS NOT NULL)
        WHERE key IS NOT NULL AND length(key) BETWEEN 8 AND 2000`,
     );
   await store.run(
-    `CREATE OR REPLACE TEMP TABLE anchors AS SELECT k.* FROM anchor_keys k SEMI JOIN
-       (SELECT h FROM anchor_keys GROUP BY h HAVING min(evidence) <> max(evidence) AND count(*) <= ${maxPerKey}) s ON s.h = k.h`,
+    `CREATE OR REPLACE TABLE ${anchors} AS SELECT k.* FROM ${anchorKeys} k SEMI JOIN
+       (SELECT h FROM ${anchorKeys} GROUP BY h HAVING min(evidence) <> max(evidence) AND count(*) <= ${maxPerKey}) s ON s.h = k.h`,
   );
-  const [counted] = await store.query<{ n: number }>("SELECT count(*) AS n FROM anchors ORDER BY n");
+  const [counted] = await store.query<{ n: number }>(`SELECT count(*) AS n FROM ${anchors} ORDER BY n`);
   if (counted!.n === 0) return { events: [], cut: false };
   const share = Math.ceil(counted!.n / maxAnchorEvents);
   const texts = ways.map(
     (sql, way) =>
       `SELECT '${kind}' AS kind, ${sql} AS key, evidence, "offset", sub, length, line, ms, ns FROM events e SEMI JOIN
-         (SELECT * FROM anchors WHERE way = ${way} AND h % ${share} = 0) a
+         (SELECT * FROM ${anchors} WHERE way = ${way} AND h % ${share} = 0) a
          ON a.evidence = e.evidence AND a."offset" = e."offset" AND a.sub IS NOT DISTINCT FROM e.sub`,
   );
   const events: AnchorEvent[] = [];

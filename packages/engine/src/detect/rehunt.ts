@@ -16,7 +16,8 @@ import {
   timestampOf,
 } from "../hunt/detection.ts";
 import { hotColumns } from "../store/columns.ts";
-import type { EventStore, Row } from "../store/store.ts";
+import type { Row } from "../store/read-rows.ts";
+import type { EventStore } from "../store/store.ts";
 import { asksFor, createConverter, prelude, type RuleQuery } from "./convert.ts";
 import { loadFacets } from "./facets.ts";
 import { FieldsEvent } from "./fields-event.ts";

@@ -44,11 +44,12 @@ export async function correlate(scene: Scene): Promise<Correlated> {
   const wanted = rules.flatMap((rule, number) => (correlator.wants(rule.id) ? [number] : []));
   const matches: CorrelationMatch[] = [];
   if (wanted.length > 0) {
-    const rows = scene.store.stream<MatchRow>(
+    const rows = scene.store.batches<MatchRow>(
       `SELECT rule, evidence, "offset", sub, ms, ns, "groups" FROM matches e WHERE rule IN (${wanted.join(",")})${scene.copies > 0 ? ` AND ${isNoCopy}` : ""} ORDER BY ${eventOrder}, rule`,
     );
-    for await (const row of rows)
-      for (const match of correlator.push(toInput(row, rules[row.rule]!.id))) matches.push(match);
+    for await (const batch of rows)
+      for (const row of batch)
+        for (const match of correlator.push(toInput(row, rules[row.rule]!.id))) matches.push(match);
     for (const match of correlator.flush()) matches.push(match);
   }
   const findings = await toFindings(scene, matches);

@@ -16,10 +16,11 @@ interface HourRow {
 /** What each source covers and where it is silent: a claim of absence needs a row here. */
 export async function describeCoverage(scene: Scene): Promise<Coverage[]> {
   const hours = new Map<string, number[]>();
-  const rows = scene.store.stream<HourRow>(
+  const rows = scene.store.batches<HourRow>(
     `SELECT evidence, ms // ${hourMs} AS hour FROM events WHERE ms IS NOT NULL GROUP BY ALL ORDER BY evidence, hour`,
   );
-  for await (const { evidence, hour } of rows) getOrMake(hours, evidence, () => []).push(hour);
+  for await (const batch of rows)
+    for (const { evidence, hour } of batch) getOrMake(hours, evidence, () => []).push(hour);
   return scene.receipts
     .filter(({ records }) => records > 0)
     .map((receipt) => {

@@ -1,6 +1,7 @@
 import { compareText } from "@firebreak/model/collections";
 import type { Finding, Picture, PictureCase, ResearchQuestion } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
+import { together } from "../store/together.ts";
 import { type AlertScope, scopeAlert } from "./alert/scope.ts";
 import { findChains } from "./chains/chains.ts";
 import { compareClocks } from "./clock-comparison.ts";
@@ -28,16 +29,20 @@ const noAlert: AlertScope = { findings: [], research: [], clocks: [], statements
 
 /** Everything that can be said about the evidence, each claim with its records. Pure in the scene: same scene, same picture. */
 export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Picture> {
-  const correlated = await correlate(scene);
+  const [correlated, chains, alert, { located, open }, compared, coverage] = await together([
+    correlate(scene),
+    findChains(scene),
+    scene.alert ? scopeAlert(scene, scene.alert) : noAlert,
+    withLearnedAddresses(scene).then(async (located) => ({ located, open: await openQuestions(located) })),
+    compareClocks(scene),
+    describeCoverage(scene),
+  ]);
   const tallies = await tallyRules(scene, correlated.silenced);
-  const chains = await findChains(scene);
   const told = foldIntoChains(
     chains.map(({ finding }) => finding),
     correlated.findings,
     ({ severity }) => severityRank(severity),
   );
-  const alert = scene.alert ? await scopeAlert(scene, scene.alert) : noAlert;
-  const located = await withLearnedAddresses(scene);
   const larger = await withRedFlags(
     scene,
     located,
@@ -50,10 +55,12 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
     ...detectionFindings(scene, tallies, explainedBy(larger)),
   ]);
   const gathered = gatherEntities(scene, findings, spoken.voices);
-  const entities = [...gathered, ...(await remainingAssets(scene, gathered))].sort(compareEntities);
   const detections = toDetections(scene, tallies);
-  const timeline = await buildTimeline(scene, findings, detections);
-  const compared = await compareClocks(scene);
+  const [assets, timeline] = await together([
+    remainingAssets(scene, gathered),
+    buildTimeline(scene, findings, detections),
+  ]);
+  const entities = [...gathered, ...assets].sort(compareEntities);
   const counts = countAll(
     scene,
     detections.reduce((sum, { count }) => sum + count, 0),
@@ -71,8 +78,16 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
     detections,
     findings,
     entities,
-    research: await gatherResearch(located, findings, entities, [alert.research, compared.research]),
-    coverage: await describeCoverage(scene),
+    research: uniqueQuestions([
+      ...alert.research,
+      ...open,
+      ...missingSteps(findings),
+      ...(await unseenMachines(located, entities)),
+      ...compared.research,
+      ...assumedZones(scene),
+      ...unreadEvidence(scene),
+    ]),
+    coverage,
     clocks: [...alert.clocks, ...compared.clocks, ...describeClocks(scene)],
     timeline: timeline.rows,
   };
@@ -84,24 +99,10 @@ function describeAlert(scene: Scene, { statements }: AlertScope): Pick<PictureCa
   return { alert: { source, fields, ...(time && { time: time.iso }), statements } };
 }
 
-/** What is not known and how to learn it: of the alert first, of unread evidence last. */
-async function gatherResearch(
-  scene: Scene,
-  findings: readonly Finding[],
-  entities: Picture["entities"],
-  [ofAlert, ofClocks]: readonly [readonly ResearchQuestion[], readonly ResearchQuestion[]],
-): Promise<ResearchQuestion[]> {
-  return uniqueQuestions([
-    ...ofAlert,
-    ...(await ambiguousRecords(scene)),
-    ...(await weakLinks(scene)),
-    ...(await identityConflicts(scene)),
-    ...missingSteps(findings),
-    ...(await unseenMachines(scene, entities)),
-    ...ofClocks,
-    ...assumedZones(scene),
-    ...unreadEvidence(scene),
-  ]);
+/** What no finding is needed to ask. */
+async function openQuestions(scene: Scene): Promise<ResearchQuestion[]> {
+  const asked = await together([ambiguousRecords(scene), weakLinks(scene), identityConflicts(scene)]);
+  return asked.flat();
 }
 
 /** The cited events of larger findings, each with the highest severity that a finding tells it with. */

@@ -1,4 +1,5 @@
 import { compareText } from "@firebreak/model/collections";
+import { matchedTable } from "../store/derived.ts";
 import { type EventRow, eventOrder, eventRowColumns, refOf } from "./rows.ts";
 import type { Scene } from "./scene.ts";
 
@@ -21,7 +22,7 @@ export async function storedRows(scene: Pick<Scene, "store">, refs: readonly str
 
 /** Most events that findings cite are in the small table of matched events; the large one is asked only for the others. */
 async function readBatch(scene: Pick<Scene, "store">, refs: readonly string[]): Promise<EventRow[]> {
-  const matched = await readFrom(scene, "matched", refs);
+  const matched = await readFrom(scene, matchedTable, refs);
   if (matched.length >= refs.length) return matched;
   const found = new Set(matched.map(refOf));
   const others = refs.filter((ref) => !found.has(ref));
@@ -32,7 +33,7 @@ async function readBatch(scene: Pick<Scene, "store">, refs: readonly string[]): 
 
 async function readFrom(
   scene: Pick<Scene, "store">,
-  table: "matched" | "events",
+  table: typeof matchedTable | "events",
   refs: readonly string[],
 ): Promise<EventRow[]> {
   const places = refs.map((ref) => {

@@ -1,6 +1,7 @@
 import { eventRef } from "@firebreak/model/event";
 import type { Citation, EvidenceReceipt } from "@firebreak/model/picture";
 import { formatInstant } from "@firebreak/model/time";
+import { copiesTable } from "../store/derived.ts";
 
 /** The columns of an event that findings work with. Values are null where the record has none. */
 export interface EventRow {
@@ -130,8 +131,7 @@ export const matchJoin =
   'm.evidence = e.evidence AND m."offset" = e."offset" AND m.sub IS NOT DISTINCT FROM e.sub';
 
 /** Condition that the event or match `e` is no copy of one in another file: what series and chains count. */
-export const isNoCopy =
-  'NOT EXISTS (SELECT 1 FROM copies c WHERE c.evidence = e.evidence AND c."offset" = e."offset" AND c.sub IS NOT DISTINCT FROM e.sub)';
+export const isNoCopy = `NOT EXISTS (SELECT 1 FROM ${copiesTable} c WHERE c.evidence = e.evidence AND c."offset" = e."offset" AND c.sub IS NOT DISTINCT FROM e.sub)`;
 
 export function refOf(row: Pick<EventRow, "evidence" | "offset" | "sub">): string {
   return eventRef(row.evidence, { offset: row.offset, sub: row.sub ?? undefined });

@@ -7,6 +7,7 @@ import type { Attack } from "../knowledge.ts";
 import type { Geography } from "../organisation/geography.ts";
 import type { InternalNetworks } from "../organisation/networks.ts";
 import type { OrganisationProfile } from "../organisation/profile.ts";
+import type { matchedTable } from "../store/derived.ts";
 import type { EventStore } from "../store/store.ts";
 import type { Cite } from "./rows.ts";
 
@@ -14,7 +15,7 @@ import type { Cite } from "./rows.ts";
 export interface Scene {
   store: EventStore;
   /** The table that holds the events of these rules: the small one of matched events, unless a rule floods. */
-  tableOf(rules: readonly number[]): "matched" | "events";
+  tableOf(rules: readonly number[]): typeof matchedTable | "events";
   /** Number of matched events that another file tells too: the rows of the table `copies`. */
   copies: number;
   ruleSet: RuleSet;

@@ -1,4 +1,5 @@
 import { hotColumns } from "./columns.ts";
+import { copiesTable, matchedTable } from "./derived.ts";
 
 /** A record that stands in more files than this is a line that devices repeat, not a copy of a file. */
 const maxFiles = 8;
@@ -30,12 +31,12 @@ const machine = `lower(regexp_replace(host, '^([^.]*[A-Za-z][^.]*)[.].*$', '\\1'
  * sent to. Of each happening the file with most such records keeps them, so that what happened twice in a second stays two. Where a record names
  * no machine only records that are equal in every field are copies.
  */
-export const copiesSql = `CREATE OR REPLACE TEMP TABLE copies AS
+export const copiesSql = `CREATE OR REPLACE TABLE ${copiesTable} AS
   WITH keyed AS (
     SELECT evidence, "offset", sub, CASE WHEN host IS NULL
       THEN hash(${columns(["dataset", "ms", "ns", "length", ...hotColumns.map(({ column }) => column), "rest"])})
       ELSE hash(ms // 1000, ${machine}, ${columns(happening)}) END AS k
-    FROM matched WHERE ms IS NOT NULL),
+    FROM ${matchedTable} WHERE ms IS NOT NULL),
   counted AS (SELECT k, evidence, count(*) AS n FROM keyed GROUP BY ALL),
   shared AS (
     SELECT k, evidence, row_number() OVER (PARTITION BY k ORDER BY n DESC, evidence) AS place FROM counted

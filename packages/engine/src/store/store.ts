@@ -1,7 +1,10 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, type DuckDBValue } from "@duckdb/node-api";
 import { type Redating, redateSql } from "../clock/redate.ts";
 import { eventColumns, matchColumns, rejectColumns, type StoredColumn } from "./columns.ts";
+import { Connections } from "./connections.ts";
 import { copiesSql } from "./copies.ts";
+import { copiesTable, derivedDatabase, matchedTable } from "./derived.ts";
+import { type Row, readRows } from "./read-rows.ts";
 import { maxRowBytes } from "./row.ts";
 import { dialect } from "./row-buffer.ts";
 
@@ -17,16 +20,14 @@ const settings = {
 
 const maxLoadThreads = 4;
 
-export type Row = Record<string, unknown>;
-
 /** The event store of a case: one DuckDB file, opened by one process. Rebuilt from the evidence at any time. */
 export class EventStore {
   readonly #instance: DuckDBInstance;
-  readonly #connection: DuckDBConnection;
+  readonly #connections: Connections;
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance;
-    this.#connection = connection;
+    this.#connections = new Connections(connection);
   }
 
   /** Builds the store from the workers' segments. The counts are held against what the workers wrote. */
@@ -55,30 +56,41 @@ export class EventStore {
 
   /** From here on no query can read or write a file, load an extension, or undo this. */
   async #lock(): Promise<void> {
-    await this.#connection.run("SET enable_external_access = false");
-    await this.#connection.run("SET lock_configuration = true");
+    // For tables made from the store, which all connections see; the file itself may be open for reading only.
+    await this.run(`ATTACH ':memory:' AS ${derivedDatabase} (READ_WRITE)`);
+    await this.run("SET enable_external_access = false");
+    await this.run("SET lock_configuration = true");
+  }
+
+  /**
+   * From here on so many queries may be answered beside each other. Each connection has temporary tables of its own: what
+   * asks for those needs a store with one. Before `redate`.
+   */
+  async widen(count: number): Promise<void> {
+    while (this.#connections.all.length < count) this.#connections.add(await this.#instance.connect());
   }
 
   /** Rows of a query as plain objects; BIGINT values come as numbers. Every query that feeds the picture must have an ORDER BY. */
   async query<T = Row>(sql: string, values: Record<string, DuckDBValue> = {}): Promise<T[]> {
-    const reader = await this.#connection.runAndReadAll(sql, values);
-    return reader.getRowObjects().map((row) => plainRow(row) as T);
+    const rows: T[] = [];
+    await this.#use(async (connection) => {
+      for await (const batch of batchesOf<T>(await connection.run(sql, values))) rows.push(...batch);
+    });
+    return rows;
   }
 
-  /** Like `query`, chunk by chunk, for results that do not fit in memory. */
+  /** Like `query`, row by row, for results that do not fit in memory. Nothing else is asked on its connection meanwhile. */
   async *stream<T = Row>(sql: string, values: Record<string, DuckDBValue> = {}): AsyncGenerator<T> {
-    const result = await this.#connection.stream(sql, values);
-    const names = result.deduplicatedColumnNames();
-    for (
-      let chunk = await result.fetchChunk();
-      chunk && chunk.rowCount > 0;
-      chunk = await result.fetchChunk()
-    ) {
-      for (const row of chunk.getRows()) {
-        const out: Row = {};
-        for (let i = 0; i < names.length; i++) out[names[i]!] = plainValue(row[i]);
-        yield out as T;
-      }
+    for await (const batch of this.batches<T>(sql, values)) yield* batch;
+  }
+
+  /** Like `stream`, but many rows at a time: to wait for every single one costs more than to read it. */
+  async *batches<T = Row>(sql: string, values: Record<string, DuckDBValue> = {}): AsyncGenerator<T[]> {
+    const connection = await this.#connections.acquire();
+    try {
+      yield* batchesOf<T>(await connection.stream(sql, values));
+    } finally {
+      this.#connections.release(connection);
     }
   }
 
@@ -92,7 +104,7 @@ export class EventStore {
     );
     const flooding = rows.map(({ rule }) => rule);
     await this.run(
-      `CREATE OR REPLACE TEMP TABLE matched AS SELECT e.* FROM events e SEMI JOIN
+      `CREATE OR REPLACE TABLE ${matchedTable} AS SELECT e.* FROM events e SEMI JOIN
        (SELECT DISTINCT evidence, "offset", sub FROM matches WHERE rule NOT IN (${flooding.join(",") || "-1"})) m
        ON m.evidence = e.evidence AND m."offset" = e."offset" AND m.sub IS NOT DISTINCT FROM e.sub`,
     );
@@ -102,7 +114,7 @@ export class EventStore {
   /** Finds the matched events that another file tells too (table `copies`) and gives their number. After `gatherMatched`. */
   async gatherCopies(): Promise<number> {
     await this.run(copiesSql);
-    const [row] = await this.query<{ n: number }>("SELECT count(*) AS n FROM copies ORDER BY n");
+    const [row] = await this.query<{ n: number }>(`SELECT count(*) AS n FROM ${copiesTable} ORDER BY n`);
     return row!.n;
   }
 
@@ -110,15 +122,25 @@ export class EventStore {
   async redate(redatings: readonly Redating[]): Promise<void> {
     if (redatings.length === 0) return;
     const [row] = await this.query<{ name: string }>("SELECT current_database() AS name ORDER BY name");
-    for (const statement of redateSql(redatings, row!.name)) await this.run(statement);
+    for (const statement of redateSql(redatings, row!.name))
+      for (const connection of this.#connections.all) await connection.run(statement);
   }
 
   async run(sql: string): Promise<void> {
-    await this.#connection.run(sql);
+    await this.#use((connection) => connection.run(sql));
+  }
+
+  async #use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = await this.#connections.acquire();
+    try {
+      return await work(connection);
+    } finally {
+      this.#connections.release(connection);
+    }
   }
 
   close(): void {
-    this.#connection.closeSync();
+    this.#connections.close();
     this.#instance.closeSync();
   }
 }
@@ -130,13 +152,10 @@ async function boundThreads(connection: DuckDBConnection): Promise<void> {
     await connection.run(`SET threads = ${maxLoadThreads}`);
 }
 
-function plainValue(value: unknown): unknown {
-  return typeof value === "bigint" ? Number(value) : value;
-}
-
-function plainRow(row: Record<string, unknown>): Row {
-  for (const name in row) row[name] = plainValue(row[name]);
-  return row;
+async function* batchesOf<T>(result: DuckDBResult): AsyncGenerator<T[]> {
+  const names = result.deduplicatedColumnNames();
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+    yield readRows(chunk, names) as T[];
 }
 
 async function load(

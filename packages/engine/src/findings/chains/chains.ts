@@ -94,11 +94,12 @@ async function readStep(
   const wanted = pivots && new Set(pivots);
   // Addresses that a record only mentions are in its other fields; for all other pivots the parties are enough.
   const columns = step.pivot === "address" ? eventRowColumns : lightRowColumns;
-  const rows = scene.store.stream<EventRow>(
+  const rows = scene.store.batches<EventRow>(
     `SELECT ${columns} FROM matches m JOIN ${scene.tableOf(rules)} e ON ${matchJoin} WHERE m.rule IN (${rules.join(",")})${pivotFilter(step.pivot, pivots)}${step.answered ? ` AND ${answeredRequest}` : ""}${step.uncommon ? ` AND ${uncommonProgram}` : ""}${scene.copies > 0 ? ` AND ${isNoCopy}` : ""} ORDER BY ${eventOrder} LIMIT ${maxRowsPerStep}`,
   );
-  for await (const row of rows)
-    keep(gathered, spec, index, columns === lightRowColumns ? { ...blankRow, ...row } : row, wanted);
+  for await (const batch of rows)
+    for (const row of batch)
+      keep(gathered, spec, index, columns === lightRowColumns ? { ...blankRow, ...row } : row, wanted);
 }
 
 /** No refusal, and no redirect to where everyone is sent: an answer with content, an error of the program, or no web request. */

@@ -1,4 +1,5 @@
 import type { Finding } from "@firebreak/model/picture";
+import { together } from "../../store/together.ts";
 import { detectionFindings, type RuleTally } from "../detections.ts";
 import type { Scene } from "../scene.ts";
 import { weighUsualAdministrator } from "../weigh/usual-administrator.ts";
@@ -18,7 +19,7 @@ import { waysIn } from "./way-in.ts";
 
 /**
  * Adds every red flag to the findings of chains, correlations and the alert. The order matters: each flag reads the
- * findings that stand before it.
+ * findings that stand before it; those that read the same are asked beside each other.
  *
  * @param located the scene with the addresses that machines were seen with
  */
@@ -30,19 +31,34 @@ export async function withRedFlags(
 ): Promise<Finding[]> {
   const single = detectionFindings(scene, tallies, new Map());
   const larger = [...told];
-  larger.push(...(await failuresElsewhere(scene, larger)));
-  larger.push(...(await onwardSignIns(located, [...larger, ...single])));
-  larger.push(...(await foreignTraffic(scene)));
-  larger.push(...(await listedAddresses(scene)));
-  larger.push(...(await lookalikeSenders(scene)));
+  const first = await together([
+    signInsElsewhere(scene, located, told, single),
+    foreignTraffic(scene),
+    listedAddresses(scene),
+    lookalikeSenders(scene),
+  ]);
+  larger.push(...first.flat());
   const alone = [...larger, ...single];
-  larger.push(...(await sharedPeers(located, alone)));
-  larger.push(...(await unusualCountries(scene, tallies)));
-  larger.push(...(await volumesOut(located, alone)));
-  larger.push(...(await steadyContacts(located, alone)));
+  const next = await together([
+    sharedPeers(located, alone),
+    unusualCountries(scene, tallies),
+    volumesOut(located, alone),
+    steadyContacts(located, alone),
+  ]);
+  larger.push(...next.flat());
   larger.push(...(await behindRelays(scene, [...alone, ...larger])));
   larger.push(...(await waysIn(located, await weighUsualAdministrator(scene, [...alone, ...larger]))));
   larger.push(...(await leaseHolders(scene, [...alone, ...larger])));
   larger.push(...(await sourceTrails(scene, [...alone, ...larger])));
   return larger;
+}
+
+async function signInsElsewhere(
+  scene: Scene,
+  located: Scene,
+  told: readonly Finding[],
+  single: readonly Finding[],
+): Promise<Finding[]> {
+  const failures = await failuresElsewhere(scene, told);
+  return [...failures, ...(await onwardSignIns(located, [...told, ...failures, ...single]))];
 }
