@@ -38,9 +38,28 @@ const plainInCell = Uint8Array.from({ length: 128 }, (_, code) =>
 const longText = 160;
 const initialBytes = 1 << 20;
 
+/** A text that is written often, as UTF-8 in words of four bytes, the last one filled up: so it is copied fastest. */
+export interface EncodedText {
+  readonly words: Uint32Array;
+  /** In bytes. */
+  readonly length: number;
+}
+
+export function encodeText(text: string): EncodedText {
+  const bytes = Buffer.from(text);
+  const words = new Uint32Array(Math.ceil(bytes.length / 4));
+  for (const [i, byte] of bytes.entries()) words[i >> 2]! |= byte << ((i & 3) * 8);
+  return { words, length: bytes.length };
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView<ArrayBufferLike> {
+  return new DataView(buffer, byteOffset, byteLength);
+}
+
 /** Rows of a segment as bytes. Cells are short and mostly ASCII: they are copied sign by sign, without a text per row. */
 export class RowBuffer {
-  #bytes = Buffer.allocUnsafeSlow(initialBytes);
+  #bytes: Buffer = Buffer.allocUnsafeSlow(initialBytes);
+  #view = viewOf(this.#bytes);
   #used = 0;
 
   get used(): number {
@@ -60,7 +79,7 @@ export class RowBuffer {
   /** Forgets all rows, and the memory that a giant one needed. */
   clear(): void {
     this.#used = 0;
-    if (this.#bytes.length > initialBytes * 2) this.#bytes = Buffer.allocUnsafeSlow(initialBytes);
+    if (this.#bytes.length > initialBytes * 2) this.#take(Buffer.allocUnsafeSlow(initialBytes));
   }
 
   /** Replaces one byte written before. */
@@ -133,11 +152,20 @@ export class RowBuffer {
     this.#used += this.#bytes.write(value, this.#used);
   }
 
-  /** Bytes that were encoded before. */
-  raw(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.#used);
-    this.#used += bytes.length;
+  /** Text that was encoded before. */
+  encoded({ words, length }: EncodedText): void {
+    this.#reserve(words.length * 4);
+    const view = this.#view;
+    let at = this.#used;
+    for (let i = 0; i < words.length; i++, at += 4) view.setUint32(at, words[i]!, true);
+    this.#used += length;
+  }
+
+  /** What another buffer holds. */
+  append(other: RowBuffer): void {
+    this.#reserve(other.#used);
+    other.#bytes.copy(this.#bytes, this.#used, 0, other.#used);
+    this.#used += other.#used;
   }
 
   /** Copies a short ASCII text as a JSON string; paths make backslashes common. What it wrote of another is overwritten. */
@@ -185,6 +213,11 @@ export class RowBuffer {
     if (needed <= this.#bytes.length) return;
     const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
     this.#bytes.copy(grown, 0, 0, this.#used);
-    this.#bytes = grown;
+    this.#take(grown);
+  }
+
+  #take(bytes: Buffer): void {
+    this.#bytes = bytes;
+    this.#view = viewOf(bytes);
   }
 }

@@ -1,6 +1,6 @@
 import type { Fields, FieldValue, ParsedEvent } from "@firebreak/model/event";
 import { hotColumns } from "./columns.ts";
-import { jsonText, type RowBuffer } from "./row-buffer.ts";
+import { type EncodedText, encodeText, jsonText, RowBuffer } from "./row-buffer.ts";
 import type { SegmentWriter } from "./segment.ts";
 
 /** Longest text of one column in UTF-16 units, and most bytes of the other fields together; a longer one is cut in the store and whole in the evidence. */
@@ -24,14 +24,13 @@ interface Place {
   readonly isAlsoInRest: boolean;
   readonly repeats: "message" | "addresses" | "always" | undefined;
   /** A comma, the name as a JSON string, a colon. */
-  readonly jsonName: Uint8Array;
+  readonly jsonName: EncodedText;
   readonly name: string;
   /** What came behind it last: records of a kind have the same names in the same order. */
   next: Place | undefined;
 }
 
 const openBracket = "{".charCodeAt(0);
-const encoder = new TextEncoder();
 const columnOf = new Map(hotColumns.map(({ field }, i) => [field, i]));
 const maxPlaces = 20_000;
 const places = new Map<string, Place>();
@@ -47,7 +46,7 @@ function placeOf(name: string): Place {
       isNumeric: column >= 0 && hotColumns[column]!.type !== "VARCHAR",
       isAlsoInRest: column >= 0 && hotColumns[column]!.isAlsoInRest === true,
       repeats: repetitionOf(name),
-      jsonName: encoder.encode(`,${jsonText(name)}:`),
+      jsonName: encodeText(`,${jsonText(name)}:`),
       name,
       next: undefined,
     };
@@ -84,37 +83,46 @@ function isInteger(value: FieldValue): boolean {
 
 function putCell(out: RowBuffer, value: FieldValue, maxChars: number): void {
   if (typeof value === "string") out.cell(bounded(value, maxChars));
-  else if (typeof value === "object") out.cell(bounded(value.join(" "), maxChars));
+  else if (typeof value === "object") putListCell(out, value, maxChars);
+  else if (Number.isSafeInteger(value)) out.integer(value as number);
   else out.cell(String(value));
+}
+
+/** Most lists have one value. */
+function putListCell(out: RowBuffer, values: readonly FieldValue[], maxChars: number): void {
+  const [first] = values;
+  if (values.length === 1 && typeof first === "string") out.cell(bounded(first, maxChars));
+  else out.cell(bounded(values.join(" "), maxChars));
 }
 
 function putJson(out: RowBuffer, value: FieldValue): void {
   if (typeof value === "string") out.jsonString(value);
   else if (typeof value === "object") putJsonList(out, value);
+  else if (Number.isSafeInteger(value)) out.integer(value as number);
   else out.text(JSON.stringify(value));
 }
 
 function putJsonList(out: RowBuffer, values: readonly FieldValue[]): void {
   out.text("[");
-  for (const [i, item] of values.entries()) {
+  for (let i = 0; i < values.length; i++) {
     if (i > 0) out.text(",");
-    putJson(out, item);
+    putJson(out, values[i]!);
   }
   out.text("]");
 }
 
-/** The fields of the event at hand by what becomes of them; kept between events, so that none makes lists of its own. */
+/** The values of the event at hand that have a column; kept between events, so that none makes a list of its own. */
 const hotValues: (FieldValue | undefined)[] = hotColumns.map(() => undefined);
-const restPlaces: Place[] = [];
-const restValues: FieldValue[] = [];
+/** Its other fields as JSON, in the order of the record. They hold none of the dialect's signs: those are control characters, which JSON escapes. */
+const rest = new RowBuffer();
 
 /** Stands before the first field. */
 const start = placeOf("");
 
-function sortFields(fields: Fields): void {
+function sortFields(fields: Fields, maxRestBytes: number): void {
   hotValues.fill(undefined);
-  restPlaces.length = 0;
-  restValues.length = 0;
+  rest.clear();
+  let isCut = false;
   let previous = start;
   // The objects are plain and their prototype has nothing to enumerate; this loop reads values without a search by name.
   for (const name in fields) {
@@ -130,30 +138,28 @@ function sortFields(fields: Fields): void {
       // A list, or a number that is none, stays in `rest` too: its column does not hold all of it.
       if (typeof value !== "object" && fits && !isAlsoInRest) continue;
     } else if (repeats !== undefined && isRepeated(repeats, value, fields)) continue;
-    restPlaces.push(place);
-    restValues.push(value);
+    if (!isCut) isCut = !putInRest(place, value, maxRestBytes);
   }
+  closeRest(isCut);
 }
 
-/** Writes the fields without a column as JSON, in the order of the record. It holds none of the dialect's signs: they are control characters, which JSON escapes. */
-function putRest(out: RowBuffer, maxBytes: number): void {
-  const start = out.used;
-  for (let i = 0; i < restPlaces.length; i++) {
-    const value = restValues[i]!;
-    out.raw(restPlaces[i]!.jsonName);
-    const isLong = typeof value === "string" && value.length > maxBytes;
-    if (!isLong) putJson(out, value);
-    if (isLong || out.used - start > maxBytes) {
-      out.rewind(start);
-      out.text('{"firebreak.truncated":true}');
-      return;
-    }
-  }
-  if (out.used === start) out.text("{}");
+/** False where the fields together are too long. */
+function putInRest(place: Place, value: FieldValue, maxBytes: number): boolean {
+  if (typeof value === "string" && value.length > maxBytes) return false;
+  rest.encoded(place.jsonName);
+  putJson(rest, value);
+  return rest.used <= maxBytes;
+}
+
+function closeRest(isCut: boolean): void {
+  if (isCut) {
+    rest.rewind(0);
+    rest.text('{"firebreak.truncated":true}');
+  } else if (rest.used === 0) rest.text("{}");
   else {
     // The comma before the first name gives its place to the bracket.
-    out.put(start, openBracket);
-    out.text("}");
+    rest.put(0, openBracket);
+    rest.text("}");
   }
 }
 
@@ -161,7 +167,6 @@ function putRest(out: RowBuffer, maxBytes: number): void {
 export function writeEvent(segment: SegmentWriter, evidence: string, event: ParsedEvent): void {
   const out = segment.row;
   const start = out.used;
-  sortFields(event.fields);
   putEvent(out, evidence, event, usualBounds);
   if (out.used - start >= maxRowBytes) {
     out.rewind(start);
@@ -171,6 +176,7 @@ export function writeEvent(segment: SegmentWriter, evidence: string, event: Pars
 }
 
 function putEvent(out: RowBuffer, evidence: string, event: ParsedEvent, bounds: Bounds): void {
+  sortFields(event.fields, bounds.restBytes);
   putPlace(out, evidence, event);
   const { time } = event;
   out.separator();
@@ -181,12 +187,13 @@ function putEvent(out: RowBuffer, evidence: string, event: ParsedEvent, bounds: 
   if (time) out.cell(time.zoneSource);
   out.separator();
   out.cell(event.dataset);
-  for (const value of hotValues) {
+  for (let column = 0; column < hotValues.length; column++) {
     out.separator();
+    const value = hotValues[column];
     if (value !== undefined) putCell(out, value, bounds.cellChars);
   }
   out.separator();
-  putRest(out, bounds.restBytes);
+  out.append(rest);
 }
 
 /** Evidence, offset, length, sub, line. */

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeEvent } from "./row.ts";
 import { SegmentWriter } from "./segment.ts";
 import { EventStore } from "./store.ts";
+import { together } from "./together.ts";
 
 let dir: string;
 let runs = 0;
@@ -143,5 +144,44 @@ describe("event store", () => {
     await expect(built.query("SELECT * FROM read_csv('/etc/hostname')")).rejects.toThrow(/disabled/);
     await expect(built.run("SET enable_external_access = true")).rejects.toThrow(/locked|cannot/i);
     built.close();
+  });
+
+  it("answers more questions at once than it has connections, each from the same tables", async () => {
+    const built = await store(Array.from({ length: 5000 }, (_, i) => event({ "source.port": i }, i)));
+    await built.widen(3);
+    await built.gatherMatched(10);
+    const ports = async (from: number) => {
+      const found: number[] = [];
+      for await (const { port } of built.stream<{ port: number }>(
+        `SELECT source_port AS port FROM events WHERE source_port >= ${from} ORDER BY port`,
+      ))
+        found.push(port);
+      return found.length;
+    };
+    const counted = await together([ports(0), ports(1000), ports(2000), ports(3000), built.gatherCopies()]);
+    expect(counted).toEqual([5000, 4000, 3000, 2000, 0]);
+    built.close();
+  });
+
+  it("goes on after a question that fails, and one that is left half-way", async () => {
+    const built = await store(Array.from({ length: 5000 }, (_, i) => event({}, i)));
+    await expect(built.query("SELECT nothing FROM events")).rejects.toThrow(/nothing/);
+    for await (const _ of built.stream("SELECT * FROM events")) break;
+    expect(await built.query("SELECT count(*) AS n FROM events ORDER BY n")).toEqual([{ n: 5000 }]);
+    built.close();
+  });
+});
+
+describe("together", () => {
+  it("waits for all before it tells of a failure", async () => {
+    let isDone = false;
+    const slow = new Promise<void>((resolve) => {
+      setTimeout(() => {
+        isDone = true;
+        resolve();
+      }, 20);
+    });
+    await expect(together([Promise.reject(new Error("one")), slow])).rejects.toThrow("one");
+    expect(isDone).toBe(true);
   });
 });
