@@ -20,7 +20,10 @@ import { format as appPingfederate } from "./formats/app/pingfederate.ts";
 import { format as appPython } from "./formats/app/python.ts";
 import { format as appRabbitmq } from "./formats/app/rabbitmq.ts";
 import { format as appRubyLogger } from "./formats/app/ruby-logger.ts";
+import { format as appSapAudit } from "./formats/app/sap-audit.ts";
 import { format as appServU } from "./formats/app/serv-u.ts";
+import { format as appWeblogic } from "./formats/app/weblogic.ts";
+import { format as appWebsphere } from "./formats/app/websphere.ts";
 import { format as appZookeeperAudit } from "./formats/app/zookeeper-audit.ts";
 import { format as cloudAwsCloudfront } from "./formats/cloud/aws-cloudfront.ts";
 import { format as cloudAwsElb } from "./formats/cloud/aws-elb.ts";
@@ -170,7 +173,10 @@ export const formats: readonly LogFormat[] = [
   appPython,
   appRabbitmq,
   appRubyLogger,
+  appSapAudit,
   appServU,
+  appWeblogic,
+  appWebsphere,
   appZookeeperAudit,
   cloudAwsCloudfront,
   cloudAwsElb,

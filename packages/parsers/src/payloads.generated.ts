@@ -30,6 +30,7 @@ import { payload as linuxPrivilege } from "./payloads/linux/privilege.ts";
 import { payload as linuxProftpd } from "./payloads/linux/proftpd.ts";
 import { payload as linuxProxmox } from "./payloads/linux/proxmox.ts";
 import { payload as linuxPureFtpd } from "./payloads/linux/pure-ftpd.ts";
+import { payload as linuxQnap } from "./payloads/linux/qnap.ts";
 import { payload as linuxRadius } from "./payloads/linux/radius.ts";
 import { payload as linuxSamba } from "./payloads/linux/samba.ts";
 import { payload as linuxSendmail } from "./payloads/linux/sendmail.ts";
@@ -136,6 +137,7 @@ export const payloads: readonly SyslogPayload[] = [
   linuxProftpd,
   linuxProxmox,
   linuxPureFtpd,
+  linuxQnap,
   linuxRadius,
   linuxSamba,
   linuxSendmail,

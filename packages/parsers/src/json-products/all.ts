@@ -11,6 +11,7 @@ import {
 import { adguard } from "./adguard.ts";
 import { javaJson, lograge, nextcloud, pino, rabbitmqJson, serilog } from "./app-logs.ts";
 import { jamfComplianceReporter, jamfPro, jamfProtect } from "./apple-devices.ts";
+import { atlassianEvents, mattermost, tines, unifiedLogJson } from "./audit-services.ts";
 import { auth0 } from "./auth0.ts";
 import { awsVpcFlow } from "./aws-vpc-flow.ts";
 import { azureActivity } from "./azure-activity.ts";
@@ -238,6 +239,10 @@ export const jsonProducts: readonly JsonProduct[] = [
   gcpDns,
   gcpRequest,
   gcpFinding,
+  mattermost,
+  tines,
+  atlassianEvents,
+  unifiedLogJson,
   inspector,
   abnormalThreat,
   abnormalAudit,
