@@ -49,10 +49,13 @@ import { format as endpointOssecAlert } from "./formats/endpoint/ossec-alert.ts"
 import { format as endpointSanta } from "./formats/endpoint/santa.ts";
 import { format as endpointSymantecAv } from "./formats/endpoint/symantec-av.ts";
 import { format as endpointTrendMicro } from "./formats/endpoint/trend-micro.ts";
+import { format as genericAlignedTable } from "./formats/generic/aligned-table.ts";
 import { format as genericCsv } from "./formats/generic/csv.ts";
+import { format as genericHtmlTable } from "./formats/generic/html-table.ts";
 import { format as genericIndicatorList } from "./formats/generic/indicator-list.ts";
 import { format as genericJsonDocument } from "./formats/generic/json-document.ts";
 import { format as genericJsonLines } from "./formats/generic/json-lines.ts";
+import { format as genericLabelledBlock } from "./formats/generic/labelled-block.ts";
 import { format as genericLogfmt } from "./formats/generic/logfmt.ts";
 import { format as genericPlasoLine } from "./formats/generic/plaso-line.ts";
 import { format as genericText } from "./formats/generic/text.ts";
@@ -202,10 +205,13 @@ export const formats: readonly LogFormat[] = [
   endpointSanta,
   endpointSymantecAv,
   endpointTrendMicro,
+  genericAlignedTable,
   genericCsv,
+  genericHtmlTable,
   genericIndicatorList,
   genericJsonDocument,
   genericJsonLines,
+  genericLabelledBlock,
   genericLogfmt,
   genericPlasoLine,
   genericText,

@@ -1,10 +1,10 @@
 import type { EventDraft, Fields } from "@firebreak/model/event";
 import type { ParseContext, Reject } from "@firebreak/model/format";
 import { integerOf } from "../text/numbers.ts";
+import { attribute, scanXml, type XmlVisitor } from "../xml/scan.ts";
 import { dataKey, maxData, putData } from "./data.ts";
 import { normalise, systemFields, type WindowsSystem } from "./record.ts";
 import { utcInstant } from "./utc-time.ts";
-import { attribute, scanXml, type XmlVisitor } from "./xml-scan.ts";
 
 /**
  * One rendered Windows event, `<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event">…</Event>`, as an event

@@ -4,7 +4,7 @@ import { addRelated } from "../../ecs/related.ts";
 import type { JsonObject } from "../../json/parse.ts";
 import type { ProductDraft } from "../../json/product.ts";
 import { perconaAudit } from "../../json-products/database-audit.ts";
-import { unescapeXml } from "../../windows/xml-scan.ts";
+import { unescapeXml } from "../../xml/scan.ts";
 
 const dataset = "database/mysql-audit-xml";
 const start = /^\s{0,16}<AUDIT_RECORD(?:\s|>|$)/;

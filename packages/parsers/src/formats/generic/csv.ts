@@ -1,15 +1,9 @@
-import type { EventDraft } from "@firebreak/model/event";
 import type { Head, LineFormat, LineParser, LineResult, ParseContext } from "@firebreak/model/format";
 import { type CsvColumns, describeColumns } from "../../csv/columns.ts";
+import { TableRowReader } from "../../csv/row.ts";
 import { findCsvShape, scanQuotes } from "../../csv/shape.ts";
 import { createHeadMemory } from "../../infer/head-memory.ts";
-import { RecordInference } from "../../infer/infer.ts";
-import { readTimeValue } from "../../infer/time-value.ts";
-import { parseJsonObject } from "../../json/parse.ts";
-import { JsonRecordReader } from "../../json/record.ts";
-import { isAbsent } from "../../text/absent.ts";
 import { splitCsvRow } from "../../text/csv-row.ts";
-import { isKnownZone, offsetOfAbbreviation } from "../../time/zone.ts";
 
 interface Table {
   readonly separator: string;
@@ -87,16 +81,14 @@ function nameOf(cell: string, column: number): string {
 }
 
 class CsvParser implements LineParser {
-  readonly #context: ParseContext;
-  readonly #audit: JsonRecordReader;
+  readonly #rows: TableRowReader;
   #table: Table | undefined;
   #scanned = 0;
   #isOpen = false;
 
   constructor(context: ParseContext, table: Table | undefined) {
-    this.#context = context;
     this.#table = table;
-    this.#audit = new JsonRecordReader(context, "generic/csv");
+    this.#rows = new TableRowReader(context);
   }
 
   continues(pending: string, line: string): boolean {
@@ -132,40 +124,6 @@ class CsvParser implements LineParser {
     const count = table.columns.names.length;
     if (cells.length < count - 1 || cells.length > count + 20)
       return { reject: `${cells.length} cells where the header names ${count}` };
-    return this.#row(cells, table.columns);
-  }
-
-  #row(cells: readonly string[], columns: CsvColumns): EventDraft | readonly EventDraft[] {
-    const audit = columns.auditData >= 0 ? cells[columns.auditData] : undefined;
-    if (audit?.startsWith("{")) {
-      const object = parseJsonObject(audit);
-      if (object) return this.#audit.read(object);
-    }
-    const inference = new RecordInference({}, this.#context.time);
-    inference.order = columns.order;
-    this.#takeSplitTime(cells, columns, inference);
-    for (let i = 0; i < cells.length; i++) {
-      const value = cells[i]!.trim();
-      if (isAbsent(value)) continue;
-      inference.fields[columns.fields[i] ?? `firebreak.raw.column${i + 1}`] = value;
-      const guesses = columns.guesses[i];
-      if (guesses !== undefined && guesses.length > 0) inference.offer(guesses, value, columns.zones[i]);
-      else inference.offerText(value);
-    }
-    return inference.finish(columns.dataset, columns.kind);
-  }
-
-  /** Date and clock in columns of their own, the zone perhaps in a third. */
-  #takeSplitTime(cells: readonly string[], columns: CsvColumns, inference: RecordInference): void {
-    if (columns.clock < 0) return;
-    const recorded = columns.zone < 0 ? "" : (cells[columns.zone]?.trim() ?? "");
-    const zone = offsetOfAbbreviation(recorded) ?? recorded;
-    const hint =
-      zone !== "" && isKnownZone(zone)
-        ? { zone, source: "in-record" as const }
-        : columns.zones[columns.clock];
-    const text = `${cells[columns.date]?.trim()} ${cells[columns.clock]?.trim()}`;
-    const time = readTimeValue(text, this.#context.time, columns.order, hint);
-    if (time) inference.take(time, 0.95);
+    return this.#rows.read(cells, table.columns);
   }
 }

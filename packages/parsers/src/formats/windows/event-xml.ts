@@ -1,7 +1,7 @@
 import type { DocumentFormat, Head } from "@firebreak/model/format";
 import { detectEncoding } from "../../text/encoding.ts";
 import { looksLikeEventXml, parseEventXml } from "../../windows/event-xml.ts";
-import { walkXmlRecords } from "../../windows/xml-records.ts";
+import { walkXmlRecords } from "../../xml/event-records.ts";
 
 const name = "windows/event-xml";
 const root = /^\s{0,64}(?:<\?xml[^>]{0,200}\?>\s{0,64})?(?:<!--[^>]{0,400}-->\s{0,64})?<Events[\s>]/;

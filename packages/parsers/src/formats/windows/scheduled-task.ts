@@ -4,7 +4,7 @@ import { addRelated } from "../../ecs/related.ts";
 import { decodeText, detectEncoding } from "../../text/encoding.ts";
 import { setAccount } from "../../windows/ecs/steps.ts";
 import { baseName } from "../../windows/text.ts";
-import { attribute, scanXml } from "../../windows/xml-scan.ts";
+import { attribute, scanXml } from "../../xml/scan.ts";
 
 const name = "windows/scheduled-task";
 const maxTaskBytes = 4 << 20;

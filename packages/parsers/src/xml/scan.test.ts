@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attribute, scanXml, unescapeXml } from "./xml-scan.ts";
+import { attribute, scanXml, unescapeXml } from "./scan.ts";
 
 function check(xml: string) {
   const seen: string[] = [];

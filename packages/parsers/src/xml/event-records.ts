@@ -1,5 +1,6 @@
 import type { ByteSource } from "@firebreak/model/format";
 import { decodeText, type Encoding } from "../text/encoding.ts";
+import { encodeMark, findMark } from "./marks.ts";
 
 export interface XmlRecordVisitor {
   record(xml: string, offset: number, length: number): void;
@@ -22,7 +23,7 @@ export function walkXmlRecords(
   start: number,
   visitor: XmlRecordVisitor,
 ): void {
-  const marks = { open: encode("<Event", encoding), close: encode("</Event>", encoding) };
+  const marks = { open: encodeMark("<Event", encoding), close: encodeMark("</Event>", encoding) };
   let at = start;
   let size = blockBytes;
   while (at < source.size) {
@@ -92,24 +93,9 @@ function findOpen(block: Buffer, from: number, encoding: Encoding, mark: Buffer)
   return -1;
 }
 
-/** In UTF-16 a match must begin on a character. */
-function findMark(block: Buffer, from: number, encoding: Encoding, mark: Buffer): number {
-  const isWide = encoding === "utf-16le" || encoding === "utf-16be";
-  for (let at = block.indexOf(mark, from); at >= 0; at = block.indexOf(mark, at + 1)) {
-    if (!isWide || at % 2 === from % 2) return at;
-  }
-  return -1;
-}
-
 function codeAt(block: Buffer, at: number, encoding: Encoding): number {
   if (encoding === "utf-16be") return block[at + 1] ?? -1;
   return block[at] ?? -1;
-}
-
-function encode(text: string, encoding: Encoding): Buffer {
-  if (encoding === "utf-16le") return Buffer.from(text, "utf16le");
-  if (encoding === "utf-16be") return Buffer.from(text, "utf16le").swap16();
-  return Buffer.from(text, "latin1");
 }
 
 function decode(block: Buffer, from: number, to: number, encoding: Encoding): string {
