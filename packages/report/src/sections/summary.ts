@@ -56,6 +56,8 @@ function alertFacts(alert: NonNullable<Picture["case"]["alert"]>): { term: strin
   const facts: { term: string; text: Inline[] }[] = [{ term: "Source", text: [value(alert.source)] }];
   if (alert.time !== undefined) facts.push({ term: "Time", text: [time(alert.time), " UTC"] });
   for (const [name, field] of Object.entries(alert.fields)) facts.push({ term: name, text: [value(field)] });
-  for (const statement of alert.statements) facts.push({ term: "", text: [statement] });
+  alert.statements.forEach((statement, index) => {
+    facts.push({ term: index === 0 ? "In the evidence" : "", text: [statement] });
+  });
   return facts;
 }
