@@ -163,8 +163,13 @@ describe("network/fortigate", () => {
   it.each([
     [
       "nanoseconds",
-      `${head} eventtime=1709457753123456789 tz="-0500"`,
+      `${head} eventtime=1709457753123456789 tz="+0100"`,
       ["2024-03-03T09:22:33.123Z", 456_789, "in-record"],
+    ],
+    [
+      "another moment than the record's own date",
+      `${head} eventtime=1709457753123456789 tz="-0500"`,
+      ["2024-03-03T15:22:33.000Z", 0, "in-record"],
     ],
     ["seconds", `${head} eventtime=1709457753`, ["2024-03-03T09:22:33.000Z", 0, "in-record"]],
     ["cut epoch", `${head} eventtime=17094577 tz="-0500"`, ["2024-03-03T15:22:33.000Z", 0, "in-record"]],

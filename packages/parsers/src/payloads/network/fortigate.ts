@@ -90,6 +90,24 @@ const known = dictionary({
   interface: "observer.ingress.interface.name",
   filename: "file.name",
   reason: "event.reason",
+  log_id: "event.code",
+  pri: "log.level",
+  device_id: "observer.serial_number",
+  srcdomain: "source.domain",
+  dstunauthuser: "destination.user.name",
+  appcat: "rule.category",
+  applist: "rule.ruleset",
+  ref: "event.reference",
+  error_num: "error.code",
+  sni: "tls.client.server_name",
+  cipher: "tls.cipher",
+  certhash: "tls.server.hash.sha1",
+  scertissuer: "tls.server.issuer",
+  filetype: "file.type",
+  infectedfilename: "file.name",
+  infectedfilesize: "file.size:integer",
+  matchedfilename: "file.name",
+  from: "email.from.address",
   sender: "email.from.address",
   recipient: "email.to.address",
   subject: "email.subject",
@@ -136,6 +154,7 @@ const readers = new Map<string, PairReader>([
   ["url", setUrlField],
   ["user", setUserField],
   ["xauthuser", setUserField],
+  ["eapuser", setUserField],
   ["service", setService],
   ["ipaddr", setAnswers],
   ["srccountry", unless("Reserved")],
@@ -348,20 +367,22 @@ function setDirection(fields: Fields): void {
 }
 
 /**
- * `eventtime` is an epoch whose unit changed over the versions (seconds, then nanoseconds); `date` and `time` are local,
- * with `tz` only in newer versions. The epoch needs no interpretation and is taken when it is there.
+ * `date` and `time` are local, with `tz` only in newer versions; `eventtime` is an epoch whose unit changed over the versions (seconds,
+ * then nanoseconds). Where the zone is stated, the record's own time of day counts, and the epoch tells its fraction of the second when
+ * both mean the same one; where it is not, the epoch needs no interpretation.
  */
 function readTime(fields: Fields, context: ParseContext): EventTime | undefined {
   const epoch = text(fields, "firebreak.raw.eventtime");
   const exact = epoch === "" ? undefined : epochTime(epoch, context.time);
-  if (exact) return exact;
   const clock = text(fields, "firebreak.raw.time");
   const date = text(fields, "firebreak.raw.date");
+  const offset = /^(?:UTC)?([+-])(\d{1,2}):?(\d\d)$/.exec(text(fields, "firebreak.raw.tz"));
+  if (exact !== undefined && offset === null) return exact;
   if (clock.includes("T")) return context.time.iso(clock);
-  const tz = text(fields, "firebreak.raw.tz");
-  const offset = /^(?:UTC)?([+-])(\d{1,2}):?(\d\d)$/.exec(tz);
   const hint = offset
     ? ({ zone: `${offset[1]}${offset[2]!.padStart(2, "0")}:${offset[3]}`, source: "in-record" } as const)
     : undefined;
-  return context.time.iso(`${date} ${clock}`, hint);
+  const stated = context.time.iso(`${date} ${clock}`, hint);
+  if (exact === undefined || stated === undefined) return stated ?? exact;
+  return Math.floor(exact.ms / 1000) === Math.floor(stated.ms / 1000) ? exact : stated;
 }
