@@ -103,6 +103,7 @@ import { format as networkOpenvpn } from "./formats/network/openvpn.ts";
 import { format as networkPaloalto } from "./formats/network/paloalto.ts";
 import { format as networkSnortCsv } from "./formats/network/snort-csv.ts";
 import { format as networkSnortFast } from "./formats/network/snort-fast.ts";
+import { format as networkSnortFull } from "./formats/network/snort-full.ts";
 import { format as networkSonicwall } from "./formats/network/sonicwall.ts";
 import { format as networkSophos } from "./formats/network/sophos.ts";
 import { format as networkStormshield } from "./formats/network/stormshield.ts";
@@ -259,6 +260,7 @@ export const formats: readonly LogFormat[] = [
   networkPaloalto,
   networkSnortCsv,
   networkSnortFast,
+  networkSnortFull,
   networkSonicwall,
   networkSophos,
   networkStormshield,

@@ -130,6 +130,19 @@ const vendors: Record<string, Vendor> = {
       resource: "url.original",
     },
   },
+  ubiquiti: {
+    known: {
+      UNIFIclientIp: "source.ip:ip",
+      UNIFIclientMac: "source.mac:mac",
+      UNIFIclientHostname: "source.domain",
+      UNIFIwifiName: "network.name",
+      UNIFIadmin: "user.name",
+      UNIFIhost: "observer.name",
+      UNIFIipsSignature: "rule.name",
+      UNIFIipsSignatureId: "rule.id",
+      UNIFIdeviceIp: "observer.ip:ip",
+    },
+  },
   forcepoint: {
     known: { loginID: "user.name", category: "rule.category" },
   },

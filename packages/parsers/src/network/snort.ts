@@ -1,4 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
+import type { ParseContext } from "@firebreak/model/format";
+import type { EventTime } from "@firebreak/model/time";
 import { setAddressPort } from "../ecs/endpoint.ts";
 import { noFields } from "../ecs/shape.ts";
 import { transportOf } from "../ecs/transport.ts";
@@ -62,4 +64,31 @@ export function readAlert(text: string): Fields | undefined {
   setAddressPort(fields, "source", ends.source);
   setAddressPort(fields, "destination", ends.destination);
   return fields;
+}
+
+/** The time of an alert of Snort or Suricata, with the blanks behind it. */
+export const snortStamp =
+  /^(?:(\d{2,4})\/)?(\d\d)\/(\d\d)(?:\/(\d{2,4}))?-(\d\d):(\d\d):(\d\d)\.(\d{1,9})\s+/;
+
+/** "MM/DD-" (Snort), "MM/DD/YY-" (snort -y), "MM/DD/YYYY-" (Suricata), "YY/MM/DD-" where the first number can be no month. */
+export function readSnortStamp(match: RegExpExecArray, context: ParseContext): EventTime | undefined {
+  let [year, month, day] = [match[1] ?? match[4], match[2]!, match[3]!];
+  if (match[4] === undefined && match[1] !== undefined && match[1].length === 2 && Number(match[1]) <= 12) {
+    // Three two-digit numbers that begin with a possible month: month, day, year.
+    [month, day, year] = [match[1], match[2]!, match[3]!];
+  }
+  const original = match[0].trim();
+  const civil = {
+    month: Number(month),
+    day: Number(day),
+    hour: Number(match[5]),
+    minute: Number(match[6]),
+    second: Number(match[7]),
+    nanos: Number(match[8]!.padEnd(9, "0")),
+  };
+  if (year === undefined) return context.time.yearless(civil, original);
+  return context.time.local(
+    { ...civil, year: year.length === 2 ? 2000 + Number(year) : Number(year) },
+    original,
+  );
 }

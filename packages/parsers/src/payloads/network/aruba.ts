@@ -108,6 +108,15 @@ function finish(text: string, fields: Fields): void {
   }
   fields["event.category"] ??= ["host"];
   fields["event.type"] ??= ["info"];
+  const client =
+    /^Client (?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2} (?:is )?(authenticated|de-?authenticated|associated|disassociated|rejected|failed[\w ]{0,40})/i.exec(
+      text,
+    );
+  if (client) {
+    fields["event.action"] ??= kebabCase(`client ${client[1]}`);
+    if (/^authenticated/i.test(client[1]!)) fields["event.outcome"] = "success";
+    else if (/^(?:rejected|failed)/i.test(client[1]!)) fields["event.outcome"] = "failure";
+  }
   const words = /^([A-Za-z][\w ]{3,60}?)(?::|$)/.exec(text);
   if (words) fields["event.action"] ??= kebabCase(words[1]!);
 }

@@ -109,10 +109,23 @@ function readAccess(text: string, fields: Fields): void {
     setSourceAccount(fields, values.user.replace(/^"|"$/g, ""));
 }
 
+/** The severities are cut to four letters. */
+const levels: Record<string, string> = {
+  emer: "emergency",
+  aler: "alert",
+  crit: "critical",
+  erro: "error",
+  warn: "warning",
+  noti: "notice",
+  info: "informational",
+  debu: "debug",
+};
+
 function readAttack(match: RegExpExecArray, fields: Fields): void {
   fields["event.kind"] = "alert";
   fields["event.category"] = ["intrusion_detection", "web"];
-  fields["log.level"] = match[1]!.toLowerCase();
+  const level = match[1]!.toLowerCase();
+  fields["log.level"] = levels[level] ?? level;
   fields["rule.name"] = match[2]!;
   setEndpoint(fields, "source", match[3]!, match[4]);
   setEndpoint(fields, "destination", match[5]!, match[6]);
@@ -125,8 +138,8 @@ function readAttack(match: RegExpExecArray, fields: Fields): void {
   if (match[13] !== undefined) setBareUrl(fields, match[13].replace(/^"|"$/g, ""));
   put(fields, "url.scheme", match[14]?.toLowerCase());
   put(fields, "user_agent.original", match[16]);
-  if (match[19] !== undefined && !isAbsent(match[19]))
-    setSourceAccount(fields, match[19].replace(/^"|"$/g, ""));
+  const user = match[19]?.replace(/^"|"$/g, "") ?? "";
+  if (!isAbsent(user)) setSourceAccount(fields, user);
   put(fields, "http.request.referrer", match[20]?.replace(/^"|"$/g, ""));
 }
 

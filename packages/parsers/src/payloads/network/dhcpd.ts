@@ -8,7 +8,7 @@ const dataset = "network/dhcpd";
 export const payload = {
   name: dataset,
   title: "DHCP servers and clients (ISC, Kea-like wording, dnsmasq-dhcp, Infoblox)",
-  programs: ["dhcpd", "dnsmasq-dhcp", "dhclient", "dhcrelay", "kea-dhcp4", "udhcpd"],
+  programs: ["dhcpd", "dnsmasq-dhcp", "dhclient", "dhcrelay", "kea-dhcp4", "kea-dhcp6", "udhcpd"],
   parse,
 } satisfies SyslogPayload;
 
@@ -21,12 +21,12 @@ const event = (action: string, type = "info") =>
 
 const rules = [
   rule(
-    /^(?:.*?\] )?DHCP4_LEASE_(?:ALLOC|RENEW|ADVERT|OFFER|REUSE) \[hwtype=\d+ ([0-9a-fA-F:]{17})\].*?lease ([\d.]+) /,
+    /^(?:(?:DEBUG|INFO|WARN|ERROR|FATAL) +)?(?:\[kea[^\]]{0,120}\] )?DHCP4_LEASE_(?:ALLOC|RENEW|ADVERT|OFFER|REUSE) \[hwtype=\d+ ([0-9a-fA-F:]{17})\].*?lease ([\d.]+) /,
     "source.mac source",
     event("dhcp-ack", "start"),
   ),
   rule(
-    /^(?:.*?\] )?DHCP4_(\w+) \[hwtype=\d+ ([0-9a-fA-F:]{17})\](?:.*? (?:from|address) ([\d.]+))?/,
+    /^(?:(?:DEBUG|INFO|WARN|ERROR|FATAL) +)?(?:\[kea[^\]]{0,120}\] )?DHCP4_(\w+) \[hwtype=\d+ ([0-9a-fA-F:]{17})\](?:.*? (?:from|address) ([\d.]+))?/,
     "event.action source.mac source",
     event("dhcp-exchange"),
   ),

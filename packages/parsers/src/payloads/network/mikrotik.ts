@@ -15,18 +15,23 @@ export const payload = {
   name: dataset,
   title: "MikroTik RouterOS",
   programs: [],
-  accepts: (message) => topics.test(message) || (message.includes(" out:") && flow.test(message)),
+  accepts: (message) =>
+    topics.test(message) || resolver.test(message) || (message.includes(" out:") && flow.test(message)),
   parse,
 } satisfies SyslogPayload;
 
 /** "firewall,info ", "system,error,critical ": the topics of a RouterOS logging rule. */
 const topics =
   /^(?:account|bfd|bgp|bridge|caps|certificate|critical|ddns|debug|dhcp|dns|dot1x|e?igmp|error|event|firewall|gsm|health|hotspot|info|interface|ipsec|isakmp|iscsi|kvm|l2tp|lte|manager|netwatch|ntp|ospf|ovpn|packet|pim|poe-out|ppp|pppoe|pptp|queue|radius|raw|route|script|sertcp|snmp|ssh|sstp|state|store|system|telephony|tftp|timer|ups|upnp|vrrp|warning|watchdog|web-proxy|wireguard|wireless)(?:,[!\w-]{2,20}){1,5} /;
+/** The resolver's own words, whose only topic may be "dns" or cut away. */
+const resolver = /^(?:dns )?(?:(?:local )?query from \S{3,60}: #\d+ |done query: #\d+ )/;
 const flow = /\bin:\S+(?: \S+)? out:\S.{0,40}?, .{0,120}?proto \S+/;
 
 function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefined {
   const head = topics.exec(message);
-  const text = head ? message.slice(head[0].length) : message;
+  const text = head
+    ? message.slice(head[0].length)
+    : message.replace(/^dns (?=(?:local )?query from|done query)/, "");
   const fields: Fields = {
     ...noFields,
     "observer.vendor": "MikroTik",
@@ -35,7 +40,13 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
   };
   if (head) fields["firebreak.raw.topics"] = head[0].trim();
   if (envelope.host !== undefined) fields["observer.name"] = envelope.host;
-  if (!readFlow(text, fields) && !readLogin(text, fields) && !readService(text, fields) && !head)
+  if (
+    !readFlow(text, fields) &&
+    !readResolver(text, fields) &&
+    !readLogin(text, fields) &&
+    !readService(text, fields) &&
+    !head
+  )
     return undefined;
   return { dataset, fields };
 }
@@ -191,4 +202,32 @@ function readService(text: string, fields: Fields): boolean {
     }
   }
   return given !== null || Boolean(client) || Boolean(request);
+}
+
+const asked =
+  /^(?:local )?query from ([\da-fA-F.:]{3,45}?)(?:[:#](\d{1,5}))?: #(\d{1,9}) (\S{1,255}?)\.? (\S{1,20})$/;
+const answered = /^done query: #(\d{1,9}) (?:(\S{1,255}?)\.? )?(\S{1,255}|dns name does not exist)$/;
+
+/** "query from 10.0.0.5: #123 www.example.com. A", "done query: #123 www.example.com 192.0.2.7". */
+function readResolver(text: string, fields: Fields): boolean {
+  const question = asked.exec(text);
+  const answer = question ? null : answered.exec(text);
+  if (!question && !answer) return false;
+  fields["event.category"] = ["network"];
+  fields["event.type"] = ["protocol"];
+  fields["network.protocol"] = "dns";
+  fields["event.action"] = question ? "dns-query" : "dns-answer";
+  fields["dns.type"] = question ? "query" : "answer";
+  const name = question ? question[4] : answer![2];
+  if (name !== undefined) fields["dns.question.name"] = name;
+  if (question) {
+    setEndpoint(fields, "source", question[1]!, question[2]);
+    fields["dns.id"] = question[3]!;
+    fields["dns.question.type"] = question[5]!;
+  } else {
+    fields["dns.id"] = answer![1]!;
+    const { ip } = splitAddressPort(answer![3]!);
+    if (ip !== undefined) fields["dns.resolved_ip"] = [ip];
+  }
+  return true;
 }
