@@ -39,7 +39,12 @@ export function runClockList(dir: string, options: { json?: boolean }): void {
     return;
   }
   for (const { id, path, readIn, set } of clocks)
-    print(`${id}  ${inert(path)}\n              read in ${readIn ?? "no zone"}; set: ${set}\n`);
+    print(`${id}  ${inert(path)}\n              read in ${zoneWords(readIn)}; set: ${set}\n`);
+}
+
+function zoneWords(readIn: string | null): string {
+  if (readIn === null) return "no zone";
+  return readIn === "in-record" ? "the zone that its records state" : readIn;
 }
 
 export async function runClockSuggest(dir: string, options: { json?: boolean }): Promise<void> {

@@ -4,6 +4,7 @@ import { explainRecognition, type FileExplanation, type LineExplanation } from "
 import { formats } from "@firebreak/parsers/formats.generated";
 import { jsonProducts } from "@firebreak/parsers/json-products/all";
 import { payloads } from "@firebreak/parsers/payloads.generated";
+import { hanging } from "../terminal/fitted.ts";
 import { inert, print } from "../terminal/output.ts";
 
 export function runFormats(options: { json?: boolean; explain?: string }): void {
@@ -22,7 +23,7 @@ export function runFormats(options: { json?: boolean; explain?: string }): void 
   }
   const width = Math.max(...rows.map(({ name }) => name.length));
   for (const { name, title, notes } of rows)
-    print(`${name.padEnd(width)}  ${title}${notes ? `: ${notes}` : ""}\n`);
+    print(`${hanging(`${name.padEnd(width)}  `, `${title}${notes ? `: ${notes}` : ""}`)}\n`);
 }
 
 const shownLines = 20;

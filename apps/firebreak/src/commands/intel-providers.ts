@@ -4,6 +4,7 @@ import { nextFree } from "@firebreak/intel/outbound/quota";
 import type { Provider } from "@firebreak/intel/provider";
 import { providers } from "@firebreak/intel/providers/all";
 import { readSettings, type Settings, stateFolder } from "../intel/keys.ts";
+import { fitted } from "../terminal/fitted.ts";
 import { print, say } from "../terminal/output.ts";
 
 /** Lists the sources: what they answer for, which need a key, and whether a question is free now. Opens no socket. */
@@ -26,7 +27,9 @@ export function runIntelProviders(options: { json?: true }): void {
       `${row.id.padEnd(16)} ${row.state}\n${" ".repeat(17)}${row.title}: ${row.types.join(", ")}${row.quota.length > 0 ? `; ${row.quota.join(", ")}` : ""}${row.terms === null ? "" : `\n${" ".repeat(17)}${row.terms}`}\n`,
     );
   say(
-    `Keys come from the environment or from ${settings.keyFile} (lines NAME=value, mode 600). Nothing is asked unless named with 'intel lookup --provider'.`,
+    fitted(
+      `Keys come from the environment or from ${settings.keyFile} (lines NAME=value, mode 600). Nothing is asked unless named with 'intel lookup --provider'.`,
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fitted } from "./fitted.ts";
+import { fitted, hanging } from "./fitted.ts";
 
 const long = `  for (observation): ${"one two three ".repeat(10)}[08993c4bd7c7:916707]`;
 
@@ -15,4 +15,13 @@ it("wraps long lines under their indent and leaves short ones", () => {
 
 it("keeps a statement on one line where nobody sees it wrapped", () => {
   expect(fitted(long, undefined)).toBe(long);
+});
+
+it("wraps a text beside its head, in a column of its own where there is room", () => {
+  const head = "web/apache  ";
+  const lines = hanging(head, "one two three ".repeat(10).trim(), 50).split("\n");
+  expect(lines[0]!.startsWith(head)).toBe(true);
+  expect(lines.slice(1).every((line) => /^ {12}\S/.test(line) && line.length <= 50)).toBe(true);
+  expect(hanging(head, long, 30)).toBe(head + long);
+  expect(hanging(head, long, undefined)).toBe(head + long);
 });

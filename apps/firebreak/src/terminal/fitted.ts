@@ -12,6 +12,12 @@ export function fitted(text: string, columns: number | undefined = terminalColum
     .join("\n");
 }
 
+/** A text beside its head, wrapped in a column of its own on a terminal that has room for one. */
+export function hanging(head: string, text: string, columns: number | undefined = terminalColumns()): string {
+  if (columns === undefined || columns < head.length + 30) return head + text;
+  return head + wrap(text, columns - head.length).join(`\n${" ".repeat(head.length)}`);
+}
+
 function wrapped(line: string, columns: number): string {
   const indent = line.length - line.trimStart().length;
   const [first = "", ...rest] = wrap(line, columns - indent - 2);

@@ -40,7 +40,21 @@ export function inert(text: string): string {
   return text.replace(controls, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+let isBarShown = false;
+
+/** A line on stderr that the next message or bar takes the place of. For terminals. */
+export function drawBar(line: string): void {
+  process.stderr.write(`\r\u001b[K${line}`);
+  isBarShown = true;
+}
+
+export function clearBar(): void {
+  if (isBarShown) process.stderr.write("\r\u001b[K");
+  isBarShown = false;
+}
+
 /** A message for the person, on stderr. */
 export function say(text: string): void {
+  clearBar();
   process.stderr.write(`${inert(text)}\n`);
 }

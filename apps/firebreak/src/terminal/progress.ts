@@ -1,5 +1,5 @@
 import type { Progress } from "@firebreak/engine/case/investigate";
-import { say } from "./output.ts";
+import { clearBar, drawBar, say } from "./output.ts";
 
 const redrawMs = 200;
 const lineMs = 5000;
@@ -9,12 +9,8 @@ export function createProgress(now: () => number): Progress {
   const isTerminal = process.stderr.isTTY === true;
   let startedMs = now();
   let shownMs = 0;
-  const clear = () => {
-    if (isTerminal) process.stderr.write("\r\u001b[K");
-  };
   return {
     stage(text) {
-      clear();
       startedMs = now();
       say(`${text} ...`);
     },
@@ -22,13 +18,12 @@ export function createProgress(now: () => number): Progress {
       const nowMs = now();
       if (nowMs - shownMs < (isTerminal ? redrawMs : lineMs) && done < total) return;
       shownMs = nowMs;
-      if (done >= total) return clear();
+      if (done >= total) return clearBar();
       const line = progressLine(done, total, nowMs - startedMs);
-      if (isTerminal) process.stderr.write(`\r\u001b[K${line}`);
+      if (isTerminal) drawBar(line);
       else say(line);
     },
     warn(text) {
-      clear();
       say(`warning: ${text}`);
     },
   };
