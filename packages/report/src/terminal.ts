@@ -124,9 +124,7 @@ function detail({ confidence, steps, events, eventsOmitted }: Finding, refsMax: 
 
 function entityLines(page: Page, { entities }: Picture): void {
   const shown = (["confirmed", "suspected", "cleared", "not-examined"] as const).flatMap((state) => {
-    const names = entities
-      .filter((entity) => entity.state === state)
-      .map(({ value }) => elide(value, 60).text);
+    const names = namesOf(entities.filter((entity) => entity.state === state));
     return names.length > 0 ? [{ state, names }] : [];
   });
   if (shown.length === 0) return;
@@ -136,6 +134,17 @@ function entityLines(page: Page, { entities }: Picture): void {
     const rest = left > 0 ? ` and ${formatCount(left)} more` : "";
     item(page, stateShape[state], `${stateWord[state]}: ${names.slice(0, namesMax).join(", ")}${rest}`, 3);
   }
+}
+
+/** A name that a host and an account share is told with its type. */
+function namesOf(entities: Picture["entities"]): string[] {
+  const counts = new Map<string, number>();
+  for (const { value } of entities)
+    counts.set(value.toLowerCase(), (counts.get(value.toLowerCase()) ?? 0) + 1);
+  return entities.map(({ type, value }) => {
+    const name = elide(value, 60).text;
+    return counts.get(value.toLowerCase())! > 1 ? `${type} ${name}` : name;
+  });
 }
 
 function researchLines(page: Page, { research }: Picture): void {

@@ -72,3 +72,17 @@ test("colour adds to the terminal's words and never replaces one", () => {
   expect(coloured).not.toBe(plain);
   expect(coloured.replace(/\p{Cc}\[[0-9;]*m/gu, "")).toBe(plain);
 });
+
+test("the terminal tells a host and an account of one name apart", () => {
+  const [first] = samplePicture.entities;
+  const page = renderTerminal({
+    ...emptyPicture,
+    entities: (["host", "account"] as const).map((type) => ({
+      ...first!,
+      type,
+      value: "Matthew",
+      state: "suspected" as const,
+    })),
+  });
+  expect(page).toContain("host Matthew, account Matthew");
+});

@@ -13,6 +13,7 @@ import { foldIntoChains } from "./fold.ts";
 import { withLearnedAddresses } from "./machine-addresses.ts";
 import { withRedFlags } from "./red-flags/all.ts";
 import { ambiguousRecords } from "./research/ambiguous.ts";
+import { clearedLogs } from "./research/cleared-logs.ts";
 import { assumedZones, missingSteps, unreadEvidence, unseenMachines } from "./research/gaps.ts";
 import { identityConflicts } from "./research/identity.ts";
 import { weakLinks } from "./research/weak-links.ts";
@@ -101,7 +102,12 @@ function describeAlert(scene: Scene, { statements }: AlertScope): Pick<PictureCa
 
 /** What no finding is needed to ask. */
 async function openQuestions(scene: Scene): Promise<ResearchQuestion[]> {
-  const asked = await together([ambiguousRecords(scene), weakLinks(scene), identityConflicts(scene)]);
+  const asked = await together([
+    ambiguousRecords(scene),
+    weakLinks(scene),
+    identityConflicts(scene),
+    clearedLogs(scene),
+  ]);
   return asked.flat();
 }
 

@@ -37,10 +37,11 @@ function isWordSign(sign: string | undefined): boolean {
   return sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
 }
 
-/** Logs that a machine writes about itself; a device's or a service's log tells of others. */
+const ownKinds = ["windows/", "linux/", "database/", "web/"];
+
+/** Logs that a machine writes about itself, and what its web server answered; a device's or a service's log tells of others. */
 export function isOfMachine({ dataset, fields }: ParsedEvent): boolean {
-  if (dataset.startsWith("windows/") || dataset.startsWith("linux/") || dataset.startsWith("database/"))
-    return true;
+  if (ownKinds.some((kind) => dataset.startsWith(kind))) return true;
   // A table of an unknown tool: a program, a command or a file without addresses is of the machine it was exported from.
   return (
     dataset.startsWith("generic/") &&

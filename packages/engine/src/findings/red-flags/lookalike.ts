@@ -95,9 +95,27 @@ export async function lookalikeSenders(scene: Scene): Promise<Finding[]> {
       if (target) getOrMake(found, domain, () => ({ target, rows: [] })).rows.push(row);
     }
   }
-  return [...found]
-    .sort((a, b) => compareText(a[0], b[0]))
-    .map(([domain, hit]) => toFinding(scene, domain, hit.target, hit.rows));
+  const hits = [...found].sort((a, b) => compareText(a[0], b[0]));
+  const deliveries = await Promise.all(hits.map(([, { rows: theirs }]) => deliveriesOf(scene, theirs)));
+  return hits.map(([domain, hit], i) => toFinding(scene, domain, hit.target, hit.rows, deliveries[i]!));
+}
+
+const queueId = `json_extract_string(e.rest, '$."firebreak.raw.queue_id"')`;
+const deliveriesMax = 1000;
+
+/** Mail servers write sender and recipient in records of their own, which share the id of the queue. */
+async function deliveriesOf(scene: Scene, rows: readonly EventRow[]): Promise<EventRow[]> {
+  const pairs = rows.flatMap((row) => {
+    const id = restOf(row)["firebreak.raw.queue_id"];
+    return row.host !== null && typeof id === "string" ? [`(${sqlText(row.host)}, ${sqlText(id)})`] : [];
+  });
+  if (pairs.length === 0) return [];
+  const known = new Set(rows.map(refOf));
+  const others = await scene.store.query<EventRow>(
+    `SELECT ${eventRowColumns} FROM events e WHERE contains(e.rest, '"email.to.address"') AND (e.host, ${queueId}) IN (${[...new Set(pairs)].slice(0, deliveriesMax).join(",")})
+     ORDER BY ${eventOrder} LIMIT ${deliveriesMax}`,
+  );
+  return others.filter((row) => !known.has(refOf(row)));
 }
 
 function senderDomains(row: EventRow): string[] {
@@ -118,7 +136,14 @@ function domainsIn(sender: string): string[] {
   ];
 }
 
-function toFinding(scene: Scene, domain: string, target: string, rows: readonly EventRow[]): Finding {
+function toFinding(
+  scene: Scene,
+  domain: string,
+  target: string,
+  sent: readonly EventRow[],
+  deliveries: readonly EventRow[],
+): Finding {
+  const rows = [...sent, ...deliveries];
   const to = [
     ...new Set(
       rows
@@ -132,7 +157,7 @@ function toFinding(scene: Scene, domain: string, target: string, rows: readonly 
     id: findingId("red-flag", "lookalike", domain),
     kind: "red-flag",
     title: `Mail from ${domain}, which imitates ${target}`,
-    statement: `${countOf(rows.length, "mail record")} with a sender at ${domain}${to.length > 0 ? `, to ${to.slice(0, 10).join(", ")}` : ""} (${refs.slice(0, 5).join(", ")}). The name reads like ${target} and is another domain.`,
+    statement: `${countOf(sent.length, "mail record")} with a sender at ${domain}${to.length > 0 ? `, to ${to.slice(0, 10).join(", ")}` : ""} (${refs.slice(0, 5).join(", ")}). The name reads like ${target} and is another domain.`,
     severity: "medium",
     confidence: 60,
     start: isoOf(dated[0]?.ms),
@@ -141,7 +166,7 @@ function toFinding(scene: Scene, domain: string, target: string, rows: readonly 
       { type: "domain", value: domain, role: "source" },
       ...to
         .slice(0, 20)
-        .map((address) => ({ type: "account" as const, value: address.split("@")[0]!, role: "account" })),
+        .map((address) => ({ type: "account" as const, value: address.split("@")[0]!, role: "target" })),
       ...summariseActors(rows).filter(({ type, role }) => type === "address" && role === "source"),
     ],
     techniques: [{ id: "T1566", name: scene.attack.nameOf("T1566"), events: refs }],

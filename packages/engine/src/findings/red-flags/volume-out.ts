@@ -28,13 +28,15 @@ interface Way {
 
 /** Far more data left by one way than by the others of its kind: measured against the evidence itself, not a fixed limit. */
 export async function volumesOut(scene: Scene, findings: readonly Finding[]): Promise<Finding[]> {
-  const fetched = await scene.store.query<Omit<Way, "kind">>(
-    `SELECT user_name AS "from", source_ip AS "to", count(*) AS n, sum(${fileBytes}) AS bytes, max(ms) AS "last" FROM events
-     WHERE action IN (${fetchedActions}) AND source_ip IS NOT NULL AND ${notRefused} GROUP BY ALL HAVING bytes > 0 ORDER BY ALL`,
+  const fetched = await moved(
+    scene,
+    `SELECT user_name AS "from", source_ip AS "to", ${fileBytes} AS size`,
+    `action IN (${fetchedActions}) AND source_ip IS NOT NULL`,
   );
-  const sent = await scene.store.query<Omit<Way, "kind">>(
-    `SELECT source_ip AS "from", ${peerColumn} AS "to", count(*) AS n, sum(source_bytes) AS bytes, max(ms) AS "last" FROM events
-     WHERE source_bytes > 0 AND source_ip IS NOT NULL AND ${peerColumn} IS NOT NULL AND ${notRefused} GROUP BY ALL ORDER BY ALL`,
+  const sent = await moved(
+    scene,
+    `SELECT source_ip AS "from", ${peerColumn} AS "to", source_bytes AS size`,
+    `source_bytes > 0 AND source_ip IS NOT NULL AND ${peerColumn} IS NOT NULL`,
   );
   const out: Finding[] = [];
   const isNew = (way: Way) => !alreadyTold(findings, way);
@@ -51,6 +53,21 @@ export async function volumesOut(scene: Scene, findings: readonly Finding[]): Pr
       out.push(await toFinding(scene, way, usual, list.length - 1, findings));
   }
   return out;
+}
+
+/**
+ * The bytes of each way, of a record that several files tell (a rotated copy, a collector) once: of what looks like one happening,
+ * the file with most of it counts.
+ */
+async function moved(scene: Scene, select: string, where: string): Promise<Omit<Way, "kind">[]> {
+  const happening =
+    "hash(dataset, ms // 1000, user_name, action, source_port, destination_ip, destination_port, file_path, url, source_bytes)";
+  const rows = `${select}, ms, ${scene.copies > 0 ? `${happening} AS happening, evidence` : "NULL AS happening, NULL AS evidence"} FROM events WHERE ${where} AND ${notRefused}`;
+  const files = `SELECT "from", "to", happening, evidence, count(*) AS n, sum(size) AS bytes, max(ms) AS "last" FROM (${rows}) GROUP BY ALL`;
+  const once = `SELECT "from", "to", max(n) AS n, max(bytes) AS bytes, max("last") AS "last" FROM (${files}) GROUP BY "from", "to", happening`;
+  return scene.store.query<Omit<Way, "kind">>(
+    `SELECT "from", "to", sum(n)::BIGINT AS n, sum(bytes) AS bytes, max("last") AS "last" FROM (${scene.copies > 0 ? once : files}) GROUP BY "from", "to" HAVING bytes > 0 ORDER BY ALL`,
+  );
 }
 
 function byBytes(a: Way, b: Way): number {
