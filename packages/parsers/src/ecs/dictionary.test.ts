@@ -10,6 +10,8 @@ const known = dictionary({
   proto: "network.transport:transport",
   n: "network.bytes:integer",
   user: "user.name",
+  nat: "source.nat.ip:ip",
+  natport: "source.nat.port:port",
 });
 
 describe("assign", () => {
@@ -21,6 +23,10 @@ describe("assign", () => {
     ["big integer", "n", "9223372036854775807", { "network.bytes": "9223372036854775807" }],
     ["text", "user", "zoë", { "user.name": "zoë" }],
     ["absent", "user", "N/A", {}],
+    ["translated", "nat", "192.0.2.7", { "source.nat.ip": "192.0.2.7" }],
+    ["nothing translated", "nat", "0.0.0.0", {}],
+    ["no translated port", "natport", "0", {}],
+    ["a port of zero", "spt", "0", { "source.port": 0 }],
     ["unknown name", "__proto__", "x", { "firebreak.raw.__proto__": "x" }],
   ])("%s", (_, name, value, expected) => {
     const fields: Fields = {};

@@ -15,6 +15,8 @@ export interface Target {
   readonly as: Conversion;
   /** Where a value stands that does not convert. */
   readonly raw: string;
+  /** A translated address or port: products print zeros where nothing was translated. */
+  readonly isNat: boolean;
 }
 
 /** What becomes of a recorded name: its ECS field, else the name itself under `firebreak.raw.`. */
@@ -27,7 +29,7 @@ export function dictionary(entries: Record<string, string>): Dictionary {
     (name): Target => {
       const raw = rawField(name);
       const [field = raw, as = "text"] = known.get(name)?.split(":") ?? [];
-      return { field, as: as as Conversion, raw };
+      return { field, as: as as Conversion, raw, isNat: field.includes(".nat.") };
     },
     { max: 20_000 },
   );
@@ -39,7 +41,11 @@ export function assign(fields: Fields, known: Dictionary, name: string, value: s
   const target = known(name);
   const converted = target.as === "text" ? value : convert(target.as, value);
   if (converted === undefined) fields[target.raw] = value;
-  else fields[target.field] = converted;
+  else if (!target.isNat || !isZero(converted)) fields[target.field] = converted;
+}
+
+function isZero(value: string | number): boolean {
+  return value === 0 || value === "0.0.0.0" || value === "::";
 }
 
 function convert(as: Conversion, value: string): string | number | undefined {

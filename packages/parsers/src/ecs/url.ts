@@ -15,11 +15,14 @@ export function setUrl(fields: Fields, original: string, authorityOnly = false):
   const scheme = original.charCodeAt(0) === 47 ? -1 : schemeEnd(original);
   if (scheme > 0) {
     fields["url.scheme"] = original.slice(0, scheme).toLowerCase();
-    let end = scheme + 3;
-    while (end < original.length && !isAuthorityEnd(original.charCodeAt(end))) end++;
-    setAuthority(fields, original.slice(scheme + 3, end));
-    start = end;
+    start = authorityEnd(original, scheme + 3);
+    setAuthority(fields, original.slice(scheme + 3, start));
   }
+  setTarget(fields, original, start);
+}
+
+/** Path, query and fragment behind the authority. */
+function setTarget(fields: Fields, original: string, start: number): void {
   const hash = original.indexOf("#", start);
   let stop = original.length;
   if (hash >= 0) {
@@ -40,9 +43,10 @@ export function setBareUrl(fields: Fields, original: string): void {
     setUrl(fields, original);
     return;
   }
-  setUrl(fields, `x://${original}`);
-  delete fields["url.scheme"];
   fields["url.original"] = original;
+  const end = authorityEnd(original, 0);
+  setAuthority(fields, original.slice(0, end));
+  setTarget(fields, original, end);
 }
 
 /** The Host header or `:authority` of a request ("a.example:8443"): its name as `url.domain`, its port as `url.port`. */
@@ -71,8 +75,13 @@ function schemeEnd(text: string): number {
   return at;
 }
 
-function isAuthorityEnd(code: number): boolean {
-  return code === 47 || code === 63 || code === 35;
+/** Index of the slash, question mark or hash behind an authority. */
+function authorityEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 47 || code === 63 || code === 35) return at;
+  }
+  return text.length;
 }
 
 function setAuthority(fields: Fields, authority: string): void {

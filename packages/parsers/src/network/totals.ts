@@ -10,16 +10,6 @@ export function addTotals(fields: Fields): void {
   if (typeof out === "number" && typeof back === "number") fields["network.packets"] ??= out + back;
 }
 
-/** Takes off translated addresses that stand for "none". */
-export function dropUnsetNat(fields: Fields): void {
-  for (const side of ["source.nat.ip", "destination.nat.ip"]) {
-    const ip = fields[side];
-    if (ip === "0.0.0.0" || ip === "::") delete fields[side];
-  }
-  if (fields["source.nat.port"] === 0) delete fields["source.nat.port"];
-  if (fields["destination.nat.port"] === 0) delete fields["destination.nat.port"];
-}
-
 /** Seconds as recorded → event.duration in nanoseconds. */
 export function setSeconds(fields: Fields, recorded: string | undefined): void {
   if (recorded === undefined || !/^\d{1,7}$/.test(recorded)) return;

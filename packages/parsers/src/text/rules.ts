@@ -15,7 +15,16 @@ export interface TextRule {
 
 /** Where a capture group goes, and as what. */
 interface Group {
-  readonly kind: "text" | "integer" | "port" | "endpoint" | "address-port" | "url" | "time" | "unkept";
+  readonly kind:
+    | "text"
+    | "integer"
+    | "port"
+    | "endpoint"
+    | "address-port"
+    | "url"
+    | "time"
+    | "name"
+    | "unkept";
   readonly field: string;
 }
 
@@ -38,6 +47,7 @@ function groupOf(target: string): Group {
   if (target === "url") return { kind: "url", field: "" };
   if (target === "source" || target === "destination") return { kind: "endpoint", field: target };
   if (target === "source.port" || target === "destination.port") return { kind: "port", field: target };
+  if (target === "source.domain" || target === "destination.domain") return { kind: "name", field: target };
   if (target.endsWith(":port")) return { kind: "address-port", field: target.slice(0, -5) };
   if (target.endsWith(":n")) return { kind: "integer", field: target.slice(0, -2) };
   return { kind: "text", field: target };
@@ -76,7 +86,10 @@ export function applyTimedRules(
 
 function put(fields: Fields, { kind, field }: Group, value: string): void {
   if (kind === "text") fields[field] = value;
-  else if (kind === "endpoint") setEndpoint(fields, field as Side, value);
+  else if (kind === "name") {
+    // Mail and FTP servers print so that the address has no name.
+    if (value !== "unknown") fields[field] = value;
+  } else if (kind === "endpoint") setEndpoint(fields, field as Side, value);
   else if (kind === "address-port") setAddressPort(fields, field as Side, value);
   else if (kind === "url") setUrl(fields, value);
   else if (kind !== "unkept") {

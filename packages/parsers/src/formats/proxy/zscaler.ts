@@ -4,7 +4,7 @@ import { cleanIp } from "../../ecs/ip.ts";
 import { rawField } from "../../ecs/raw.ts";
 import { addRelated } from "../../ecs/related.ts";
 import { noFields } from "../../ecs/shape.ts";
-import { setUrl } from "../../ecs/url.ts";
+import { setBareUrl, setUrl } from "../../ecs/url.ts";
 import { verdictOf } from "../../ecs/verdict.ts";
 import { readTimeValue } from "../../infer/time-value.ts";
 import { isAbsent } from "../../text/absent.ts";
@@ -102,11 +102,6 @@ function setPair(fields: Fields, name: string, value: string): void {
 
 /** NSS writes URLs without their scheme: "a.example/x?y", "a.example:443" for a tunnel. */
 function setSchemelessUrl(fields: Fields, value: string): void {
-  if (value.includes("://")) setUrl(fields, value);
-  else if (/^[^/?#]{1,253}$/.test(value)) setUrl(fields, value, true);
-  else {
-    setUrl(fields, `http://${value}`);
-    delete fields["url.scheme"];
-    fields["url.original"] = value;
-  }
+  if (/^[^/?#]{1,253}$/.test(value)) setUrl(fields, value, true);
+  else setBareUrl(fields, value);
 }

@@ -93,7 +93,6 @@ const rules = [
 
 function parse(message: string, envelope: SyslogEnvelope): PayloadDraft {
   const fields: Fields = applyRules(rules, message) ?? {};
-  if (fields["source.domain"] === "unknown") delete fields["source.domain"];
   const slash = envelope.program.indexOf("/");
   if (slash > 0) fields["firebreak.raw.postfix_service"] = envelope.program.slice(slash + 1);
   return { dataset, fields };

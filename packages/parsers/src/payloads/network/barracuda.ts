@@ -3,7 +3,7 @@ import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
 import { noFields } from "../../ecs/shape.ts";
-import { addTotals, dropUnsetNat, setSeconds } from "../../network/totals.ts";
+import { addTotals, setSeconds } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { readPairs } from "../../text/pairs.ts";
 
@@ -103,7 +103,6 @@ function readFlow(message: string, flow: RegExpExecArray, fields: Fields): void 
     fields["event.type"] = ["connection", "end"];
   }
   fields["firebreak.raw.action"] = flow[1]!;
-  dropUnsetNat(fields);
   addTotals(fields);
 }
 

@@ -12,7 +12,7 @@ import { createStampReader } from "../../formats/syslog/stamp.ts";
 import { readTimeValue } from "../../infer/time-value.ts";
 import { finishVendor, readVendor, vendorLabel } from "../../network/cef-vendors.ts";
 import { classify } from "../../network/classify.ts";
-import { addTotals, dropUnsetNat } from "../../network/totals.ts";
+import { addTotals } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
 import { maxPairs } from "../../text/pairs.ts";
@@ -221,7 +221,6 @@ function finish(fields: Fields, { values }: Extension, name: string): void {
   if (outcome) setCefOutcome(fields, outcome);
   finishVendor(fields, values);
   addTotals(fields);
-  dropUnsetNat(fields);
 }
 
 /** "success", "Failure"; web gateways put the status of the response there. */

@@ -7,7 +7,7 @@ import { rawField } from "../../ecs/raw.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { setBareUrl } from "../../ecs/url.ts";
 import { classify } from "../../network/classify.ts";
-import { addTotals, dropUnsetNat } from "../../network/totals.ts";
+import { addTotals } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
 import { type PairStyle, readPairs } from "../../text/pairs.ts";
@@ -255,7 +255,6 @@ function finish(fields: Fields, values: Record<string, string>): void {
   const policy = /policy_name=([^\]\\;"]+)/.exec(values.__policy_id_tag ?? "");
   if (policy) fields["rule.ruleset"] ??= policy[1]!;
   addTotals(fields);
-  dropUnsetNat(fields);
 }
 
 function setLoginStatus(fields: Fields, status: string): void {

@@ -2,7 +2,6 @@ import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
-import { dropUnsetNat } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { monthNumber } from "../../text/months.ts";
 import { readPairs } from "../../text/pairs.ts";
@@ -95,7 +94,6 @@ const own = new Set([
 
 function finish(fields: Fields, values: Record<string, string>): void {
   const { action = "", errdefs_msg_name: kind = "", dos_attack_event: attack = "" } = values;
-  dropUnsetNat(fields);
   const isAttack = values.dos_attack_name !== undefined || values.attack_type !== undefined;
   fields["event.category"] = ["network"];
   fields["event.type"] = ["connection"];

@@ -5,7 +5,7 @@ import { setEndpoint } from "../../ecs/endpoint.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import { readWording } from "../../network/cisco/wording.ts";
 import { readSignIn } from "../../network/sign-in-words.ts";
-import { addTotals, dropUnsetNat } from "../../network/totals.ts";
+import { addTotals } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { readPairs } from "../../text/pairs.ts";
 
@@ -158,7 +158,6 @@ function finish(fields: Fields, values: ReadonlyMap<string, string>, text: strin
       if (who[2] !== undefined) setEndpoint(fields, "source", who[2].replace(/\.$/, ""));
     }
   }
-  dropUnsetNat(fields);
   addTotals(fields);
   fields["event.action"] = kebabCase(brief);
   const word =

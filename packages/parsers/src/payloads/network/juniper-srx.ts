@@ -8,7 +8,7 @@ import { transportOf } from "../../ecs/transport.ts";
 import { setBareUrl } from "../../ecs/url.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import { readStructuredData } from "../../formats/syslog/rfc5424-header.ts";
-import { addTotals, dropUnsetNat, setSeconds } from "../../network/totals.ts";
+import { addTotals, setSeconds } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
 
@@ -169,7 +169,6 @@ function finish(event: string, values: Record<string, string>, fields: Fields): 
   if (isStated(values.url)) setBareUrl(fields, values.url);
   setSeconds(fields, values["elapsed-time"]);
   addTotals(fields);
-  dropUnsetNat(fields);
   if (/SESSION_(?:CREATE|CLOSE|DENY)/.test(event)) {
     fields["event.category"] = ["network"];
     if (event.includes("DENY")) setVerdict(fields, "denied", "flow_deny");

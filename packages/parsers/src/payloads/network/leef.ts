@@ -6,7 +6,7 @@ import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { createStampReader } from "../../formats/syslog/stamp.ts";
 import { classify } from "../../network/classify.ts";
-import { addTotals, dropUnsetNat } from "../../network/totals.ts";
+import { addTotals } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
 import { maxPairs } from "../../text/pairs.ts";
@@ -125,7 +125,6 @@ function finish(fields: Fields, values: Map<string, string>, code: string): void
   if (url) setUrl(fields, url);
   classify(fields, `${values.get("name") ?? ""} ${category}`.trim() || code, action);
   addTotals(fields);
-  dropUnsetNat(fields);
 }
 
 function readTime(values: Map<string, string>, context: ParseContext): EventTime | undefined {

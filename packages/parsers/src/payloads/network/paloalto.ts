@@ -9,7 +9,7 @@ import { noFields } from "../../ecs/shape.ts";
 import { setBareUrl } from "../../ecs/url.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import { columnsByType } from "../../network/paloalto/columns.ts";
-import { dropUnsetNat, setSeconds } from "../../network/totals.ts";
+import { setSeconds } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { splitCsvRow } from "../../text/csv-row.ts";
 
@@ -80,7 +80,6 @@ function text(fields: Fields, name: string): string {
 const sessionTypes = new Set(["TRAFFIC", "TUNNEL", "DECRYPTION", "SCTP", "GTP"]);
 
 function finish(fields: Fields, type: string, values: Record<string, string>): void {
-  dropUnsetNat(fields);
   setSeconds(fields, values.elapsed);
   setSourceAccount(fields, text(fields, "srcuser"));
   setAccount(fields, text(fields, "dstuser"), "destination.user");

@@ -8,7 +8,7 @@ import { rawField } from "../../ecs/raw.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { classify } from "../../network/classify.ts";
-import { addTotals, dropUnsetNat, setSeconds } from "../../network/totals.ts";
+import { addTotals, setSeconds } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
 import { readPairs } from "../../text/pairs.ts";
@@ -178,7 +178,6 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
     fields["event.category"] = ["web", "network"];
   if (values.status) setOutcome(fields, values.status);
   addTotals(fields);
-  dropUnsetNat(fields);
   const time = readTime(values, context);
   return time ? { dataset, fields, time } : { dataset, fields };
 }
