@@ -33,6 +33,17 @@ describe("completeDocument", () => {
       { "user.name": "ann@example.org", "user.email": "ann@example.org" },
     ],
     [
+      "the name of a program and the whole URL",
+      "endpoint/x",
+      { "process.executable": "/bin/ls", "url.original": "https://a.example/x" },
+      {
+        "process.executable": "/bin/ls",
+        "process.name": "ls",
+        "url.original": "https://a.example/x",
+        "url.full": "https://a.example/x",
+      },
+    ],
+    [
       "the role of a session",
       "aws/cloudtrail",
       { "user.name": "ann", "user.id": "AROAX:ann", "user.roles": ["deployer"] },

@@ -1,6 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import { addAddressCopies } from "./address-copies.ts";
 import { splitCommandLine } from "./command-line.ts";
+import { lastPart } from "./parts.ts";
 
 /** Directories whose published mappings put the part before the "@" into `user.name` and keep the whole in `user.email`. */
 const splitLogins = /^(?:azure|m365|google-workspace|mail|cloud\/zscaler|defender)\b/;
@@ -11,6 +12,7 @@ const splitLogins = /^(?:azure|m365|google-workspace|mail|cloud\/zscaler|defende
  */
 export function completeDocument(fields: Fields, dataset: string): void {
   addAddressCopies(fields);
+  addNames(fields);
   addArguments(fields, "process");
   addArguments(fields, "process.parent");
   if (fields["network.protocol"] === "dns") copyRoles(fields);
@@ -20,6 +22,16 @@ export function completeDocument(fields: Fields, dataset: string): void {
   if (!splitLogins.test(dataset)) return;
   shortenLogin(fields, "user");
   shortenLogin(fields, "user.target");
+}
+
+/** The name of a program from its path, the whole URL from what was recorded of it. */
+function addNames(fields: Fields): void {
+  for (const prefix of ["process", "process.parent"]) {
+    const path = fields[`${prefix}.executable`];
+    if (typeof path === "string") fields[`${prefix}.name`] ??= lastPart(path);
+  }
+  const url = fields["url.original"];
+  if (typeof url === "string" && /^[a-z][a-z0-9+.-]{1,11}:\/\//i.test(url)) fields["url.full"] ??= url;
 }
 
 /** Who asks a name server is its client. */

@@ -22,6 +22,7 @@ import { cloudTrail } from "./cloudtrail.ts";
 import { boxEvents, dropboxEvents, slackAudit, zoomWebhook } from "./collaboration.ts";
 import { cortexXdr } from "./cortex-xdr.ts";
 import { cowrie } from "./cowrie.ts";
+import { cyberArkVault } from "./cyberark-vault.ts";
 import {
   elasticsearchAudit,
   elasticsearchServer,
@@ -99,7 +100,7 @@ import {
 import { sftpgo } from "./sftpgo.ts";
 import { suricata } from "./suricata.ts";
 import { tetragon } from "./tetragon.ts";
-import { bitwarden, consulAudit, cyberArkVault, hashicorpLog, vaultAudit } from "./vaults.ts";
+import { bitwarden, consulAudit, hashicorpLog, vaultAudit } from "./vaults.ts";
 import { wazuh } from "./wazuh.ts";
 import { caddy, cloudflare, envoyJson, gitlab, traefik } from "./web-servers.ts";
 import { zeek } from "./zeek.ts";

@@ -1,4 +1,4 @@
-import { at, classify, type JsonProduct, textOf, timeOf } from "../json/product.ts";
+import { at, classify, type JsonProduct, putText, textOf, timeOf } from "../json/product.ts";
 import { compileTable } from "../json/table.ts";
 
 const githubMap = compileTable([
@@ -32,6 +32,13 @@ export const githubAudit: JsonProduct = {
     draft.time = timeOf(record["@timestamp"] ?? record.created_at, context);
     githubMap(record, draft.fields);
     const action = textOf(record.action) ?? "";
+    const group = action.startsWith("team.")
+      ? (record.team ?? at(record, "data", "team"))
+      : action.startsWith("org.")
+        ? record.org
+        : undefined;
+    putText(draft.fields, "group.name", group);
+    if (record.user !== undefined) putText(draft.fields, "user.target.group.name", group);
     if (/^(?:org|team|business)\.|member/.test(action)) classify(draft.fields, "iam", "change");
     else if (/^git\./.test(action)) classify(draft.fields, "file", "access");
     else classify(draft.fields, "configuration", "change");

@@ -64,12 +64,16 @@ export const jumpCloud = product({
   map: [
     ["text", "event.action", "event_type"],
     ["text", "event.id", "id"],
-    ["text", "user.name", "initiated_by.username", "username", "initiated_by.email"],
+    ["text", "user.name", "username", "initiated_by.username", "initiated_by.email"],
     ["text", "user.email", "initiated_by.email"],
+    ["text", "source.user.id", "initiated_by.id"],
+    ["text", "source.user.name", "initiated_by.username"],
+    ["text", "source.user.email", "initiated_by.email"],
     ["text", "user.id", "initiated_by.id"],
     ["text", "user.target.name", "resource.username"],
     ["text", "user.target.id", "resource.id"],
-    ["address", "source", "client_ip", "src_ip"],
+    ["address", "source", "src_ip", "client_ip"],
+    ["address", "client", "client_ip", "src_ip"],
     ["text", "source.geo.country_iso_code", "geoip.country_code"],
     ["text", "source.geo.region_name", "geoip.region_name"],
     ["text", "source.geo.continent_name", "geoip.continent_name"],
@@ -81,10 +85,11 @@ export const jumpCloud = product({
     ["text", "organization.id", "organization"],
     ["text", "service.name", "application.name"],
     ["program", "process", "process_name"],
-    ["outcome", "event.outcome", "success"],
+    ["outcome", "event.outcome", "success", "sso_token_success"],
   ],
   finish(record, { fields }) {
     const type = textOf(record.event_type) ?? "";
+    fields["event.outcome"] ??= "unknown";
     if (/login|auth|sso|radius|ldap_bind/.test(type))
       classify(fields, "authentication", /logout/.test(type) ? "end" : "start");
   },

@@ -137,36 +137,3 @@ export const bitwarden = product({
     }
   },
 });
-
-/** CyberArk Vault audit records over syslog in their JSON form (`syslog.audit_record`). */
-export const cyberArkVault = product({
-  name: "cyberark/vault",
-  title: "CyberArk Vault audit (JSON)",
-  recognises: holds("syslog.audit_record"),
-  time: ["syslog.audit_record.IsoTimestamp", "syslog.audit_record.Timestamp"],
-  fixed: { "event.category": ["iam"], "event.type": ["info"] },
-  map: [
-    ["text", "event.code", "syslog.audit_record.MessageID"],
-    ["lower", "event.action", "syslog.audit_record.Desc", "syslog.audit_record.Action"],
-    ["text", "event.reason", "syslog.audit_record.Reason"],
-    ["lower", "log.level", "syslog.audit_record.Severity"],
-    ["host", "host.name", "syslog.audit_record.Hostname"],
-    ["text", "user.name", "syslog.audit_record.Issuer"],
-    ["text", "user.target.name", "syslog.audit_record.TargetUser", "syslog.audit_record.SourceUser"],
-    ["address", "source", "syslog.audit_record.Station"],
-    [
-      "address",
-      "destination",
-      "syslog.audit_record.CAProperties.Address",
-      "syslog.audit_record.GatewayStation",
-    ],
-    ["file", "file", "syslog.audit_record.File"],
-    ["text", "message", "syslog.audit_record.Message"],
-  ],
-  finish(record, { fields }) {
-    const action = textOf(at(record, "syslog", "audit_record", "Desc")) ?? "";
-    if (/log(?:on|off)|authentication/i.test(action))
-      classify(fields, "authentication", /logoff/i.test(action) ? "end" : "start");
-    fields["event.outcome"] = /fail|error|denied/i.test(action) ? "failure" : "success";
-  },
-});
