@@ -68,6 +68,7 @@ describe("knowledge", () => {
 
   it("names remote tools by lower-case programs", () => {
     const tools: { name: string; programs: string[] }[] = lists.get("knowledge/remote-tools.yml");
+    expect(tools).not.toEqual([]);
     for (const { programs } of tools)
       expect(programs).toEqual(programs.map((program) => program.toLowerCase()));
   });

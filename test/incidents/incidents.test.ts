@@ -83,9 +83,8 @@ describe.each(incidents)("%s", (name, make) => {
   }, timeoutMs);
 
   holdsPicture(key, () => picture);
-  it("says what the alert's words and times allow to say", () => {
-    for (const parts of key.statements ?? [])
-      expect(picture.case.alert!.statements.filter((text) => holdsAll(text, parts))).not.toEqual([]);
+  it.each(key.statements ?? [])("says of the alert %j", (...parts) => {
+    expect(picture.case.alert!.statements.filter((text) => holdsAll(text, parts))).not.toEqual([]);
   });
   it("claims no more than the evidence bears", () => {
     const serious = picture.findings.filter(

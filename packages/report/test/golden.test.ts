@@ -55,8 +55,9 @@ describe("the page", () => {
 
 test("the Markdown has a target for every link", () => {
   const markdown = renderMarkdown(samplePicture);
-  for (const [, target] of markdown.matchAll(/\]\(#([^)]*)\)/g))
-    expect(markdown).toContain(`<a id="${target}"></a>`);
+  const targets = [...markdown.matchAll(/\]\(#([^)]*)\)/g)].map(([, target]) => target);
+  expect(targets).not.toEqual([]);
+  for (const target of targets) expect(markdown).toContain(`<a id="${target}"></a>`);
 });
 
 test("JSON has its keys in order and ends in a line break", () => {

@@ -160,9 +160,12 @@ describe("a read that stopped at its bound", () => {
   it.each([1, 2, 3, 7])(
     "suggests no absence on it, whatever the question (%i records a read)",
     async (maxRows) => {
-      for (const alert of [lure, guessing, { ...lure, type: "Malware", file_name: "powershell.exe" }])
-        for (const { kind, suggested, limits } of (await work(alert, maxRows)).steps)
-          if (limits.length > 0) expect(questions.get(kind)?.absences ?? []).not.toContain(suggested);
+      for (const alert of [lure, guessing, { ...lure, type: "Malware", file_name: "powershell.exe" }]) {
+        const limited = (await work(alert, maxRows)).steps.filter(({ limits }) => limits.length > 0);
+        expect(limited).not.toEqual([]);
+        for (const { kind, suggested } of limited)
+          expect(questions.get(kind)?.absences ?? []).not.toContain(suggested);
+      }
     },
   );
 

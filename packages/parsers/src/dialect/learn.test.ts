@@ -96,7 +96,9 @@ describe("learnDialect", () => {
   });
 
   it("says with what confidence, and why", () => {
-    for (const { confidence, why, field } of learn(unnamed).columns) {
+    const { columns } = learn(unnamed);
+    expect(columns).not.toEqual([]);
+    for (const { confidence, why, field } of columns) {
       expect(why).not.toBe("");
       expect(confidence > 0).toBe(field !== undefined);
       expect(confidence).toBeLessThan(1);
