@@ -88,7 +88,7 @@ const threat = [
   "url_idx",
   "user_agent>user_agent.original",
   "filetype",
-  "xff",
+  "xff>network.forwarded_ip:ip",
   "referer>http.request.referrer",
   "sender>email.from.address",
   "subject>email.subject",

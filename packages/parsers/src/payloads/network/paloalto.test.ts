@@ -93,6 +93,16 @@ describe(payload.name, () =>
         "source.ip": "198.51.100.9",
       },
     ],
+    [
+      "a name asked for that the device sent elsewhere",
+      '1,2024/03/05 10:12:13,007200001056,THREAT,spyware,2305,2024/03/05 10:12:12,10.0.0.5,198.51.100.53,203.0.113.2,198.51.100.53,out,corp\\anna,,dns-base,vsys1,trust,untrust,eth1,eth2,fwd,2024/03/05 10:12:12,5,1,50000,53,40000,53,0x2000,udp,sinkhole,"bad.example","Suspicious DNS Query (generic:bad.example)(12000000)",any,medium,client-to-server,1234,0x0,10.0.0.0-10.255.255.255,DE,,,0,,,0,,,,,,,,0,0,0,0,,fw1,,,,,0,,0,,N/A,dns,AppThreat-0-0,0x0,0,4294967295,,,uuid,0,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,2024-03-05T10:12:13.123+01:00',
+      {
+        "dns.question.name": "bad.example",
+        "file.name": null,
+        "rule.id": "12000000",
+        "event.action": "spyware_detected",
+      },
+    ],
     ["cut", "1,2024/03/03 10:22:33,0123,TRAFFIC,drop", { "firebreak.raw.subtype": "drop" }],
   ]),
 );

@@ -4,6 +4,7 @@ import type { EventTime } from "@firebreak/model/time";
 import { setAccount, setSourceAccount } from "../../ecs/account.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, type Dictionary, dictionary } from "../../ecs/dictionary.ts";
+import { setFile } from "../../ecs/parts.ts";
 import { rawField } from "../../ecs/raw.ts";
 import { noFields } from "../../ecs/shape.ts";
 import { setBareUrl } from "../../ecs/url.ts";
@@ -163,6 +164,8 @@ function finishThreat(fields: Fields): void {
   if (verdict !== undefined) {
     setVerdict(fields, verdict);
     fields["event.type"] = verdict === "detected" ? ["info"] : [verdict === "allowed" ? "allowed" : "denied"];
+    // "alert" lets the traffic go on.
+    if (verdict === "detected") fields["event.outcome"] = "success";
   }
   if (subtype !== "")
     fields["event.action"] = Object.hasOwn(threatActions, subtype) ? threatActions[subtype]! : subtype;
@@ -173,13 +176,28 @@ function finishThreat(fields: Fields): void {
     fields["rule.name"] = signature[1] === "" ? threat : signature[1]!;
     fields["rule.id"] = signature[2]!;
   }
-  if (isUrl && misc !== "") {
-    setBareUrl(fields, misc);
-  } else if (malware && misc !== "") fields["file.name"] = misc;
+  if (misc !== "") setMisc(fields, subtype, misc);
   const digest = text(fields, "filedigest");
   if (/^[0-9a-f]{64}$/i.test(digest)) fields["file.hash.sha256"] = digest.toLowerCase();
   const severity = text(fields, "severity");
   if (severity !== "") fields["log.level"] = severity.toLowerCase();
+}
+
+/** "URL/Filename": the page of a request, the name asked for in a query, the file, or the page of an attack. */
+function setMisc(fields: Fields, subtype: string, misc: string): void {
+  const category = text(fields, "category");
+  if (subtype === "url") {
+    setBareUrl(fields, misc);
+    if (category !== "" && category !== "any") fields["rule.category"] = category;
+    const site = fields["url.domain"];
+    if (typeof site === "string" && fields["url.port"] === undefined) fields["destination.domain"] ??= site;
+  } else if (subtype === "spyware") {
+    if (!/^[\w-]{1,63}(?:\.[\w-]{1,63}){1,20}$/.test(misc)) setBareUrl(fields, misc);
+    else if (/^dns/.test(String(fields["network.application"]))) fields["dns.question.name"] = misc;
+    else fields["url.domain"] = misc;
+  } else if (subtype === "file" || subtype === "data") setFile(fields, "file", misc);
+  else if (misc.includes("/")) setBareUrl(fields, misc);
+  else setFile(fields, "file", misc);
 }
 
 function finishLogin(fields: Fields, event: string, status: string): void {
