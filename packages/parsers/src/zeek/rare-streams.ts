@@ -106,19 +106,8 @@ export const rareStreams: ReadonlyMap<string, StreamReader> = new Map<string, St
       putText(fields, "network.transport", record.proto);
     },
   ],
-  [
-    "signature",
-    (record, fields) => {
-      fields["event.kind"] = "alert";
-      classify(fields, "intrusion_detection", "info");
-      putAddress(fields, "source", record.src_addr);
-      putInteger(fields, "source.port", record.src_port);
-      putAddress(fields, "destination", record.dst_addr);
-      putInteger(fields, "destination.port", record.dst_port);
-      putText(fields, "rule.name", record.sig_id);
-      putText(fields, "rule.description", record.event_msg);
-    },
-  ],
+  ["signature", readSignature],
+  ["signatures", readSignature],
   [
     "known_hosts",
     (record, fields) => {
@@ -171,3 +160,14 @@ export const rareStreams: ReadonlyMap<string, StreamReader> = new Map<string, St
     },
   ],
 ]);
+
+function readSignature(record: JsonObject, fields: Fields): void {
+  fields["event.kind"] = "alert";
+  classify(fields, "intrusion_detection", "info");
+  putAddress(fields, "source", record.src_addr);
+  putInteger(fields, "source.port", record.src_port);
+  putAddress(fields, "destination", record.dst_addr);
+  putInteger(fields, "destination.port", record.dst_port);
+  putText(fields, "rule.name", record.sig_id);
+  putText(fields, "rule.description", record.event_msg);
+}

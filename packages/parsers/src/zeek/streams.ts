@@ -319,6 +319,20 @@ function setIndicatorType(fields: Fields, recorded: string | undefined): void {
   } else if (Object.hasOwn(indicatorTypes, kind)) fields["threat.indicator.type"] = indicatorTypes[kind]!;
 }
 
+/** What the analysers of these streams listen to; the streams themselves do not say it. */
+const usualTransports: Record<string, string> = {
+  dce_rpc: "tcp",
+  dhcp: "udp",
+  mysql: "tcp",
+  ntlm: "tcp",
+  radius: "udp",
+  rdp: "tcp",
+  smb_files: "tcp",
+  smb_mapping: "tcp",
+  smtp: "tcp",
+  ssl: "tcp",
+};
+
 /** Fills an event of a Zeek log stream; `stream` is the log's name without ".log" ("conn"). Unknown streams get the connection only. */
 export function readZeekRecord(stream: string, record: JsonObject, draft: ProductDraft): void {
   const fields = draft.fields;
@@ -339,5 +353,8 @@ export function readZeekRecord(stream: string, record: JsonObject, draft: Produc
     fields["network.protocol"] = stream;
     putUser(fields, record.user ?? record.username);
   }
+  const transport = Object.hasOwn(usualTransports, stream) ? usualTransports[stream] : undefined;
+  putText(fields, "network.transport", lower(record.proto));
+  if (transport !== undefined) fields["network.transport"] ??= transport;
   if (fields["url.path"] === undefined && typeof record.uri === "string") setPath(fields, record.uri);
 }
