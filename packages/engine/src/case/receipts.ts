@@ -1,4 +1,4 @@
-import { compareText } from "@firebreak/model/collections";
+import { compareText, countOf } from "@firebreak/model/collections";
 import type { EvidenceReceipt } from "@firebreak/model/picture";
 import type { Collection, EvidenceItem } from "../evidence/item.ts";
 
@@ -31,7 +31,7 @@ export function otherReceipts(collection: Collection): EvidenceReceipt[] {
   return [
     ...collection.containers.map((item) =>
       plain(item, `container/${item.kind}`, "container", [
-        `${item.members} members, each with a receipt of its own`,
+        `${countOf(item.members, "member")}, each with a receipt of its own`,
       ]),
     ),
     ...collection.duplicates.map(({ item, of }) =>

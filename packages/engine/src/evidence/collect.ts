@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import { type ContainerKind, containerKind } from "./container-kind.ts";
-import { expandContainer } from "./containers.ts";
+import { expandContainer } from "./containers/expand.ts";
+import { type ContainerKind, containerKind } from "./containers/kind.ts";
 import { hashFile } from "./hash.ts";
 import { type Collection, type EvidenceItem, evidenceId } from "./item.ts";
 import { containerLimits, SpoolBudget } from "./limits.ts";

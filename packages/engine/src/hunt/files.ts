@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { getOrMake } from "@firebreak/model/collections";
 import type { CollectOptions } from "../evidence/collect.ts";
-import { containerKind } from "../evidence/container-kind.ts";
+import { containerKind } from "../evidence/containers/kind.ts";
 import { hashFile } from "../evidence/hash.ts";
 import type { EvidenceFault } from "../evidence/item.ts";
 import { openSource } from "../evidence/source.ts";
