@@ -89,7 +89,8 @@ function readAccess(text: string, fields: Fields): void {
   fields["event.category"] = ["web", "network"];
   fields["event.type"] = ["access"];
   put(fields, "http.request.method", values.method);
-  put(fields, "url.scheme", values.scheme?.toLowerCase());
+  // Other versions have other columns here: "TLSv1.2".
+  if (/^https?$/i.test(values.scheme ?? "")) put(fields, "url.scheme", values.scheme?.toLowerCase());
   put(fields, "http.version", values.version?.replace("HTTP/", ""));
   put(fields, "user_agent.original", values.agent);
   put(fields, "http.request.referrer", values.referrer);
