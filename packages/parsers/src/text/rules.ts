@@ -30,8 +30,8 @@ interface Group {
 
 /**
  * `groups` names the target of each capture group, in order, separated by spaces: a field name; "source" or "destination" for an address;
- * "source:port" for an address with a port; "<field>:n" for an integer; "url" for a URL; "." for a group that is not kept; "@" for the
- * recorded time, which `applyTimedRules` gives back.
+ * "source:port" for an address with a port; "<field>:n" for an integer; "url" for a URL; "." for a group that is not kept; "@" for a text
+ * that the caller reads himself, as the recorded time: `applyTimedRules` gives it back.
  */
 export function rule(pattern: RegExp, groups: string, fields: Fields): TextRule {
   return {

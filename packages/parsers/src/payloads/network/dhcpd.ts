@@ -1,7 +1,7 @@
 import type { Fields } from "@firebreak/model/event";
 import { macOf } from "../../ecs/dictionary.ts";
 import type { PayloadDraft, SyslogPayload } from "../../syslog-payload.ts";
-import { applyRules, eventFields, rule } from "../../text/rules.ts";
+import { applyTimedRules, eventFields, rule } from "../../text/rules.ts";
 
 const dataset = "network/dhcpd";
 
@@ -32,7 +32,7 @@ const rules = [
   ),
   rule(
     new RegExp(`^DHCPACK on (\\S+) to ${mac}(?: \\((.*?)\\))? via (\\S+)`),
-    "source source.mac host.hostname observer.ingress.interface.name",
+    "source source.mac @ observer.ingress.interface.name",
     event("dhcp-ack", "start"),
   ),
   rule(
@@ -42,27 +42,27 @@ const rules = [
   ),
   rule(
     new RegExp(`^DHCPACK\\((\\S+?)\\) (\\S+) ${mac}(?: (\\S+))?`),
-    "observer.ingress.interface.name source source.mac host.hostname",
+    "observer.ingress.interface.name source source.mac @",
     event("dhcp-ack", "start"),
   ),
   rule(
     new RegExp(`^DHCP(OFFER|NAK) on (\\S+) to ${mac}(?: \\((.*?)\\))? via (\\S+)`),
-    ". source source.mac host.hostname observer.ingress.interface.name",
+    ". source source.mac @ observer.ingress.interface.name",
     event("dhcp-offer"),
   ),
   rule(
     new RegExp(`^DHCPREQUEST for (\\S+)(?: \\(([\\d.]+)\\))? from ${mac}(?: \\((.*?)\\))? via (\\S+)`),
-    "source destination source.mac host.hostname observer.ingress.interface.name",
+    "source destination source.mac @ observer.ingress.interface.name",
     event("dhcp-request"),
   ),
   rule(
     new RegExp(`^DHCPDISCOVER from ${mac}(?: \\((.*?)\\))? via (\\S+)`),
-    "source.mac host.hostname observer.ingress.interface.name",
+    "source.mac @ observer.ingress.interface.name",
     event("dhcp-discover"),
   ),
   rule(
     new RegExp(`^DHCPRELEASE (?:of|on) (\\S+) from ${mac}(?: \\((.*?)\\))? via (\\S+)`),
-    "source source.mac host.hostname observer.ingress.interface.name",
+    "source source.mac @ observer.ingress.interface.name",
     event("dhcp-release", "end"),
   ),
   rule(new RegExp(`^DHCPEXPIRE on (\\S+) to ${mac}`), "source source.mac", event("dhcp-expire", "end")),
@@ -76,13 +76,13 @@ const rules = [
     new RegExp(
       `^DHCP(DISCOVER|REQUEST|OFFER|NAK|RELEASE|DECLINE)\\((\\S+?)\\) (?:(\\d[\\d.]*) )?${mac}(?: (\\S+))?`,
     ),
-    ". observer.ingress.interface.name source source.mac host.hostname",
+    ". observer.ingress.interface.name source source.mac @",
     event("dhcp-exchange"),
   ),
   // Infoblox tells the whole life of a lease: address, what became of it, name, MAC address, begin and end.
   rule(
     new RegExp(`^r-l-e:([\\d.]+),(Issued|Renewed|Freed|Abandoned|Expired|Released),([^,]*),${mac},`, "i"),
-    "source firebreak.raw.lease host.hostname source.mac",
+    "source firebreak.raw.lease @ source.mac",
     event("dhcp-lease"),
   ),
   rule(/^Abandoning IP address (\S+): (.*)$/, "source event.reason", event("dhcp-abandon")),
@@ -91,7 +91,8 @@ const rules = [
 
 function parse(message: string): PayloadDraft | undefined {
   const text = message.startsWith("DHCP") || !/^\d+ /.test(message) ? message : message.replace(/^\d+ /, "");
-  const fields: Fields = applyRules(rules, text) ?? {};
+  const read = applyTimedRules(rules, text);
+  const fields: Fields = read?.fields ?? {};
   const found = /^DHCP([A-Z]+)/.exec(text);
   if (found && fields["event.action"] !== undefined)
     fields["event.action"] = `dhcp-${found[1]!.toLowerCase()}`;
@@ -100,11 +101,7 @@ function parse(message: string): PayloadDraft | undefined {
     const padded = recorded.replace(/\b([0-9a-fA-F])\b/g, "0$1");
     fields["source.mac"] = macOf(padded) ?? recorded;
   }
-  const name = fields["host.hostname"];
-  if (name !== undefined) {
-    // The name is the client's; the host of the event is the server.
-    delete fields["host.hostname"];
-    fields["source.domain"] = name;
-  }
+  // The name is the client's; the host of the event is the server.
+  if (read?.recorded !== undefined) fields["source.domain"] = read.recorded;
   return { dataset, fields };
 }
