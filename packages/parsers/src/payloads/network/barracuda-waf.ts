@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import { setSourceAccount } from "../../ecs/account.ts";
 import { setVerdict } from "../../ecs/connection.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { setBareUrl } from "../../ecs/url.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { isAbsent } from "../../text/absent.ts";
@@ -26,6 +27,7 @@ const audit =
 
 function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefined {
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "Barracuda",
     "observer.product": "Web Application Firewall",
     "observer.type": "waf",

@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
+import { noFields } from "../../ecs/shape.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
 import { monthNumber } from "../../text/months.ts";
 import { readPairs } from "../../text/pairs.ts";
@@ -55,6 +56,7 @@ const known = dictionary({
 function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
   if (!start.test(message)) return undefined;
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": "F5",
     "observer.product": "BIG-IP AFM",
     "observer.type": "firewall",

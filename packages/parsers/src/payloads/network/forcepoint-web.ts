@@ -3,6 +3,7 @@ import { setSourceAccount } from "../../ecs/account.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { setUrl } from "../../ecs/url.ts";
 import { addTotals, setSeconds } from "../../network/totals.ts";
 import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-payload.ts";
@@ -46,6 +47,7 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
   const head = start.exec(message);
   if (!head) return undefined;
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": head[1]!,
     "observer.product": "Web Security",
     "observer.type": "proxy",

@@ -4,6 +4,7 @@ import { setSourceAccount } from "../../ecs/account.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setAddressPort, setEndpoint } from "../../ecs/endpoint.ts";
 import { cleanIp } from "../../ecs/ip.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { setBareUrl } from "../../ecs/url.ts";
 import { applianceOf, finishAppliance } from "../../network/fortinet.ts";
 import { addTotals } from "../../network/totals.ts";
@@ -85,7 +86,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   const product = productOf(message);
   if (product === undefined) return undefined;
   const [, dataset, name] = product;
-  const fields: Fields = { "observer.vendor": "Fortinet", "observer.product": name };
+  const fields: Fields = { ...noFields, "observer.vendor": "Fortinet", "observer.product": name };
   const values: Record<string, string> = Object.create(null);
   const separator = /(?:^|[ >])date=[\d-]{10},/.test(message.slice(0, 400)) ? "," : " ";
   const cut = readPairs(

@@ -2,6 +2,7 @@ import type { Fields } from "@firebreak/model/event";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
 import { setEndpoint } from "../../ecs/endpoint.ts";
+import { noFields } from "../../ecs/shape.ts";
 import { kebabCase } from "../../ecs/verdict.ts";
 import { readWording } from "../../network/cisco/wording.ts";
 import { readSignIn } from "../../network/sign-in-words.ts";
@@ -95,6 +96,7 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
   const isHuawei = match[1]!.startsWith("0");
   const severity = Number(match[3]);
   const fields: Fields = {
+    ...noFields,
     "observer.vendor": isHuawei ? "Huawei" : "H3C",
     "observer.type": "firewall",
     "event.code": match[4]!,
