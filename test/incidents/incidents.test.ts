@@ -8,19 +8,25 @@ import { severityRank } from "@firebreak/model/severity";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { ExampleFile } from "../../tools/examples/files.ts";
+import { accountingIncident } from "../../tools/incidents/accounting.ts";
 import { cloudIncident } from "../../tools/incidents/cloud.ts";
 import { cloudKeyIncident } from "../../tools/incidents/cloud-key.ts";
+import { edgeIncident } from "../../tools/incidents/edge.ts";
 import { falseAlarmIncident } from "../../tools/incidents/false-alarm.ts";
 import { gatewayIncident } from "../../tools/incidents/gateway.ts";
+import { helpDeskIncident } from "../../tools/incidents/help-desk.ts";
+import { hypervisorIncident } from "../../tools/incidents/hypervisor.ts";
 import { insiderIncident } from "../../tools/incidents/insider.ts";
 import { leasesIncident } from "../../tools/incidents/leases.ts";
 import { mailboxIncident } from "../../tools/incidents/mailbox.ts";
 import { mistypedIncident } from "../../tools/incidents/mistyped.ts";
 import { officeIncident } from "../../tools/incidents/office.ts";
 import { portalIncident } from "../../tools/incidents/portal.ts";
+import { quietDayIncident } from "../../tools/incidents/quiet-day.ts";
 import { ransomwareIncident } from "../../tools/incidents/ransomware.ts";
 import { schoolIncident } from "../../tools/incidents/school.ts";
 import { transferIncident } from "../../tools/incidents/transfer.ts";
+import { updaterIncident } from "../../tools/incidents/updater.ts";
 import { webServerIncident } from "../../tools/incidents/web-server.ts";
 import { holdsAll, holdsPicture, type PictureKey } from "../support/picture-key.ts";
 import { scratchFolder } from "../support/scratch.ts";
@@ -51,6 +57,12 @@ const incidents: [string, () => ExampleFile[]][] = [
   ["portal", portalIncident],
   ["ransomware", ransomwareIncident],
   ["school", schoolIncident],
+  ["updater", updaterIncident],
+  ["quiet-day", quietDayIncident],
+  ["hypervisor", hypervisorIncident],
+  ["help-desk", helpDeskIncident],
+  ["edge", edgeIncident],
+  ["accounting", accountingIncident],
 ];
 const keys = fileURLToPath(new URL(".", import.meta.url));
 const timeoutMs = 180_000;

@@ -7,7 +7,8 @@ interface Where {
   computer: string;
 }
 
-function made(
+/** An event of any provider, its data as texts. */
+export function made(
   where: Where,
   provider: string,
   channel: string,
