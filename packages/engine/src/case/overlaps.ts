@@ -59,18 +59,24 @@ const outline = ["dataset", "ms", "ns", "length", "host", "user_name", "source_i
 async function filesAlike(store: EventStore, candidates: ReadonlySet<string>): Promise<string[]> {
   if (candidates.size < 2) return [];
   const rows = await store.query<{ evidence: string }>(
-    `WITH outlines AS (SELECT DISTINCT evidence, ${hashOf(outline)} AS h FROM events WHERE ${isAmong(candidates)}),
-     copied AS (SELECT h FROM outlines GROUP BY h HAVING count(*) > 1)
+    `WITH outlines AS MATERIALIZED (SELECT evidence, ${hashOf(outline)} AS h FROM events WHERE ${isAmong(candidates)}),
+     copied AS (SELECT h FROM outlines GROUP BY h HAVING min(evidence) <> max(evidence))
      SELECT evidence FROM outlines SEMI JOIN copied USING (h) GROUP BY evidence ORDER BY evidence`,
   );
   return rows.map(({ evidence }) => evidence);
 }
 
+/** So many files at least: each sets one of 64 bits, some the same. To count files by their names takes much longer. */
+const atLeastFiles = "bit_count(bit_or(1::UBIGINT << (file % 64)::INTEGER))";
+
 /** How many records each two of the files have in common. */
 function sharedRecords(store: EventStore, files: readonly string[]): Promise<OverlapRow[]> {
   const columns = ["dataset", "ms", "ns", "length", ...hotColumns.map(({ column }) => column), "rest"];
   return store.query<OverlapRow>(
-    `WITH records AS (SELECT evidence, ${hashOf(columns)} AS h, count(*) AS n FROM events WHERE ${isAmong(files)} GROUP BY ALL),
+    `WITH hashed AS MATERIALIZED (
+       SELECT evidence, hash(evidence) AS file, ${hashOf(columns)} AS h FROM events WHERE ${isAmong(files)}),
+     few AS (SELECT h FROM hashed GROUP BY h HAVING min(file) <> max(file) AND ${atLeastFiles} <= ${maxFiles}),
+     records AS (SELECT evidence, h, count(*) AS n FROM hashed SEMI JOIN few USING (h) GROUP BY ALL),
      copied AS (SELECT h FROM records GROUP BY h HAVING count(*) BETWEEN 2 AND ${maxFiles})
      SELECT a.evidence AS one, b.evidence AS other, sum(least(a.n, b.n)) AS shared
      FROM records a SEMI JOIN copied c ON c.h = a.h JOIN records b ON a.h = b.h AND a.evidence < b.evidence

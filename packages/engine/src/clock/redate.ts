@@ -122,7 +122,7 @@ export function redateSql(redatings: readonly Redating[], database: string): str
   const items = redatings.map(({ evidence }) => `'${evidence}'`).join(", ");
   return [
     `CREATE OR REPLACE TEMP VIEW events AS SELECT * REPLACE (ms + ${shift} AS ms,
-       CASE WHEN ms IS NOT NULL AND ${zonedSql(redatings)} THEN 'case-setting' ELSE zone_source END AS zone_source) FROM ${base}.events`,
+       CASE WHEN ms IS NOT NULL AND ${zonedSql(redatings)} THEN 'case-setting' ELSE zone_source END AS zone_source), rowid FROM ${base}.events`,
     `CREATE OR REPLACE TEMP VIEW matches AS SELECT m.* REPLACE (CASE WHEN d.evidence IS NULL THEN m.ms ELSE d.ms END AS ms)
        FROM ${base}.matches m LEFT JOIN (SELECT evidence, "offset", sub, ms + ${shift} AS ms FROM ${base}.events WHERE evidence IN (${items})) d
        ON m.evidence = d.evidence AND m."offset" = d."offset" AND m.sub IS NOT DISTINCT FROM d.sub`,

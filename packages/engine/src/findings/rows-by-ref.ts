@@ -42,8 +42,9 @@ async function readFrom(
     return `('${evidence}', ${Number(offset)}, ${sub === undefined ? "NULL" : Number(sub)})`;
   });
   return scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM ${table} e JOIN (VALUES ${places.join(",")}) p(evidence, "offset", sub)
-     ON e.evidence = p.evidence AND e."offset" = p."offset" AND e.sub IS NOT DISTINCT FROM p.sub ORDER BY ${eventOrder}`,
+    `SELECT ${eventRowColumns} FROM ${table} e WHERE e.rowid IN (
+       SELECT e.rowid FROM ${table} e JOIN (VALUES ${places.join(",")}) p(evidence, "offset", sub)
+       ON e.evidence = p.evidence AND e."offset" = p."offset" AND e.sub IS NOT DISTINCT FROM p.sub) ORDER BY ${eventOrder}`,
   );
 }
 

@@ -126,6 +126,20 @@ export function sqlText(text: string): string {
 /** Order of events everywhere: by time, undated last, then by place in the evidence. */
 export const eventOrder = 'e.ms NULLS LAST, e.ns, e.evidence, e."offset", e.sub';
 
+/**
+ * The query for whole events `e` that meet a condition. The condition is asked of the columns that it names; all columns are
+ * read of the records only that are told in the end, which is most of what such a query costs.
+ *
+ * @example rowsWhere("e.source_ip = $ip", { limit: 100 })
+ */
+export function rowsWhere(
+  condition: string,
+  { limit, order = eventOrder }: { limit?: number; order?: string } = {},
+): string {
+  const bound = limit === undefined ? "" : ` ORDER BY ${order} LIMIT ${limit}`;
+  return `SELECT ${eventRowColumns} FROM events e WHERE e.rowid IN (SELECT e.rowid FROM events e WHERE ${condition}${bound}) ORDER BY ${order}`;
+}
+
 /** Joins a match `m` to its event `e`. */
 export const matchJoin =
   'm.evidence = e.evidence AND m."offset" = e."offset" AND m.sub IS NOT DISTINCT FROM e.sub';

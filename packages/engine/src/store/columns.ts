@@ -51,6 +51,7 @@ export const hotColumns: readonly HotColumn[] = [
   { ...text("nat_ip", "source.nat.ip"), isAlsoInRest: true },
   { ...integer("nat_port", "source.nat.port"), isAlsoInRest: true },
   { ...text("host_ip", "host.ip"), isAlsoInRest: true },
+  { ...text("protocol", "network.protocol"), isAlsoInRest: true },
 ];
 
 export interface StoredColumn {

@@ -104,7 +104,7 @@ export class EventStore {
     );
     const flooding = rows.map(({ rule }) => rule);
     await this.run(
-      `CREATE OR REPLACE TABLE ${matchedTable} AS SELECT e.* FROM events e SEMI JOIN
+      `CREATE OR REPLACE TABLE ${matchedTable} AS SELECT ${eventColumns.map(({ column }) => `e."${column}"`).join(", ")} FROM events e SEMI JOIN
        (SELECT DISTINCT evidence, "offset", sub FROM matches WHERE rule NOT IN (${flooding.join(",") || "-1"})) m
        ON m.evidence = e.evidence AND m."offset" = e."offset" AND m.sub IS NOT DISTINCT FROM e.sub`,
     );

@@ -1,6 +1,6 @@
 import type { AlertObservable } from "../../alerts/alert.ts";
 import { canonicalName } from "../names.ts";
-import { type EventRow, eventOrder, eventRowColumns } from "../rows.ts";
+import { type EventRow, rowsWhere } from "../rows.ts";
 import type { Scene } from "../scene.ts";
 
 /** Records read for one observable; the count stays exact. */
@@ -37,10 +37,7 @@ export async function recordsOf(
   if (condition.includes("$q")) values.q = quoted(observable);
   // Whoever asks for a name below a domain asks for the domain.
   if (condition.includes("$sub")) values.sub = `.${observable.value.toLowerCase()}`;
-  const rows = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE ${condition} ORDER BY ${eventOrder} LIMIT ${bound}`,
-    values,
-  );
+  const rows = await scene.store.query<EventRow>(rowsWhere(condition, { limit: bound }), values);
   const [total] = await scene.store.query<{ n: number; last: number | null }>(
     `SELECT count(*) AS n, max(e.ms) AS last FROM events e WHERE ${condition}`,
     values,

@@ -2,7 +2,7 @@ import { countOf } from "@firebreak/model/collections";
 import type { ClockStatement, Finding, ResearchQuestion } from "@firebreak/model/picture";
 import type { Alert, AlertObservable } from "../../alerts/alert.ts";
 import { suggestClock } from "../clock-anchor.ts";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
+import { type EventRow, isoOf, refOf, rowsWhere } from "../rows.ts";
 import type { Scene } from "../scene.ts";
 import { alertFinding, manyPeersFinding, peerFinding } from "./findings.ts";
 import { doubtedHost } from "./holders.ts";
@@ -139,7 +139,7 @@ async function scopePeer(
 ): Promise<void> {
   const inside = await insidersOf(scene, peer);
   const rows = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE e.source_ip = $v OR e.destination_ip = $v ORDER BY ${eventOrder} LIMIT ${maxRows}`,
+    rowsWhere("e.source_ip = $v OR e.destination_ip = $v", { limit: maxRows }),
     { v: peer },
   );
   if (rows.length === 0) return;

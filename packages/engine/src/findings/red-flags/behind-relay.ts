@@ -2,7 +2,7 @@ import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
 import { summariseActors } from "../entities-of.ts";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
+import { type EventRow, isoOf, refOf, rowsWhere } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
 import { notDenied } from "./traffic.ts";
 
@@ -31,8 +31,11 @@ export async function behindRelays(scene: Scene, findings: readonly Finding[]): 
   const out: Finding[] = [];
   for (const pair of pairsOf(scene, findings).slice(0, pairsMax)) {
     const rows = await scene.store.query<EventRow>(
-      `SELECT ${eventRowColumns} FROM events e WHERE e.destination_ip = $peer AND e.source_ip IS NOT NULL AND e.ms BETWEEN ${pair.fromMs - slackMs} AND ${pair.untilMs + slackMs}
-       AND ${notDenied} ORDER BY ${eventOrder} LIMIT ${readRows}`,
+      rowsWhere(
+        `e.destination_ip = $peer AND e.source_ip IS NOT NULL AND e.ms BETWEEN ${pair.fromMs - slackMs} AND ${pair.untilMs + slackMs}
+       AND ${notDenied}`,
+        { limit: readRows },
+      ),
       { peer: pair.peer },
     );
     const relayed = new Set(rows.filter((row) => row.source_ip === pair.from).map(({ dataset }) => dataset));

@@ -1,6 +1,6 @@
 import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
+import { type EventRow, isoOf, refOf, rowsWhere } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
 
 interface Peer {
@@ -34,7 +34,7 @@ export async function foreignTraffic(scene: Scene): Promise<Finding[]> {
     .sort((a, b) => b.n - a.n || compareText(a.address, b.address));
   const list = addresses.map(({ address }) => `'${address}'`).join(",");
   const rows = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE e.source_ip IN (${list}) OR e.destination_ip IN (${list}) ORDER BY ${eventOrder} LIMIT ${shownEvents}`,
+    rowsWhere(`e.source_ip IN (${list}) OR e.destination_ip IN (${list})`, { limit: shownEvents }),
   );
   const total = addresses.reduce((sum, { n }) => sum + n, 0);
   const dated = rows.filter(({ ms }) => ms !== null);

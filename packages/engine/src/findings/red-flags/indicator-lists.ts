@@ -1,6 +1,6 @@
 import { countOf } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
+import { type EventRow, isoOf, refOf, rowsWhere } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
 
 /** Dataset of files that are lists of addresses, names or hashes someone handed over. */
@@ -22,7 +22,10 @@ export async function listedAddresses(scene: Scene): Promise<Finding[]> {
   const met = rows.filter(({ n }) => n > 0);
   const names = met.map(({ address }) => `'${address.replaceAll("'", "''")}'`).join(",") || "''";
   const cited = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE e.dataset <> '${listDataset}' AND (e.source_ip IN (${names}) OR e.destination_ip IN (${names})) ORDER BY ${eventOrder} LIMIT ${shownEvents}`,
+    rowsWhere(
+      `e.dataset <> '${listDataset}' AND (e.source_ip IN (${names}) OR e.destination_ip IN (${names}))`,
+      { limit: shownEvents },
+    ),
   );
   const total = met.reduce((sum, { n }) => sum + n, 0);
   const dated = cited.filter(({ ms }) => ms !== null);

@@ -52,13 +52,14 @@ export async function holdersOf(
   addresses: readonly string[],
 ): Promise<Map<string, Holder[]>> {
   const list = addresses.map((address) => `'${address}'`).join(",");
+  const dated = `ms IS NOT NULL AND ${notRefused}`;
   const rows = await scene.store.query<EventRow & { held: string }>(
     `SELECT ${eventRowColumns}, held FROM (
-       SELECT *, nat_ip AS held FROM events
-         WHERE nat_ip IN (${list}) AND user_name IS NOT NULL AND contains(category, 'authentication')
-       UNION ALL SELECT *, source_ip AS held FROM events
-         WHERE source_ip IN (${list}) AND contains(rest, '"network.protocol":"dhcp"')) e
-     WHERE ms IS NOT NULL AND ${notRefused} ORDER BY ${eventOrder} LIMIT ${readRows}`,
+       SELECT rowid AS place, nat_ip AS held FROM events
+         WHERE nat_ip IN (${list}) AND user_name IS NOT NULL AND contains(category, 'authentication') AND ${dated}
+       UNION ALL SELECT rowid, source_ip FROM events
+         WHERE source_ip IN (${list}) AND protocol = 'dhcp' AND ${dated}) p
+     JOIN events e ON e.rowid = p.place ORDER BY ${eventOrder} LIMIT ${readRows}`,
   );
   const held = new Map<string, Holder[]>();
   for (const row of rows) {

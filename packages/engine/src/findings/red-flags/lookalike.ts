@@ -5,7 +5,7 @@ import type { Finding } from "@firebreak/model/picture";
 import { parse as parseYaml } from "yaml";
 import { contentDir } from "../../content.ts";
 import { summariseActors } from "../entities-of.ts";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf, restOf, sqlText } from "../rows.ts";
+import { type EventRow, isoOf, refOf, restOf, rowsWhere, sqlText } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
 
 /** Signs that are read as one another: applied to both sides before they are compared. */
@@ -86,7 +86,7 @@ export async function lookalikeSenders(scene: Scene): Promise<Finding[]> {
   if (suspect.length === 0) return [];
   const list = suspect.map(sqlText).join(",");
   const rows = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE e.email_from IN (${list}) OR e.email_sender IN (${list}) ORDER BY ${eventOrder} LIMIT 200000`,
+    rowsWhere(`e.email_from IN (${list}) OR e.email_sender IN (${list})`, { limit: 200000 }),
   );
   const found = new Map<string, { target: string; rows: EventRow[] }>();
   for (const row of rows) {
@@ -112,8 +112,10 @@ async function deliveriesOf(scene: Scene, rows: readonly EventRow[]): Promise<Ev
   if (pairs.length === 0) return [];
   const known = new Set(rows.map(refOf));
   const others = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE contains(e.rest, '"email.to.address"') AND (e.host, ${queueId}) IN (${[...new Set(pairs)].slice(0, deliveriesMax).join(",")})
-     ORDER BY ${eventOrder} LIMIT ${deliveriesMax}`,
+    rowsWhere(
+      `contains(e.rest, '"email.to.address"') AND (e.host, ${queueId}) IN (${[...new Set(pairs)].slice(0, deliveriesMax).join(",")})`,
+      { limit: deliveriesMax },
+    ),
   );
   return others.filter((row) => !known.has(refOf(row)));
 }

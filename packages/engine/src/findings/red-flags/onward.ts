@@ -2,7 +2,7 @@ import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
 import { summariseActors } from "../entities-of.ts";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, isSignIn, refOf } from "../rows.ts";
+import { type EventRow, isoOf, isSignIn, refOf, rowsWhere } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
 
 const readRows = 20_000;
@@ -70,9 +70,12 @@ function sourcesOf(scene: Scene, findings: readonly Finding[]): Source[] {
 async function signInsFrom(scene: Scene, addresses: readonly string[]): Promise<EventRow[]> {
   const list = addresses.map((address) => `'${address.replaceAll("'", "''")}'`).join(",");
   return scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE e.source_ip IN (${list}) AND e.host IS NOT NULL AND e.ms IS NOT NULL
+    rowsWhere(
+      `e.source_ip IN (${list}) AND e.host IS NOT NULL AND e.ms IS NOT NULL
      AND e.host IS DISTINCT FROM e.observer AND e.outcome IN ('success', 'failure') AND ${isSignIn}
-     AND NOT coalesce(ends_with(e.user_name, '$'), false) ORDER BY ${eventOrder} LIMIT ${readRows}`,
+     AND NOT coalesce(ends_with(e.user_name, '$'), false)`,
+      { limit: readRows },
+    ),
   );
 }
 

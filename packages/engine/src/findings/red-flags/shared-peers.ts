@@ -3,7 +3,7 @@ import type { Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
 import { summariseActors } from "../entities-of.ts";
 import { isRelay } from "../machine-addresses.ts";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
+import { type EventRow, isoOf, refOf, rowsWhere } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
 import { notDenied } from "./traffic.ts";
 
@@ -19,9 +19,11 @@ export async function sharedPeers(scene: Scene, findings: readonly Finding[]): P
     .sort((a, b) => compareText(a[0], b[0]))
     .slice(0, maxPeers)) {
     const rows = await scene.store.query<EventRow>(
-      `SELECT ${eventRowColumns} FROM events e WHERE (e.source_ip = $v OR e.destination_ip = $v)
-       AND ${notDenied}
-       ORDER BY ${eventOrder} LIMIT ${readRows}`,
+      rowsWhere(
+        `(e.source_ip = $v OR e.destination_ip = $v)
+       AND ${notDenied}`,
+        { limit: readRows },
+      ),
       { v: peer },
     );
     const byOther = new Map<string, EventRow[]>();

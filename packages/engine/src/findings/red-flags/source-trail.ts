@@ -2,7 +2,7 @@ import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
 import { summariseActors } from "../entities-of.ts";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
+import { type EventRow, isoOf, refOf, rowsWhere } from "../rows.ts";
 import { findingId, type Scene, shownEvents } from "../scene.ts";
 import { bytesText, fileBytes, notRefused } from "./traffic.ts";
 
@@ -34,10 +34,7 @@ export async function sourceTrails(scene: Scene, findings: readonly Finding[]): 
     .slice(0, sourcesMax)) {
     const values = { address, from: told.fromMs - beforeMs };
     const where = `source_ip = $address AND (ms IS NULL OR ms >= $from) AND ${notRefused}`;
-    const rows = await scene.store.query<EventRow>(
-      `SELECT ${eventRowColumns} FROM events e WHERE ${where} ORDER BY ${eventOrder} LIMIT ${readRows}`,
-      values,
-    );
+    const rows = await scene.store.query<EventRow>(rowsWhere(where, { limit: readRows }), values);
     const isFresh = freshFor(rows.filter((row) => told.refs.has(refOf(row))));
     const fresh = rows.filter((row) => isFresh(row, row.file_path !== null));
     if (fresh.length === 0) continue;

@@ -2,7 +2,7 @@ import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { summariseActors } from "../entities-of.ts";
 import { machineNames, shortName } from "../machine-addresses.ts";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
+import { type EventRow, isoOf, refOf, rowsWhere } from "../rows.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "../scene.ts";
 import { notRefused, peerColumn } from "./traffic.ts";
 
@@ -56,9 +56,12 @@ export async function steadyContacts(scene: Scene, findings: readonly Finding[])
   );
   for (const pair of fitting.slice(0, pairsMax)) {
     const rows = await scene.store.query<EventRow>(
-      `SELECT ${eventRowColumns} FROM events e WHERE e.source_ip = $source AND ${peerColumn} = $peer
+      rowsWhere(
+        `e.source_ip = $source AND ${peerColumn} = $peer
        AND e.destination_port IS NOT DISTINCT FROM ${pair.port === null ? "NULL" : Number(pair.port)}
-       AND e.ms IS NOT NULL AND ${notRefused} ORDER BY ${eventOrder} LIMIT ${timesMax}`,
+       AND e.ms IS NOT NULL AND ${notRefused}`,
+        { limit: timesMax },
+      ),
       { source: pair.source, peer: pair.peer },
     );
     const rhythm = rhythmOf(rows.map(({ ms }) => ms!));

@@ -2,7 +2,7 @@ import { compareText, countOf } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { summariseActors } from "../entities-of.ts";
 import { machineNames, shortName } from "../machine-addresses.ts";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, refOf } from "../rows.ts";
+import { type EventRow, isoOf, refOf, rowsWhere } from "../rows.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "../scene.ts";
 import { bytesText, fetchedActions, fileBytes, notRefused, peerColumn } from "./traffic.ts";
 
@@ -106,7 +106,7 @@ async function toFinding(
       ? `action IN (${fetchedActions}) AND source_ip = $to AND user_name IS NOT DISTINCT FROM $from`
       : `source_bytes > 0 AND source_ip = $from AND ${peerColumn} = $to`;
   const rows = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE ${where} AND ${notRefused} ORDER BY ${eventOrder} LIMIT ${readRows}`,
+    rowsWhere(`${where} AND ${notRefused}`, { limit: readRows }),
     { from, to },
   );
   // A finding about the machine by its name is about its address too.

@@ -5,16 +5,7 @@ import { severityRank } from "@firebreak/model/severity";
 import { isPersonalAccount } from "../actors.ts";
 import { summariseActors } from "../entities-of.ts";
 import { machineNames, shortName } from "../machine-addresses.ts";
-import {
-  type EventRow,
-  eventOrder,
-  eventRowColumns,
-  isoOf,
-  isSignIn,
-  refOf,
-  restOf,
-  sqlText,
-} from "../rows.ts";
+import { type EventRow, eventOrder, isoOf, isSignIn, refOf, restOf, rowsWhere, sqlText } from "../rows.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "../scene.ts";
 
 /** A session that began longer before is not the way in. */
@@ -115,10 +106,13 @@ async function lastHop(
   const list = [...names].map(sqlText).join(",");
   const bare = account.slice(account.lastIndexOf("\\") + 1);
   const rows = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE ${isSignIn} AND e.outcome = 'success' AND lower(e.user_name) IN (lower($account), lower($bare))
+    rowsWhere(
+      `${isSignIn} AND e.outcome = 'success' AND lower(e.user_name) IN (lower($account), lower($bare))
      AND (lower(split_part(e.host, '.', 1)) IN (${list}) OR lower(e.host) IN (${list})) AND e.host IS DISTINCT FROM e.observer
      AND e.source_ip IS NOT NULL AND e.source_ip NOT IN (${list}) AND e.source_ip NOT LIKE '127.%' AND e.source_ip <> '::1'
-     AND e.ms <= ${Math.trunc(untilMs)} ORDER BY ${eventOrder.replace("e.ms NULLS LAST", "e.ms DESC")} LIMIT ${readRows}`,
+     AND e.ms <= ${Math.trunc(untilMs)}`,
+      { limit: readRows, order: eventOrder.replace("e.ms NULLS LAST", "e.ms DESC") },
+    ),
     { account, bare },
   );
   const [last] = rows;

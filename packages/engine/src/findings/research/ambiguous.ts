@@ -1,12 +1,15 @@
 import { getOrMake } from "@firebreak/model/collections";
 import type { ResearchQuestion } from "@firebreak/model/picture";
-import { type EventRow, eventOrder, eventRowColumns, refOf, restOf } from "../rows.ts";
+import { type EventRow, refOf, restOf, rowsWhere } from "../rows.ts";
 import { findingId, type Scene } from "../scene.ts";
 
 /** Records that can be read in more than one way: every reading is shown and none is taken. */
 export async function ambiguousRecords(scene: Scene): Promise<ResearchQuestion[]> {
   const rows = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE e.dataset LIKE 'windows/%' AND e.action IS NULL AND contains(e.rest, '"firebreak.ambiguous":true') ORDER BY ${eventOrder} LIMIT 10000`,
+    rowsWhere(
+      `e.dataset LIKE 'windows/%' AND e.action IS NULL AND contains(e.rest, '"firebreak.ambiguous":true')`,
+      { limit: 10000 },
+    ),
   );
   const groups = new Map<string, { code: string; readings: string[]; rows: EventRow[] }>();
   for (const row of rows) {

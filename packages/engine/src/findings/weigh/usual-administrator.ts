@@ -1,7 +1,7 @@
 import { getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import { severityRank } from "@firebreak/model/severity";
-import { type EventRow, eventOrder, eventRowColumns, isoOf, isSignIn, refOf, sqlText } from "../rows.ts";
+import { type EventRow, isoOf, isSignIn, refOf, rowsWhere, sqlText } from "../rows.ts";
 import type { Scene } from "../scene.ts";
 
 /** Administration: who does this is somebody who may, or somebody who took his place. */
@@ -96,8 +96,11 @@ async function usualPlace(
 ): Promise<UsualPlace | undefined> {
   if (hosts.length !== 1) return undefined;
   const rows = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e WHERE ${isSignIn} AND e.outcome = 'success' AND lower(e.user_name) = ${sqlText(account)}
-     AND lower(e.host) = ${sqlText(hosts[0]!)} AND e.source_ip IS NOT NULL AND e.ms IS NOT NULL ORDER BY ${eventOrder} LIMIT ${readRows}`,
+    rowsWhere(
+      `${isSignIn} AND e.outcome = 'success' AND lower(e.user_name) = ${sqlText(account)}
+     AND lower(e.host) = ${sqlText(hosts[0]!)} AND e.source_ip IS NOT NULL AND e.ms IS NOT NULL`,
+      { limit: readRows },
+    ),
   );
   const session = rows.filter(({ ms }) => ms! <= atMs && ms! >= atMs - sessionMs).at(-1);
   if (!session) return undefined;

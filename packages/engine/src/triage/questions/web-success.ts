@@ -1,6 +1,6 @@
 import { countOf } from "@firebreak/model/collections";
 import type { Ground } from "@firebreak/model/triage";
-import { type EventRow, eventOrder, eventRowColumns } from "../../findings/rows.ts";
+import { type EventRow, rowsWhere } from "../../findings/rows.ts";
 import { observed } from "../grounds.ts";
 import { behaviourGrounds, behavioursNear } from "../records/behaviours.ts";
 import { answerBytes, attackIn, readWebTraffic } from "../records/web-requests.ts";
@@ -162,7 +162,9 @@ async function usualLengths(desk: Desk, row: EventRow): Promise<EventRow[]> {
   // A scanner's requests for the page may stand before the first ordinary one: more are read until there are enough.
   for (const bound of readAnswers) {
     const rows = await desk.scene.store.query<EventRow>(
-      `SELECT ${eventRowColumns} FROM events e WHERE e.evidence = $e AND (e.url = $p OR starts_with(e.url, $p || '?')) AND e.http_status = 200 ORDER BY ${eventOrder} LIMIT ${bound}`,
+      rowsWhere("e.evidence = $e AND (e.url = $p OR starts_with(e.url, $p || '?')) AND e.http_status = 200", {
+        limit: bound,
+      }),
       { e: row.evidence, p: path },
     );
     const ordinary = rows.filter((one) => attackIn(one.url!) === undefined && answerBytes(one) !== undefined);

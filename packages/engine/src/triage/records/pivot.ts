@@ -1,7 +1,7 @@
 import { countOf } from "@firebreak/model/collections";
 import type { AlertObservable } from "../../alerts/alert.ts";
 import { recordsOf } from "../../findings/alert/records.ts";
-import { type EventRow, eventOrder, eventRowColumns, refOf, restOf } from "../../findings/rows.ts";
+import { type EventRow, refOf, restOf, rowsWhere } from "../../findings/rows.ts";
 import type { TriageScene } from "../context.ts";
 import { type BoundedRead, cutOf } from "./reads.ts";
 
@@ -75,7 +75,7 @@ async function mailTrail(scene: TriageScene, rows: readonly EventRow[]): Promise
     );
   for (const id of [...ids].slice(0, maxMessages)) {
     const more = await scene.store.query<EventRow>(
-      `SELECT ${eventRowColumns} FROM events e WHERE contains(e.rest, $q) ORDER BY ${eventOrder} LIMIT ${maxOfMessage + 1}`,
+      rowsWhere("contains(e.rest, $q)", { limit: maxOfMessage + 1 }),
       { q: JSON.stringify(id) },
     );
     if (more.length > maxOfMessage)
