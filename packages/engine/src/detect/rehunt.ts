@@ -42,7 +42,7 @@ export interface RehuntSummary {
   readonly withoutQuery: readonly string[];
 }
 
-interface Hit {
+interface MatchedRow {
   readonly rule: number;
   readonly evidence: string;
   readonly offset: number;
@@ -59,7 +59,7 @@ export async function rehunt(options: RehuntOptions): Promise<RehuntSummary> {
   const convert = createConverter();
   const sources = await storedSources(store);
   const correlator = createCorrelator(ruleSet.correlations, ruleSet.rules);
-  const hits: Hit[] = [];
+  const matched: MatchedRow[] = [];
   const incomplete: string[] = [];
   const withoutQuery: string[] = [];
   let asked = 0;
@@ -70,13 +70,13 @@ export async function rehunt(options: RehuntOptions): Promise<RehuntSummary> {
     if (!query.isComplete) incomplete.push(rule.title);
     const matcher = compileMatcher({ rules: [rule] }, taxonomy);
     const wanted = correlator.wants(rule.id) ? correlator.fields(rule.id) : [];
-    const matched = (row: Row) => {
-      const hit = matchRow(row, matcher, number, wanted, options.pathOf);
-      if (hit !== undefined) hits.push(hit);
+    const look = (row: Row) => {
+      const match = matchRow(row, matcher, number, wanted, options.pathOf);
+      if (match !== undefined) matched.push(match);
     };
-    if (!(await runQuery(store, query, matched))) withoutQuery.push(rule.title);
+    if (!(await runQuery(store, query, look))) withoutQuery.push(rule.title);
   }
-  hits.sort(inPlaceOrder);
+  matched.sort(inPlaceOrder);
   let detections = 0;
   const show = (detection: HuntDetection) => {
     detections++;
@@ -85,7 +85,7 @@ export async function rehunt(options: RehuntOptions): Promise<RehuntSummary> {
   const correlated = (matches: readonly CorrelationMatch[]) => {
     for (const match of matches) show(correlationDetection(match));
   };
-  for (const { rule, time, detection, groups } of hits) {
+  for (const { rule, time, detection, groups } of matched) {
     const { id } = ruleSet.rules[rule]!;
     if (!correlator.silenced.has(id)) show(detection);
     if (correlator.wants(id)) {
@@ -151,7 +151,7 @@ function matchRow(
   rule: number,
   wanted: Iterable<string>,
   pathOf: RehuntOptions["pathOf"],
-): Hit | undefined {
+): MatchedRow | undefined {
   facets ??= loadFacets();
   const fields = fieldsOfRow(row);
   const source = facets({ dataset: String(row.dataset), fields });
@@ -181,7 +181,7 @@ function matchRow(
   return { rule, evidence, offset, sub, time, detection, groups };
 }
 
-function inPlaceOrder(a: Hit, b: Hit): number {
+function inPlaceOrder(a: MatchedRow, b: MatchedRow): number {
   const fileA = a.detection.File ?? a.evidence;
   const fileB = b.detection.File ?? b.evidence;
   if (fileA !== fileB) return fileA < fileB ? -1 : 1;

@@ -1,3 +1,4 @@
+import { isObject } from "@firebreak/model/collections";
 import { insufficient } from "../triage/questions/question.ts";
 import { readWrittenYaml } from "../written-yaml.ts";
 
@@ -75,10 +76,6 @@ function fromShort(raw: Record<string, unknown>): Submission {
     verdict: String(raw.verdict ?? ""),
     times: { taken: textOf(times.taken), closed: textOf(times.closed) },
   };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function list(value: unknown): unknown[] {

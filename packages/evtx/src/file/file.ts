@@ -36,6 +36,10 @@ export function openEvtx(input: Uint8Array | EvtxSource, options: EvtxOptions = 
   return new EvtxFile(sourceOf(input), options);
 }
 
+/**
+ * An opened event log. Records are read when they are asked for, a chunk (64 KiB) in memory at a time; offsets and lengths are
+ * bytes of the file. Nothing here throws for what the file holds.
+ */
 export class EvtxFile {
   /** undefined when the file does not begin as an event log. */
   readonly header: EvtxHeader | undefined;

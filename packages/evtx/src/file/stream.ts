@@ -18,6 +18,7 @@ export function openEvtxStream(input: AsyncIterable<Uint8Array>, options: EvtxOp
   return new EvtxStream(input, options);
 }
 
+/** A log that arrives: `for await (const record of log.records())`, once. A chunk (64 KiB) is in memory at a time. */
 export class EvtxStream {
   /** undefined before the first record, and when the log does not begin as one. */
   header: EvtxHeader | undefined;

@@ -9,10 +9,6 @@ export type Report = (
   next?: string,
 ) => void;
 
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** A non-empty text or a number as text, trimmed. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;

@@ -1,7 +1,8 @@
 import { quote } from "../load/metadata.ts";
+import { isMap } from "../load/values.ts";
 import { branchesOf, maxOrderedBranches } from "./branches.ts";
 import { holds, parseExpression, rulesOfExpression } from "./expression.ts";
-import { isMap, type Report, textOf } from "./input.ts";
+import { type Report, textOf } from "./input.ts";
 import { type Bound, type CorrelationCondition, type CorrelationType, operators } from "./types.ts";
 
 interface ReadCondition {

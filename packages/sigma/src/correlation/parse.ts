@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { type DocumentLocation, problem } from "../load/document.ts";
 import { quote, readMetadata } from "../load/metadata.ts";
+import { isMap } from "../load/values.ts";
 import type { Diagnostic } from "../types.ts";
-import { isMap, type Report, textOf } from "./input.ts";
+import { type Report, textOf } from "./input.ts";
 import { readCondition } from "./parse-condition.ts";
 import { timespanMs } from "./timespan.ts";
 import { type CorrelationRule, type CorrelationType, correlationTypes } from "./types.ts";

@@ -1,9 +1,8 @@
 import { type DocumentLocation, problem } from "../load/document.ts";
 import { quote, texts } from "../load/metadata.ts";
-import { isMap } from "../load/rule.ts";
+import { isMap, type Values } from "../load/values.ts";
 import type { Diagnostic } from "../types.ts";
 
-type Values = Readonly<Record<string, unknown>>;
 type Keys = readonly (string | number)[];
 
 /** What the document's text says in a form that Sigma 2 has left behind, or needlessly. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../types.ts";
 import { problem, type RuleDocument } from "./document.ts";
-import { isMap } from "./rule.ts";
+import { isMap } from "./values.ts";
 import type { YamlDocument } from "./yaml.ts";
 
 /** Says what each document is; `action: global` documents are merged into those that follow (Sigma 1). */

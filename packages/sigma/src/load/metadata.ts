@@ -1,7 +1,6 @@
 import { type Diagnostic, type Level, levels, type RuleMetadata, type Status, statuses } from "../types.ts";
 import { type DocumentLocation, problem } from "./document.ts";
-
-type Values = Readonly<Record<string, unknown>>;
+import type { Values } from "./values.ts";
 
 /** Title, level, tags and the rest that rules, correlations and filters share. Never fails: defaults and diagnostics. */
 export function readMetadata(

@@ -6,8 +6,7 @@ import type { Diagnostic, LoadOptions, LogSource, SigmaFilter, SigmaRule } from 
 import { type DocumentLocation, problem, type RuleDocument } from "./document.ts";
 import { RuleFault } from "./fault.ts";
 import { quote, readMetadata, text, texts } from "./metadata.ts";
-
-type Values = Readonly<Record<string, unknown>>;
+import { isMap, type Values } from "./values.ts";
 
 export interface Loaded<T> {
   readonly item?: T;
@@ -132,8 +131,4 @@ function readLogSource(value: Values, required: boolean): LogSource {
     throw new RuleFault("missing-logsource", message, ["logsource"]);
   }
   return logsource;
-}
-
-export function isMap(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -14,6 +14,7 @@ export interface KnownSource {
   readonly eventId: number | undefined;
 }
 
+/** What an event's source says, in lower case, with what follows from it: a channel is Windows. */
 export function knownSource(source: EventSource): KnownSource {
   const channel = source.channel?.toLowerCase();
   return {

@@ -95,9 +95,11 @@ export async function lookalikeSenders(scene: Scene): Promise<Finding[]> {
       if (target) getOrMake(found, domain, () => ({ target, rows: [] })).rows.push(row);
     }
   }
-  const hits = [...found].sort((a, b) => compareText(a[0], b[0]));
-  const deliveries = await Promise.all(hits.map(([, { rows: theirs }]) => deliveriesOf(scene, theirs)));
-  return hits.map(([domain, hit], i) => toFinding(scene, domain, hit.target, hit.rows, deliveries[i]!));
+  const imitations = [...found].sort((a, b) => compareText(a[0], b[0]));
+  const deliveries = await Promise.all(imitations.map(([, { rows: theirs }]) => deliveriesOf(scene, theirs)));
+  return imitations.map(([domain, { target, rows: theirs }], i) =>
+    toFinding(scene, domain, target, theirs, deliveries[i]!),
+  );
 }
 
 const queueId = `json_extract_string(e.rest, '$."firebreak.raw.queue_id"')`;

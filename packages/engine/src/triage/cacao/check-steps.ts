@@ -1,4 +1,5 @@
-import { identifier, isObject, type PlaybookProblem } from "./problem.ts";
+import { isObject } from "@firebreak/model/collections";
+import { identifier, type PlaybookProblem } from "./problem.ts";
 import { checkVariables } from "./variables.ts";
 
 /** Members that every step may have, section 4.1. */

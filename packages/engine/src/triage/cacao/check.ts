@@ -1,5 +1,6 @@
+import { isObject } from "@firebreak/model/collections";
 import { checkSteps } from "./check-steps.ts";
-import { identifier, isObject, type PlaybookProblem, typeName } from "./problem.ts";
+import { identifier, type PlaybookProblem, typeName } from "./problem.ts";
 import { checkVariables } from "./variables.ts";
 
 /** Members of a playbook, section 3.1; the schema closes the set (`unevaluatedProperties: false`). */

@@ -12,7 +12,3 @@ export function identifier(types: string): RegExp {
 }
 
 export const typeName = new RegExp(`^[a-z][a-z0-9-]+[a-z0-9]--${uuid}$`);
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -1,4 +1,5 @@
-import { isObject, type PlaybookProblem } from "./problem.ts";
+import { isObject } from "@firebreak/model/collections";
+import type { PlaybookProblem } from "./problem.ts";
 
 /** Section 10.18.3. */
 const variableName = /^__[a-zA-Z_][a-zA-Z0-9_-]{0,199}__$/;
