@@ -14,9 +14,10 @@ import {
 import { searchRules } from "@firebreak/engine/hunt/search";
 import type { Filters } from "@firebreak/engine/hunt/settings";
 import { createLineSorter } from "@firebreak/engine/hunt/sorter";
+import { holdNursery } from "@firebreak/engine/threads/nursery";
 import { countOf } from "@firebreak/model/collections";
 import { formatInstant } from "@firebreak/model/time";
-import { type Level, type RuleSet, serialiseRuleSet } from "@firebreak/sigma";
+import type { Level, RuleSet } from "@firebreak/sigma";
 import { huntSummary } from "../terminal/hunt-summary.ts";
 import { inert, print, say } from "../terminal/output.ts";
 import { createProgress } from "../terminal/progress.ts";
@@ -41,6 +42,8 @@ interface Options extends ReadingOptions, RangeOptions {
 
 export async function runHunt(paths: string[], options: Options): Promise<void> {
   const startedMs = performance.now();
+  // Rules stay: the nursery would grow while they are read, and they are copied out of it all the same.
+  holdNursery(0);
   const search = searchRules(options);
   const rules = await rulesFor(options, search);
   const { ruleSet } = rules;
@@ -131,7 +134,6 @@ function printPivot(lists: PivotLists, format: HuntFormat): void {
 
 /** The rules named; without any, what is searched for alone, or the built-in rules. */
 async function rulesFor(options: Options, search: RuleSet | undefined): Promise<CachedRules> {
-  if (options.rules === undefined && search !== undefined)
-    return { ruleSet: search, text: serialiseRuleSet(search, "search"), key: "search" };
+  if (options.rules === undefined && search !== undefined) return { ruleSet: search, key: "search" };
   return loadCachedRules(options.rules ?? builtInRulePaths, options.cache ?? defaultCacheDir());
 }

@@ -50,6 +50,28 @@ export const csvColumns = [
 
 export type RuleColumns = Pick<HuntDetection, "RuleId" | "RuleTitle" | "RuleLevel" | "Techniques">;
 
+/** What of a line is the same for all detections in one event. */
+export type EventColumns = Pick<
+  HuntDetection,
+  "Timestamp" | "Computer" | "Channel" | "EventID" | "RecordID" | "File" | "Offset" | "Event"
+>;
+
+/** Members of an object as JSON, to be put together: a rule's are the same in thousands of lines. */
+export function jsonMembers(columns: RuleColumns | EventColumns): string {
+  return JSON.stringify(columns).slice(1, -1);
+}
+
+/** The same as `formatDetection` in JSON of the parts put together, in half the time. */
+export function joinedJson(
+  rule: string,
+  event: string,
+  matched: HuntDetection["Matched"],
+  data: HuntDetection["Data"],
+): string {
+  const rest = data === undefined ? "" : `,"Data":${JSON.stringify(data)}`;
+  return `{${rule},${event},"Matched":${JSON.stringify(matched)}${rest}}\n`;
+}
+
 /** What of a line comes from the rule. */
 export function ruleColumns(rule: Pick<SigmaRule, "id" | "title" | "level" | "techniques">): RuleColumns {
   return { RuleId: rule.id, RuleTitle: rule.title, RuleLevel: rule.level, Techniques: rule.techniques };

@@ -48,6 +48,8 @@ export class HuntSieve implements RecordSieve {
   readonly types: Uint8Array;
   /** Records that were not let through. */
   records = 0;
+  /** Of the record that it was asked about last; undefined when that is not plain. */
+  source: EventSource | undefined;
   #program: SieveProgram | undefined;
   #count = 0;
   readonly #sieve: Sieve;
@@ -74,6 +76,7 @@ export class HuntSieve implements RecordSieve {
   mayMatter(cells: RecordCells): boolean {
     this.#program = undefined;
     const kind = this.#kindOf(cells, this.#identityOf(cells.layout));
+    this.source = kind?.source;
     if (kind === undefined) return true;
     if (!kind.isIdle) {
       if (kind.program?.isCurrent !== true) kind.program = this.#matcher.program(kind.source, kind.layout);

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { serialiseRuleSet } from "@firebreak/sigma";
 import { afterAll, describe, expect, it } from "vitest";
 import { filetimeOf, writeEvtx } from "../../../../tools/evtx-writer/writer.ts";
 import { loadRuleTexts } from "../detect/rules.ts";
@@ -41,7 +40,7 @@ correlation: { type: event_count, rules: [shell], group-by: [Computer], timespan
   ],
   [],
 );
-const rules = { ruleSet, text: serialiseRuleSet(ruleSet, "k"), key: "k" };
+const rules = { ruleSet, key: "k" };
 const filters: Filters = { format: "jsonl", minLevel: "informational", withData: false };
 const time = filetimeOf("2024-05-06T07:08:09Z");
 

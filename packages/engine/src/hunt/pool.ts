@@ -1,4 +1,6 @@
 import type { Worker } from "node:worker_threads";
+import { serialiseRuleSet } from "@firebreak/sigma";
+import { holdNursery } from "../threads/nursery.ts";
 import { startThread } from "../threads/start.ts";
 import type { CachedRules } from "./rule-cache.ts";
 import type { Found, Part, PartResult } from "./scan.ts";
@@ -23,6 +25,9 @@ export async function runTasks(options: PoolOptions): Promise<void> {
   else await runThreads(options);
 }
 
+/** Enough for the objects of a few thousand records. */
+const nurseryBytes = 16 << 20;
+
 async function runInline({ rules, filters, tasks, onFound, onPart }: PoolOptions): Promise<void> {
   const scanner = createScanner(
     rules.ruleSet,
@@ -31,6 +36,7 @@ async function runInline({ rules, filters, tasks, onFound, onPart }: PoolOptions
   );
   for (const parts of tasks) {
     for (const part of parts) onPart(part, scanner.scan(part, onFound));
+    holdNursery(nurseryBytes);
     // Lets an interrupt and the progress line through.
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -41,7 +47,7 @@ const tasksAhead = 2;
 
 async function runThreads(options: PoolOptions): Promise<void> {
   const { rules, filters, tasks } = options;
-  const text = Buffer.from(rules.text);
+  const text = Buffer.from(serialiseRuleSet(rules.ruleSet, rules.key), "latin1");
   const shared = new SharedArrayBuffer(text.length);
   new Uint8Array(shared).set(text);
   const hasOther = tasks.some((parts) => parts.some(({ file }) => !file.isEvtx));

@@ -19,8 +19,6 @@ import { reasonOf } from "../evidence/reason.ts";
 
 export interface CachedRules {
   readonly ruleSet: RuleSet;
-  /** The set as text, for other threads. */
-  readonly text: string;
   readonly key: string;
 }
 
@@ -55,7 +53,7 @@ export async function loadCachedRules(paths: readonly string[], cacheDir: string
   );
   const text = serialiseRuleSet(ruleSet, key);
   writeCache(file, cacheDir, text);
-  return requireRules(paths, { ruleSet, text, key });
+  return requireRules(paths, { ruleSet, key });
 }
 
 /** With no rule nothing is found, and that would read as if nothing were there. */
@@ -70,7 +68,7 @@ function requireRules(paths: readonly string[], cached: CachedRules): CachedRule
 }
 
 function keyOf(paths: readonly string[]): string {
-  const hash = createHash("sha256").update("hunt/1\n");
+  const hash = createHash("sha256").update("hunt/2\n");
   hash.update(readFileSync(join(contentDir, "knowledge", "attack-enterprise.json")));
   for (const path of paths) {
     hash.update(`\n${JSON.stringify(path)}\n`);
@@ -96,9 +94,8 @@ function readCache(file: string, dir: string, key: string): CachedRules | undefi
   try {
     const own = userInfo().uid;
     if (own >= 0 && statSync(dir).uid !== own) return undefined;
-    const text = readFileSync(file, "utf8");
-    const ruleSet = deserialiseRuleSet(text, key);
-    return ruleSet === undefined ? undefined : { ruleSet, text, key };
+    const ruleSet = deserialiseRuleSet(readFileSync(file, "latin1"), key);
+    return ruleSet === undefined ? undefined : { ruleSet, key };
   } catch {
     return undefined;
   }

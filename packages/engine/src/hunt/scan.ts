@@ -17,7 +17,15 @@ import type { FacetsOf } from "../detect/facets.ts";
 import { taxonomy } from "../detect/taxonomy.ts";
 import { openPassSource } from "../evidence/source.ts";
 import type { readItem } from "../ingest/item.ts";
-import { formatDetection, type HuntDetection, type Instant, ruleColumns, timestampOf } from "./detection.ts";
+import {
+  type EventColumns,
+  formatDetection,
+  type Instant,
+  joinedJson,
+  jsonMembers,
+  ruleColumns,
+  timestampOf,
+} from "./detection.ts";
 import type { HuntFile } from "./files.ts";
 import { HuntSieve } from "./hunt-sieve.ts";
 import { type PivotValue, pivotValues } from "./pivot.ts";
@@ -91,6 +99,7 @@ class RuleScanner implements Scanner {
   readonly #numbers: Map<unknown, number>;
   readonly #wanted: Map<unknown, readonly string[]>;
   readonly #isShown: readonly boolean[];
+  readonly #ruleMembers: (string | undefined)[] = [];
   readonly #sources = new WindowsSources();
   readonly #event = new RecordEvent();
   readonly #readOther: ReadOther | undefined;
@@ -174,10 +183,11 @@ class RuleScanner implements Scanner {
     context: ParseContext,
     report: (found: Found) => void,
   ): void {
-    const eventId = eventIdOf(record);
+    const known = isSifted ? this.#sieve!.source : undefined;
+    const eventId = known?.eventId ?? eventIdOf(record);
     if (eventId === undefined) return;
-    const channel = textOf(record.get("System.Channel"));
-    const source = this.#sources.of(channel, eventId);
+    const channel = known?.channel ?? textOf(record.get("System.Channel"));
+    const source = known ?? this.#sources.of(channel, eventId);
     if (channel !== undefined && this.#matcher.candidateCount(source) === 0) return;
     if (this.#filters.range !== undefined && !this.#isInRange(recordTime(record, context))) return;
     const event = this.#event;
@@ -238,48 +248,48 @@ class RuleScanner implements Scanner {
 
   #report(
     matches: readonly RuleMatch[],
-    place: Pick<
-      HuntDetection,
-      "Timestamp" | "Computer" | "Channel" | "EventID" | "RecordID" | "File" | "Offset" | "Event"
-    >,
+    place: EventColumns,
     time: Instant | undefined,
     event: EventAccess,
     report: (found: Found) => void,
   ): void {
-    const { format, withData, pivot } = this.#filters;
+    const { pivot } = this.#filters;
     const instant = time === undefined ? undefined : { ms: time.ms, ns: time.ns };
     const computer = place.Computer === null ? "" : String(place.Computer);
-    let data: Record<string, FieldValue> | undefined;
+    const lineOf = this.#lines(place, event);
     let values: readonly PivotValue[] | undefined;
-    for (const { rule, matched, get } of matches) {
-      const number = this.#numbers.get(rule)!;
-      const isShown = this.#isShown[number]!;
-      let line = "";
+    for (const match of matches) {
+      const rule = this.#numbers.get(match.rule)!;
+      const isShown = this.#isShown[rule]!;
       if (isShown && pivot) values ??= pivotValues(event.fieldsOf());
-      else if (isShown) {
-        const detection: HuntDetection = { ...ruleColumns(rule), ...place, Matched: matched };
-        if (withData || format === "csv") detection.Data = data ??= event.dataOf();
-        line = formatDetection(detection, format);
-      }
-      const found = {
-        rule: number,
-        time: instant,
-        computer,
-        isShown,
-        line,
-        ...(isShown && values && { values }),
-      };
-      const fields = this.#wanted.get(rule);
-      if (fields === undefined) report(found);
+      const line = isShown && !pivot ? lineOf(match, rule) : "";
+      const found: Found = { rule, time: instant, computer, isShown, line };
+      const fields = this.#wanted.get(match.rule);
+      if (fields === undefined && values === undefined) report(found);
       else {
-        const groups: Record<string, FieldValue> = {};
-        for (const field of fields) {
-          const value = get(field);
-          if (value !== undefined) groups[field] = value;
-        }
-        report({ ...found, ref: place.Event!, groups });
+        const correlated = fields && { ref: place.Event!, groups: groupsOf(match, fields) };
+        report({ ...found, ...(isShown && values && { values }), ...correlated });
       }
     }
+  }
+
+  /** Makes the lines of one event's detections. */
+  #lines(place: EventColumns, event: EventAccess): (match: RuleMatch, rule: number) => string {
+    const { format, withData } = this.#filters;
+    let data: Record<string, FieldValue> | undefined;
+    if (withData || format === "csv") data = event.dataOf();
+    if (format !== "jsonl") {
+      return ({ rule, matched }) =>
+        formatDetection(
+          { ...ruleColumns(rule), ...place, Matched: matched, ...(data && { Data: data }) },
+          format,
+        );
+    }
+    const members = jsonMembers(place);
+    return ({ rule, matched }, number) => {
+      this.#ruleMembers[number] ??= jsonMembers(ruleColumns(rule));
+      return joinedJson(this.#ruleMembers[number], members, matched, data);
+    };
   }
 
   #isFound(event: SigmaEvent): boolean {
@@ -291,6 +301,15 @@ class RuleScanner implements Scanner {
     const range = this.#filters.range!;
     return time !== undefined && time.ms >= range.fromMs && time.ms < range.toMs;
   }
+}
+
+function groupsOf(match: RuleMatch, fields: readonly string[]): Record<string, FieldValue> {
+  const groups: Record<string, FieldValue> = {};
+  for (const field of fields) {
+    const value = match.get(field);
+    if (value !== undefined) groups[field] = value;
+  }
+  return groups;
 }
 
 /** Further readings of an event, for those that are reported. */

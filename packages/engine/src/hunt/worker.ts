@@ -13,7 +13,7 @@ import type { Filters } from "./settings.ts";
 
 export interface HuntWorkerData {
   readonly filters: Filters;
-  /** The serialised rule set in UTF-8, in memory that all threads share. */
+  /** The serialised rule set, which is ASCII, in memory that all threads share. */
   readonly rules: SharedArrayBuffer;
   readonly rulesKey: string;
   /** One counter: batches sent and not yet written out. */
@@ -43,7 +43,7 @@ const waiting = new Int32Array(load);
 const scanner = start();
 
 async function start(): Promise<Scanner> {
-  const ruleSet = deserialiseRuleSet(Buffer.from(rules).toString("utf8"), rulesKey)!;
+  const ruleSet = deserialiseRuleSet(Buffer.from(rules).toString("latin1"), rulesKey)!;
   const other = hasOther ? await loadOtherReader([{ isEvtx: false }]) : undefined;
   return createScanner(ruleSet, filters, other);
 }

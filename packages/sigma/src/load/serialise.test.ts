@@ -6,7 +6,7 @@ const text = `title: R
 id: r
 logsource: {category: test}
 detection:
-  a: {F|contains|windash: [-a, "é"], G|cidr: "::1", H|re|i: x, I: null, J|exists: false, K|hour|gt: 4, L|neq: 1}
+  a: {F|contains|windash: [-a, "é😀"], G|cidr: "::1", H|re|i: x, I: null, J|exists: false, K|hour|gt: 4, L|neq: 1}
   k: [keyword]
   condition: a or not k
 ---
@@ -19,7 +19,9 @@ test("a set read back is the set", () => {
   expect(set.rules).toHaveLength(1);
   expect(set.diagnostics).not.toEqual([]);
   const key = ruleSetKey(sources);
-  expect(deserialiseRuleSet(serialiseRuleSet(set, key), key)).toEqual(set);
+  const serialised = serialiseRuleSet(set, key);
+  expect(serialised).toMatch(/^[\0-\x7f]*$/);
+  expect(deserialiseRuleSet(serialised, key)).toEqual(set);
 });
 
 describe("what is not a cache of the key", () => {

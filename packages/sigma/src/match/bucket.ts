@@ -6,7 +6,6 @@ import { withKnown } from "./known.ts";
 import { Marks } from "./marks.ts";
 import { allSeen, ruleOf } from "./placing.ts";
 import { type SieveLayout, SieveProgram } from "./sieve/program.ts";
-import { SeenTable } from "./sieve/seen-table.ts";
 import { type Run, Slot } from "./slot.ts";
 import type { KeyFinder, KnownSource } from "./sources.ts";
 import { Tuning } from "./tuning.ts";
@@ -58,7 +57,6 @@ class RuleBucket implements Bucket {
   /** The event for which a rule's marks were seen, and which: its generation times four, and the marks. */
   private readonly seen: Float64Array;
   private readonly tuning: Tuning;
-  private seenTable: SeenTable | undefined;
 
   constructor(rules: readonly Prepared[]) {
     this.rules = rules;
@@ -93,8 +91,7 @@ class RuleBucket implements Bucket {
     const { tuning } = this;
     const placed = tuning.current;
     if (placed === undefined) return undefined;
-    this.seenTable ??= new SeenTable(this.size);
-    return new SieveProgram(placed, layout, this.seenTable, () => tuning.tick(placed));
+    return new SieveProgram(placed, layout, this.seen, () => tuning.tick(placed));
   }
 
   matchFound(run: Run, rules: Int32Array, count: number): readonly BoundRule[] {

@@ -2,7 +2,7 @@ import { type EventSource, type FieldValue, flatEvent, type SigmaEvent } from ".
 import type { SourceAlternative, Taxonomy } from "../taxonomy/types.ts";
 import type { LogSource, RuleSet, SigmaRule } from "../types.ts";
 import { type BoundRule, type Bucket, makeBucket } from "./bucket.ts";
-import { matchedValues } from "./evaluate.ts";
+import { matchedValues, type Reader } from "./evaluate.ts";
 import { readerFor } from "./reader.ts";
 import { foundRules, freeText, hasKernel } from "./sieve/memory.ts";
 import type { SieveLayout, SieveProgram } from "./sieve/program.ts";
@@ -94,19 +94,29 @@ function matchesOf(
   taxonomy: Taxonomy,
 ): RuleMatch[] {
   if (found.length === 0) return [];
-  return found.map(({ rule, keysOf }) => {
-    const reader = readerFor(event, keysOf, known, taxonomy);
-    let matched: Record<string, string> | undefined;
-    return {
-      rule,
-      // Who only counts never asks.
-      get matched() {
-        matched ??= matchedValues(rule.condition, reader);
-        return matched;
-      },
-      get: reader.field,
-    };
-  });
+  return found.map(({ rule, keysOf }) => new FoundRule(rule, readerFor(event, keysOf, known, taxonomy)));
+}
+
+/** A class: an object with a getter of its own would have a shape of its own, which outlives many events. */
+class FoundRule implements RuleMatch {
+  readonly rule: SigmaRule;
+  private readonly reader: Reader;
+  private values: Record<string, string> | undefined;
+
+  constructor(rule: SigmaRule, reader: Reader) {
+    this.rule = rule;
+    this.reader = reader;
+  }
+
+  /** Who only counts never asks. */
+  get matched(): Record<string, string> {
+    this.values ??= matchedValues(this.rule.condition, this.reader);
+    return this.values;
+  }
+
+  get(field: string): FieldValue | undefined {
+    return this.reader.field(field);
+  }
 }
 
 interface Group {

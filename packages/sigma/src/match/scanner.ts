@@ -6,19 +6,11 @@ import type { Literal } from "./literals.ts";
 import type { Marks } from "./marks.ts";
 import { PartTable } from "./part-table.ts";
 import { canBeRaw, RawTable } from "./raw-table.ts";
-import { tablesAge } from "./sieve/memory.ts";
+import { addressOf, putWords } from "./sieve/memory.ts";
 import { WholeTable } from "./whole-table.ts";
 import { WideTable } from "./wide-table.ts";
 
 const ascii = /^[\0-\x7f]*$/;
-
-/** Addresses of a scanner's tables in the memory of the kernel; 0 where it has none of a kind. */
-export interface KernelTables {
-  readonly age: number;
-  readonly part: number;
-  readonly whole: number;
-  readonly shorts: number;
-}
 
 /**
  * Finds many literals in one value at once. Nearly all values are ASCII, so they are searched as bytes and for ASCII literals
@@ -35,8 +27,6 @@ export class Scanner {
   private forRaw: boolean | undefined;
   private numberLike: boolean | undefined;
   private isReady = false;
-  private laidOut: KernelTables | undefined;
-  private rawLaidOut: { readonly age: number; readonly address: number } | undefined;
   private wholeValues: Set<Scalar> | undefined;
   private readonly seen: GramCounts | undefined;
 
@@ -96,25 +86,20 @@ export class Scanner {
     this.wideTable.find(value, into);
   }
 
-  /** Its tables for ASCII texts, for the kernel. */
-  get tables(): KernelTables {
-    const age = tablesAge();
-    if (this.laidOut?.age !== age) {
+  /** Address of the addresses of its tables for ASCII texts, for the kernel: part, whole, shorts; 0 where it has none of a kind. */
+  get tables(): number {
+    return addressOf(this, () => {
       if (!this.isReady) this.prepare();
       const { part, shorts } = this.partTable?.layOut() ?? { part: 0, shorts: 0 };
-      this.laidOut = { age, part, shorts, whole: this.wholeTable?.layOut() ?? 0 };
-    }
-    return this.laidOut;
+      return putWords([part, this.wholeTable?.layOut() ?? 0, shorts]);
+    });
   }
 
-  /** Its table for `findInRaw`, for the kernel. */
+  /** Address of its table for `findInRaw`, for the kernel. */
   get rawTables(): number {
-    const age = tablesAge();
-    if (this.rawLaidOut?.age !== age) {
-      this.rawTable ??= new RawTable([...this.parts.values()]);
-      this.rawLaidOut = { age, address: this.rawTable.layOut() };
-    }
-    return this.rawLaidOut.address;
+    const table = this.rawTable ?? new RawTable([...this.parts.values()]);
+    this.rawTable = table;
+    return addressOf(table, () => table.layOut());
   }
 
   /** False when the text of a number or truth value holds no literal, which is nearly always so. */

@@ -25,6 +25,8 @@ const cellsMax = 2048;
 export const foundMax = 0x10000;
 /** The kernel counts events, and the searches in each, in 32 bits: they begin anew in good time. */
 const eventsMax = 1 << 26;
+/** Tables that are full after fewer events than this are those of a crafted log. */
+const eventsMin = 1 << 17;
 
 interface Counter {
   value: number;
@@ -95,6 +97,7 @@ let free = tablesAt;
 let isFull = kernel === undefined;
 /** What was put before the last time that all was dropped is void. */
 let age = 0;
+let addresses = new WeakMap<object, number>();
 
 export function tablesAge(): number {
   return age;
@@ -136,15 +139,29 @@ export function search(program: number, from: number, to: number, put: PutValue)
   return kernel!.search(program, from, to);
 }
 
-/** Begins anew after very many events. True: what was put before is void. */
+/**
+ * Where something stands among the tables, which is put there when it is first asked for.
+ * @param key what it is made of
+ */
+export function addressOf(key: object, put: () => number): number {
+  let address = addresses.get(key);
+  if (address === undefined) {
+    address = put();
+    addresses.set(key, address);
+  }
+  return address;
+}
+
+/** Begins anew after very many events, and when the tables are full. True: what was put before is void. */
 export function renewTables(): boolean {
-  if (kernel === undefined || kernel.event.value < eventsMax) return false;
+  if (kernel === undefined || kernel.event.value < (isFull ? eventsMin : eventsMax)) return false;
   kernel.event.value = 0;
   kernel.searches.value = 0;
   textOf.fill(0);
   memory.fill(0, tablesAt, free);
   free = tablesAt;
   isFull = false;
+  addresses = new WeakMap();
   age++;
   return true;
 }

@@ -3,8 +3,7 @@ import { Marks } from "../marks.ts";
 import { type Check, type Placed, vetoed } from "../placing.ts";
 import type { Scanner } from "../scanner.ts";
 import type { Slot } from "../slot.ts";
-import { foundMax, noRoom, putBytes, putWords, tablesAge } from "./memory.ts";
-import type { SeenTable } from "./seen-table.ts";
+import { addressOf, foundMax, noRoom, putBytes, putWords, tablesAge, wordAt } from "./memory.ts";
 
 /**
  * Where an event has the first of some keys: in a cell (one that may be empty, so that the event itself has to be asked, says so), as a text that all
@@ -40,14 +39,15 @@ export class SieveProgram {
   readonly firstCell: number;
   private readonly age = tablesAge();
   private readonly tick: () => boolean;
-  private readonly steps: number[] = [];
 
-  /** `tick` counts an event, and is false when the guards have changed. */
-  constructor(placed: Placed, layout: SieveLayout, seen: SeenTable, tick: () => boolean) {
+  /**
+   * `seen` is where the bucket notes marks by rule: the kernel has its own of the same length, for all programs of the bucket; `tick` counts an event, and is false when the guards have changed.
+   */
+  constructor(placed: Placed, layout: SieveLayout, seen: Float64Array, tick: () => boolean) {
     this.tick = tick;
     this.firstCell = layout.firstCell;
     this.hasKeywords = placed.guarded.some(({ keys }) => keys === undefined);
-    this.address = seen.size > foundMax ? 0 : this.place(placed, layout, seen);
+    this.address = seen.length > foundMax ? 0 : this.place(placed, layout, seen);
   }
 
   /** Counts an event. False: make the program anew. */
@@ -55,58 +55,77 @@ export class SieveProgram {
     return this.age === tablesAge() && this.tick();
   }
 
-  private place(placed: Placed, layout: SieveLayout, seen: SeenTable): number {
+  private place(placed: Placed, layout: SieveLayout, seen: Float64Array): number {
     const marks = new Marks();
+    const steps: number[] = [];
     try {
-      for (const slot of placed.guarded) if (!this.addSlot(slot, layout, marks)) return 0;
-      for (const check of placed.checks) this.addCheck(check, layout);
-      const always = placed.always.length === 0 ? 0 : putWords(placed.always);
+      for (const slot of placed.guarded) {
+        const step = this.searchStep(slot, layout, marks);
+        if (step === undefined) return 0;
+        steps.push(...step);
+      }
+      for (const check of placed.checks) steps.push(...checkStep(check, layout));
+      const { always } = placed;
       const every = marks.count === 0 ? 0 : putWords(marks.since(0));
-      const head = [this.steps.length / stepWords, seen.address, always, placed.always.length];
-      return putWords([...head, every, every + 4 * marks.count, 0, 0, ...this.steps]);
+      return putWords([
+        steps.length / stepWords,
+        addressOf(seen, () => putWords(new Int32Array(seen.length))),
+        addressOf(always, () => putWords(always)),
+        always.length,
+        every,
+        every + 4 * marks.count,
+        0,
+        0,
+        ...steps,
+      ]);
     } catch (error) {
       if (error === noRoom) return 0;
       throw error;
     }
   }
 
-  /** False: the slot cannot be searched by the kernel. */
-  private addSlot({ keys, scanner }: Slot, layout: SieveLayout, marks: Marks): boolean {
+  /** Undefined: the slot cannot be searched by the kernel. */
+  private searchStep({ keys, scanner }: Slot, layout: SieveLayout, marks: Marks): number[] | undefined {
     if (keys === undefined) {
-      if (!scanner.isForRaw || layout.fixedTexts === undefined) return false;
-      this.addStep(stepKinds.raw, 0, scanner.rawTables);
+      if (!scanner.isForRaw || layout.fixedTexts === undefined) return undefined;
       for (const text of layout.fixedTexts) scanner.find(fold(text), marks);
-      return true;
+      return stepOf(stepKinds.raw, 0, scanner.rawTables);
     }
     const place = layout.placeOf(keys);
-    if (place === "absent") return true;
-    if (place === "unknown") return false;
-    if ("text" in place) scanner.find(fold(place.text), marks);
-    else {
-      const { part, whole, shorts } = scanner.tables;
-      const number = this.scanners.push(scanner) - 1;
-      this.addStep(stepKinds.texts, place.cell, part, whole, shorts, place.isOptional ? 1 : 0, 0, number);
+    if (place === "absent") return [];
+    if (place === "unknown") return undefined;
+    if ("text" in place) {
+      scanner.find(fold(place.text), marks);
+      return [];
     }
-    return true;
+    const [part, whole, shorts] = [0, 4, 8].map((at) => wordAt(scanner.tables + at));
+    const number = this.scanners.push(scanner) - 1;
+    return stepOf(stepKinds.texts, place.cell, part!, whole!, shorts!, place.isOptional ? 1 : 0, 0, number);
   }
+}
 
-  private addCheck({ rule, slot, other, run }: Check, layout: SieveLayout): void {
-    const place = layout.placeOf(slot.keys!);
-    if (typeof place !== "object" || !("cell" in place)) return;
-    const mark = (rule << 2) | vetoed;
-    if (run !== undefined) {
-      const set = new Uint8Array(256);
-      for (const char of run.chars) set[char.charCodeAt(0)] = 1;
-      this.addStep(stepKinds.run, place.cell, putBytes(set), run.count, mark);
-      return;
-    }
-    const second = layout.placeOf(other!.keys!);
-    if (typeof second === "object" && "cell" in second)
-      this.addStep(stepKinds.pair, place.cell, second.cell, 0, mark);
+function checkStep({ rule, slot, other, run }: Check, layout: SieveLayout): number[] {
+  const place = layout.placeOf(slot.keys!);
+  if (typeof place !== "object" || !("cell" in place)) return [];
+  const mark = (rule << 2) | vetoed;
+  if (run !== undefined) {
+    const set = addressOf(run, () => putBytes(setOf(run.chars)));
+    return stepOf(stepKinds.run, place.cell, set, run.count, mark);
   }
+  const second = layout.placeOf(other!.keys!);
+  return typeof second === "object" && "cell" in second
+    ? stepOf(stepKinds.pair, place.cell, second.cell, 0, mark)
+    : [];
+}
 
-  private addStep(...words: number[]): void {
-    while (words.length < stepWords) words.push(0);
-    this.steps.push(...words);
-  }
+/** A byte for each code, of ASCII characters. */
+function setOf(chars: readonly string[]): Uint8Array {
+  const set = new Uint8Array(256);
+  for (const char of chars) set[char.charCodeAt(0)] = 1;
+  return set;
+}
+
+function stepOf(...words: number[]): number[] {
+  while (words.length < stepWords) words.push(0);
+  return words;
 }
