@@ -6,6 +6,7 @@ import { format as appBacula } from "./formats/app/bacula.ts";
 import { format as appCouchdb } from "./formats/app/couchdb.ts";
 import { format as appCrushftp } from "./formats/app/crushftp.ts";
 import { format as appFilezillaServer } from "./formats/app/filezilla-server.ts";
+import { format as appHclogText } from "./formats/app/hclog-text.ts";
 import { format as appIbmMq } from "./formats/app/ibm-mq.ts";
 import { format as appIcinga } from "./formats/app/icinga.ts";
 import { format as appJavaLog } from "./formats/app/java-log.ts";
@@ -163,6 +164,7 @@ export const formats: readonly LogFormat[] = [
   appCouchdb,
   appCrushftp,
   appFilezillaServer,
+  appHclogText,
   appIbmMq,
   appIcinga,
   appJavaLog,

@@ -50,6 +50,41 @@ describe("completeDocument", () => {
       { "user.name": "deployer", "user.id": "AROAX:ann", "user.roles": ["deployer"] },
     ],
     [
+      "who logged in behind a record of user space",
+      "linux/auditd",
+      {
+        "firebreak.raw.type": "USER_AUTH",
+        "firebreak.raw.auid": "1000",
+        "firebreak.raw.acct": "root",
+        "user.id": "0",
+      },
+      {
+        "firebreak.raw.type": "USER_AUTH",
+        "firebreak.raw.auid": "1000",
+        "firebreak.raw.acct": "root",
+        "user.id": "1000",
+        "user.effective.name": "root",
+      },
+    ],
+    [
+      "a tenant as host",
+      "m365/audit",
+      { "organization.id": "t1", "user.email": "ann@example.org" },
+      {
+        "organization.id": "t1",
+        "user.email": "ann@example.org",
+        "host.id": "t1",
+        "host.name": "example.org",
+        "host.hostname": "example.org",
+      },
+    ],
+    [
+      "an attempt by its published action",
+      "linux/sshd",
+      { "event.action": "ssh-invalid-user" },
+      { "event.action": "ssh_login" },
+    ],
+    [
       "the account that a tool is about",
       "linux/accounts",
       { "user.target.name": "bob", "user.target.id": "1001" },

@@ -13,6 +13,7 @@ import { javaJson, lograge, nextcloud, pino, rabbitmqJson, serilog } from "./app
 import { jamfComplianceReporter, jamfPro, jamfProtect } from "./apple-devices.ts";
 import { atlassianEvents, mattermost, tines, unifiedLogJson } from "./audit-services.ts";
 import { auth0 } from "./auth0.ts";
+import { apiGateway } from "./aws-api-gateway.ts";
 import { awsVpcFlow } from "./aws-vpc-flow.ts";
 import { azureActivity } from "./azure-activity.ts";
 import { entraProvisioning, entraRisk } from "./azure-identity.ts";
@@ -33,7 +34,8 @@ import {
   perconaAudit,
 } from "./database-audit.ts";
 import { mongodb, postgresJson } from "./databases.ts";
-import { defenderAlert, defenderHunting } from "./defender-hunting.ts";
+import { defenderAlert, defenderIncident } from "./defender-alert.ts";
+import { defenderHunting } from "./defender-hunting.ts";
 import { dockerJson } from "./docker-json.ts";
 import { duoActivity, duoAdministrator, duoAuthentication } from "./duo.ts";
 import {
@@ -128,6 +130,7 @@ export const jsonProducts: readonly JsonProduct[] = [
   kubernetesAudit,
   dockerJson,
   defenderHunting,
+  defenderIncident,
   defenderAlert,
   crowdStrike,
   sentinelOne,
@@ -240,6 +243,7 @@ export const jsonProducts: readonly JsonProduct[] = [
   gcpDns,
   gcpRequest,
   gcpFinding,
+  apiGateway,
   mattermost,
   tines,
   atlassianEvents,
