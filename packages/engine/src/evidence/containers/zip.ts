@@ -1,7 +1,9 @@
 import { openAsBlob } from "node:fs";
 import { BlobReader, configure, type Entry, ZipReader } from "@zip.js/zip.js";
+import { containerLimits } from "../limits.ts";
 import type { SpoolWriter } from "../spool.ts";
 import { type Expanded, type ExpandOptions, faultOf, notesOfName } from "./expanded.ts";
+import { expandWorkbook, isWorkbook } from "./workbook.ts";
 
 configure({ useWebWorkers: false });
 
@@ -10,14 +12,29 @@ export async function* expandZip(file: string, options: ExpandOptions): AsyncGen
   // Names are labels here and never paths, so a name that points outside is read like any other.
   const reader = new ZipReader(new BlobReader(await openAsBlob(file)), { filenameValidation: "tolerant" });
   try {
-    for await (const entry of reader.getEntriesGenerator()) {
-      if (!entry.directory) yield await expandZipEntry(entry, options);
-    }
+    const { entries, damage } = await listEntries(reader);
+    if (isWorkbook(entries)) yield* expandWorkbook(entries, options);
+    else for (const entry of entries) if (!entry.directory) yield await expandZipEntry(entry, options);
+    if (damage !== undefined) yield faultOf("", damage);
   } catch (error) {
     yield faultOf("", error);
   } finally {
     await reader.close();
   }
+}
+
+/** The directory, up to the place where it is damaged; one more than may be spooled is enough to see that there are too many. */
+async function listEntries(reader: ZipReader<Blob>): Promise<{ entries: Entry[]; damage?: unknown }> {
+  const entries: Entry[] = [];
+  try {
+    for await (const entry of reader.getEntriesGenerator()) {
+      entries.push(entry);
+      if (entries.length > containerLimits.members) break;
+    }
+  } catch (damage) {
+    return { entries, damage };
+  }
+  return { entries };
 }
 
 async function expandZipEntry(entry: Entry, options: ExpandOptions): Promise<Expanded> {
