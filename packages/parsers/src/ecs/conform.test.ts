@@ -1,6 +1,6 @@
 import type { FieldValue } from "@firebreak/model/event";
 import { expect, it } from "vitest";
-import { conform } from "./conform.ts";
+import { conformerOf } from "./conform.ts";
 
 const cases: readonly (readonly [string, string, FieldValue, FieldValue | undefined])[] = [
   ["a text", "user.name", "amy", "amy"],
@@ -22,4 +22,4 @@ const cases: readonly (readonly [string, string, FieldValue, FieldValue | undefi
   ["an object", "process.tty", "pts/0", undefined],
   ["a name of Object", "constructor", "x", undefined],
 ];
-it.each(cases)("%s", (_, name, value, expected) => expect(conform(name, value)).toEqual(expected));
+it.each(cases)("%s", (_, name, value, expected) => expect(conformerOf(name)?.(value)).toEqual(expected));

@@ -1,4 +1,4 @@
-import type { Fields, FieldValue, Scalar } from "@firebreak/model/event";
+import type { FieldValue, Scalar } from "@firebreak/model/event";
 import { integerOf } from "../text/numbers.ts";
 import { ecsFieldNames } from "./fields.generated.ts";
 import { cleanIp } from "./ip.ts";
@@ -15,23 +15,30 @@ function typeOf(name: string): string | undefined {
   return types.get(name);
 }
 
+/** The value in the type of a field; undefined when it is none of that type. */
+export type Conformer = (value: FieldValue) => FieldValue | undefined;
+
 /**
- * A value that another product recorded under a name of ECS, in the type and number that ECS gives the field: `"22"` of
- * "source.port" becomes 22, `["a"]` of "host.name" becomes "a". Undefined when ECS has no such field or the value is none of its type.
+ * How values that another product recorded under a name of ECS become values of the field, in its type and number: `"22"` of
+ * "source.port" becomes 22, `["a"]` of "host.name" becomes "a". Undefined when ECS has no such field.
+ * @example conformerOf("source.port")?.("22") // 22
  */
-export function conform(name: string, value: FieldValue): Fields[string] | undefined {
+export function conformerOf(name: string): Conformer | undefined {
   const type = name.startsWith("labels.") ? "text" : typeOf(name);
   if (type === undefined) return undefined;
   const isList = type.endsWith("[]");
+  const mayBeList = isList || type.endsWith("*");
   const kind = type.replace(/[[\]*]+$/, "");
-  if (!Array.isArray(value)) {
-    const one = scalar(kind, value as Scalar);
-    return one !== undefined && isList ? [one] : one;
-  }
-  const all = (value as readonly Scalar[]).map((one) => scalar(kind, one));
-  if (all.length === 0 || all.includes(undefined)) return undefined;
-  if (isList || type.endsWith("*")) return all as Scalar[];
-  return all.length === 1 ? all[0] : undefined;
+  return (value) => {
+    if (!Array.isArray(value)) {
+      const one = scalar(kind, value as Scalar);
+      return one !== undefined && isList ? [one] : one;
+    }
+    const all = (value as readonly Scalar[]).map((one) => scalar(kind, one));
+    if (all.length === 0 || all.includes(undefined)) return undefined;
+    if (mayBeList) return all as Scalar[];
+    return all.length === 1 ? all[0] : undefined;
+  };
 }
 
 function scalar(kind: string, value: Scalar): Scalar | undefined {

@@ -1,6 +1,7 @@
 import type { Fields, FieldValue } from "@firebreak/model/event";
-import { conform } from "../ecs/conform.ts";
+import { type Conformer, conformerOf } from "../ecs/conform.ts";
 import { ecsAllowedValues } from "../ecs/fields.generated.ts";
+import { remembering } from "../text/remember.ts";
 import type { JsonObject } from "./parse.ts";
 import { isJsonObject } from "./parse.ts";
 
@@ -34,23 +35,41 @@ export function isEcsDocument(record: JsonObject): boolean {
 /** Moves the leaves that are fields of ECS, or Winlogbeat's, from `firebreak.raw.` to their own names. All else stays there. */
 export function liftEcsFields(fields: Fields): void {
   for (const name in fields) {
-    if (!name.startsWith("firebreak.raw.")) continue;
-    const path = name.slice(14);
-    if (reserved.has(path)) continue;
-    const value = path.startsWith("winlog.") ? fields[name] : ecsValue(path, fields[name]!);
-    if (value === undefined) continue;
-    fields[path] = value;
+    const lift = liftOf(name);
+    const value = lift?.read(fields[name]!);
+    if (lift === undefined || value === undefined) continue;
+    fields[lift.path] = value;
     delete fields[name];
   }
 }
 
-/** The value in the type that ECS gives the field, or undefined when it does not fit. */
-function ecsValue(path: string, recorded: FieldValue): FieldValue | undefined {
-  const value = conform(path, recorded);
-  // Elastic's word for an alert of its own detection engine.
-  if (path === "event.kind" && value === "signal") return "alert";
+/** The field that a leaf is, and how its value becomes one of it. */
+interface Lift {
+  readonly path: string;
+  readonly read: Conformer;
+}
+
+/** Documents of a shipper have the same names: each is looked up once. */
+const liftOf = remembering((name): Lift | undefined => {
+  const path = name.startsWith("firebreak.raw.") ? name.slice(14) : "";
+  if (path === "" || reserved.has(path)) return undefined;
+  const read = path.startsWith("winlog.") ? (value: FieldValue) => value : readerOf(path);
+  return read && { path, read };
+});
+
+/** Reads a value in the type that ECS gives the field, of those that it allows. */
+function readerOf(path: string): Conformer | undefined {
+  const conform = conformerOf(path);
+  if (conform === undefined) return undefined;
   const values = allowed.get(path);
-  if (values !== undefined) return [value].flat().every((one) => values.has(one)) ? value : undefined;
-  if (path.endsWith(".port")) return Number(value) >= 0 && Number(value) <= 65_535 ? value : undefined;
-  return value;
+  const isPort = path.endsWith(".port");
+  const isKind = path === "event.kind";
+  return (recorded) => {
+    const value = conform(recorded);
+    // Elastic's word for an alert of its own detection engine.
+    if (isKind && value === "signal") return "alert";
+    if (values !== undefined) return [value].flat().every((one) => values.has(one)) ? value : undefined;
+    if (isPort) return Number(value) >= 0 && Number(value) <= 65_535 ? value : undefined;
+    return value;
+  };
 }
