@@ -45,7 +45,7 @@ describe("windows/dhcp-audit", () => {
       "source.ip": "192.0.2.25",
       "host.name": "ws.corp.example",
       "source.mac": "00-50-56-00-A1-B2",
-      "event.action": "lease-assigned",
+      "event.action": "dhcp-new",
     });
   });
   it("leaves an impossible date undated", () => {
