@@ -41,7 +41,7 @@ export function assemble(recorded: Envelope, context: ParseContext): EventDraft 
   addEnvelope(fields, envelope);
   if (!payload && typeof fields.message === "string") describeProse(fields, fields.message);
   complete(fields);
-  const time = payload?.time ?? envelope.time;
+  const time = betterTime(payload?.time, envelope.time);
   const dataset = payload?.dataset ?? envelope.dataset;
   return time ? { dataset, time, fields } : { dataset, fields };
 }
@@ -99,4 +99,29 @@ function pidOf(text: string): number | undefined {
   const digits = numberAt(text, 0, text.length);
   const pid = digits < 0 ? Number(text) : digits;
   return Number.isInteger(pid) && pid >= 0 && pid <= 0xffffffff ? pid : undefined;
+}
+
+/** Offsets of zones are multiples of a quarter of an hour; a message is on its way for less than this. */
+const quarterMs = 15 * 60_000;
+const onTheWayMs = 90_000;
+const farthestZoneMs = 14 * 3_600_000 + onTheWayMs;
+
+/**
+ * The message's own time is the event's. Where it states no zone, and the envelope states one and means the same moment (the two differ by
+ * what zones differ by, and the way), the difference is the zone of the message's time.
+ */
+function betterTime(own: EventTime | undefined, envelope: EventTime | undefined): EventTime | undefined {
+  if (own === undefined || envelope === undefined) return own ?? envelope;
+  if (own.zoneSource !== "assumed" || envelope.zoneSource !== "in-record") return own;
+  const apart = own.ms - envelope.ms;
+  const offset = Math.round(apart / quarterMs) * quarterMs;
+  if (Math.abs(apart) > farthestZoneMs || Math.abs(apart - offset) > onTheWayMs) return own;
+  return { ...own, ms: own.ms - offset, zone: zoneName(offset), zoneSource: "inferred" };
+}
+
+/** 3,600,000 → "+01:00". */
+function zoneName(offsetMs: number): string {
+  const minutes = Math.abs(offsetMs) / 60_000;
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${offsetMs < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

@@ -31,6 +31,7 @@ const known = dictionary({
   sn: "observer.serial_number",
   fw: "observer.ip:ip",
   m: "event.code",
+  n: "event.sequence:integer",
   msg: "message",
   sent: "source.bytes:integer",
   rcvd: "destination.bytes:integer",
@@ -82,7 +83,12 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   if (fields["observer.serial_number"] === undefined) return undefined;
   if (envelope.host !== undefined) fields["observer.name"] = envelope.host;
   if (values.arg) setRequest(fields, values.arg);
-  if (values.pri && /^[0-7]$/.test(values.pri)) fields["event.severity"] = Number(values.pri);
+  if (values.pri && /^[0-7]$/.test(values.pri)) {
+    fields["event.severity"] = Number(values.pri);
+    fields["log.level"] = levels[Number(values.pri)]!;
+  }
+  if (fields["rule.name"] !== undefined) fields["rule.id"] ??= fields["rule.name"];
+  setSpan(fields, values);
   finish(fields, values.fw_action);
   addTotals(fields);
   // The remote access appliances add their time in UTC.
@@ -124,9 +130,22 @@ function setNat(fields: Fields, side: Side, recorded: string): void {
   if (port !== undefined) fields[fieldBelow(side, "nat.port")] = port;
 }
 
-/** "GET"; a number is the firewall's own code of the method. */
+const methods: Record<string, string> = { "1": "GET", "2": "POST", "3": "HEAD" };
+
+/** "GET", or the firewall's own number of the method. */
 function setMethod(fields: Fields, recorded: string): void {
-  fields[/^[A-Z]+$/.test(recorded) ? "http.request.method" : "firebreak.raw.op"] = recorded;
+  const method = /^[A-Z]+$/.test(recorded) ? recorded : methods[recorded];
+  if (method !== undefined) fields["http.request.method"] = method;
+  else fields["firebreak.raw.op"] = recorded;
+}
+
+const levels = ["emergency", "alert", "critical", "error", "warning", "notice", "info", "debug"];
+
+/** `dur` counts seconds, `cdur` milliseconds. */
+function setSpan(fields: Fields, values: Record<string, string>): void {
+  const { dur, cdur } = values;
+  if (cdur !== undefined && /^\d{1,12}$/.test(cdur)) fields["event.duration"] = Number(cdur) * 1e6;
+  else if (dur !== undefined && /^\d{1,9}$/.test(dur)) fields["event.duration"] = Number(dur) * 1e9;
 }
 
 /** "tcp/https", "udp/53", "icmp". */
