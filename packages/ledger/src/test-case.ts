@@ -5,9 +5,21 @@ import { onTestFinished } from "vitest";
 import type { LedgerDraft } from "./entry.ts";
 import { openLedger } from "./ledger.ts";
 
+/** Thousands of small files are written and flushed: in memory, where the system has a folder for that. */
+const home = isWritable("/dev/shm") ? "/dev/shm" : tmpdir();
+
+function isWritable(dir: string): boolean {
+  try {
+    fs.accessSync(dir, fs.constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** An empty folder that is gone when the test is. */
 export function caseFolder(): string {
-  const dir = fs.mkdtempSync(join(tmpdir(), "firebreak-ledger-"));
+  const dir = fs.mkdtempSync(join(home, "firebreak-ledger-"));
   onTestFinished(() => fs.rmSync(dir, { recursive: true, force: true }));
   return dir;
 }
