@@ -69,6 +69,16 @@ describe("actorsOf", () => {
     expect(actorsOf(row(rest, told)).map(({ value, role }) => `${value} ${role}`)).toEqual(parties);
   });
 
+  it.each([
+    [200, "host"],
+    [404, "target"],
+    [500, "target"],
+  ])("takes the machine of a web request answered with %i as %s", (http_status, role) => {
+    const asked = { host: "www1", source_ip: "192.0.2.7", http_status };
+    const [machine] = actorsOf(row({ "event.category": ["web"] }, asked));
+    expect(machine).toEqual({ type: "host", value: "www1", role });
+  });
+
   it("names nobody in an empty record", () => {
     expect(actorsOf(row({}))).toEqual([]);
   });

@@ -76,7 +76,8 @@ export function actorsOf(row: EventRow): Actor[] {
   // A firewall or proxy that logs the traffic of others is a witness, not a party; of its own configuration it is the place.
   const isWitness =
     (row.observer !== null && row.host === row.observer) || isForwarder(rest) || isAskedServer(row, rest);
-  if (row.host && (!isWitness || isAbout(rest, "configuration"))) add("host", row.host, "host");
+  if (row.host && (!isWitness || isAbout(rest, "configuration")))
+    add("host", row.host, isRefusedRequest(row, rest) ? "target" : "host");
   if (row.user_name && isPersonalAccount(row.user_name))
     add("account", row.user_name, isRefusedSignIn(row, rest) ? "target" : "account");
   if (row.source_ip && isMeaningfulAddress(row.source_ip)) add("address", row.source_ip, "source");
@@ -103,6 +104,11 @@ export function actorsOf(row: EventRow): Actor[] {
     for (const address of addressesIn(rest.message)) add("address", address, "mentioned");
   }
   return actors;
+}
+
+/** What a web server refused, or failed over, was aimed at its machine and did not happen there. */
+function isRefusedRequest(row: EventRow, rest: Record<string, unknown>): boolean {
+  return typeof row.http_status === "number" && row.http_status >= 400 && isAbout(rest, "web");
 }
 
 /** A name server's own log: it answers others, and what they ask is not its doing. An endpoint's record names the program. */

@@ -162,7 +162,7 @@ function pivotsOf(row: EventRow, pivot: Pivot): string[] {
   const wanted: Record<Pivot, (actor: Actor) => boolean> = {
     "source.ip": (actor) => actor.role === "source",
     "destination.ip": (actor) => actor.role === "destination",
-    "host.name": (actor) => actor.role === "host",
+    "host.name": (actor) => actor.type === "host" && (actor.role === "host" || actor.role === "target"),
     "user.name": (actor) => actor.type === "account",
     address: (actor) => actor.type === "address",
   };
