@@ -1,6 +1,8 @@
 import type { Fields } from "@firebreak/model/event";
+import { civilToMs } from "@firebreak/model/time";
 import type { JsonObject, JsonValue } from "../json/parse.ts";
 import { at, classify, putAddress, putInteger, putText, putUser, textOf } from "../json/product.ts";
+import { readIso } from "../time/iso.ts";
 import { putList, putMac } from "../zeek/values.ts";
 
 type Reader = (record: JsonObject, fields: Fields) => void;
@@ -117,7 +119,10 @@ export function readFlowTimes(record: JsonObject, fields: Fields): void {
 
 /** "2024-03-05T09:59:00.123456+0000", always with its offset, in UTC. */
 function putInstant(fields: Fields, name: string, text: string | undefined): void {
-  if (text === undefined || !/[+-]\d{4}$/.test(text)) return;
-  const ms = Date.parse(text.replace(/(\d\d)$/, ":$1"));
-  if (!Number.isNaN(ms)) fields[name] = new Date(ms).toISOString();
+  const read = text === undefined ? undefined : readIso(text);
+  const offset = /^([+-])(\d\d)(\d\d)$/.exec(read?.zone?.zone ?? "");
+  const wallMs = read && civilToMs(read.civil);
+  if (!offset || wallMs === undefined) return;
+  const offsetMs = Number(`${offset[1]}1`) * (Number(offset[2]) * 60 + Number(offset[3])) * 60_000;
+  fields[name] = new Date(wallMs - offsetMs).toISOString();
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../json/parse.ts";
 import { type JsonProduct, textOf, timeOf } from "../json/product.ts";
+import { remembering } from "../text/remember.ts";
 import { isUnconnectedStream, streamByKeys } from "../zeek/stream-of.ts";
 import { readZeekRecord } from "../zeek/streams.ts";
 
@@ -22,6 +23,10 @@ export const zeek: JsonProduct = {
 function streamOf(record: JsonObject, fileName: string): string {
   const path = textOf(record._path);
   if (path !== undefined && /^\w{1,40}$/.test(path)) return path;
-  const named = /(?:^|[_-])([a-z][a-z0-9_]{1,30})(?:[.-][\d:.-]+)*\.(?:log|json|ndjson)/.exec(fileName)?.[1];
-  return streamByKeys(record) ?? named ?? "unknown";
+  return streamByKeys(record) ?? streamOfFile(fileName) ?? "unknown";
 }
+
+/** "conn.2024-03-05-10.log" → "conn" */
+const streamOfFile = remembering(
+  (fileName) => /(?:^|[_-])([a-z][a-z0-9_]{1,30})(?:[.-][\d:.-]+)*\.(?:log|json|ndjson)/.exec(fileName)?.[1],
+);

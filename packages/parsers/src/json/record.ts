@@ -59,8 +59,11 @@ export class JsonRecordReader {
     const tuples = flowTupleRecords(record);
     if (tuples !== undefined) return tuples.map((tuple) => this.#readProduct(tuple, azureNetwork));
     const product = this.#productOf(record);
-    if (product !== undefined)
-      return (product.split?.(record) ?? [record]).flatMap((one) => this.#readCarrying(one, product, depth));
+    if (product !== undefined) {
+      const split = product.split?.(record);
+      if (split === undefined) return this.#readCarrying(record, product, depth);
+      return split.flatMap((one) => this.#readCarrying(one, product, depth));
+    }
     const worth = special.worthAsking(record);
     if (worth.length === 0) return [this.#infer(record)];
     const windows = worth.includes(jsonEvent) ? jsonEvent(record) : undefined;

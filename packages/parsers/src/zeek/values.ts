@@ -23,9 +23,13 @@ export function putList(fields: Fields, name: string, value: JsonValue | undefin
   if (texts.length > 0) fields[name] = texts;
 }
 
+function numberOf(value: JsonValue | undefined): number {
+  return typeof value === "number" ? value : Number(textOf(value) ?? Number.NaN);
+}
+
 export function sum(fields: Fields, name: string, a: JsonValue | undefined, b: JsonValue | undefined): void {
-  const left = Number(textOf(a) ?? Number.NaN);
-  const right = Number(textOf(b) ?? Number.NaN);
+  const left = numberOf(a);
+  const right = numberOf(b);
   if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) fields[name] = left + right;
 }
 
@@ -36,7 +40,6 @@ export function putMac(fields: Fields, name: string, value: JsonValue | undefine
 
 /** Seconds with a fraction → `event.duration` in nanoseconds. */
 export function putDuration(fields: Fields, value: JsonValue | undefined): void {
-  const text = textOf(value);
-  const nanos = text === undefined ? Number.NaN : Math.round(Number(text) * 1e9);
+  const nanos = Math.round(numberOf(value) * 1e9);
   if (Number.isSafeInteger(nanos) && nanos >= 0) fields["event.duration"] = nanos;
 }
