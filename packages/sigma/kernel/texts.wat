@@ -82,3 +82,39 @@
       (local.set $at (i32.add (local.get $at) (i32.sub (local.get $length) (local.get $back))))
       (br $more)))
   (i32.const 0))
+
+;; Is the text an IPv4 address, written plainly, that is in a network? A network is the address and the mask.
+(func $isInNetworks (param $at i32) (param $end i32) (param $network i32) (param $networkCount i32) (result i32)
+  (local $address i32) (local $part i32) (local $digits i32) (local $dots i32) (local $sign i32)
+  (block $no
+    (block $read
+      (loop $more
+        (br_if $read (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $sign (i32.sub (i32.load8_u (local.get $at)) (i32.const 0x30)))
+        (local.set $at (i32.add (local.get $at) (i32.const 1)))
+        (if (i32.lt_u (local.get $sign) (i32.const 10))
+          (then
+            ;; A zero before other digits means octal to some.
+            (br_if $no (i32.and (i32.ne (local.get $digits) (i32.const 0)) (i32.eqz (local.get $part))))
+            (local.set $part (i32.add (i32.mul (local.get $part) (i32.const 10)) (local.get $sign)))
+            (local.set $digits (i32.add (local.get $digits) (i32.const 1)))
+            (br_if $no (i32.gt_u (local.get $part) (i32.const 255)))
+            (br $more)))
+        (br_if $no (i32.ne (local.get $sign) (i32.const -2)))
+        (br_if $no (i32.eqz (local.get $digits)))
+        (local.set $address (i32.or (i32.shl (local.get $address) (i32.const 8)) (local.get $part)))
+        (local.set $dots (i32.add (local.get $dots) (i32.const 1)))
+        (local.set $part (i32.const 0))
+        (local.set $digits (i32.const 0))
+        (br $more)))
+    (br_if $no (i32.ne (local.get $dots) (i32.const 3)))
+    (br_if $no (i32.eqz (local.get $digits)))
+    (local.set $address (i32.or (i32.shl (local.get $address) (i32.const 8)) (local.get $part)))
+    (loop $each
+      (br_if $no (i32.eqz (local.get $networkCount)))
+      (if (i32.eq (i32.and (local.get $address) (i32.load offset=4 (local.get $network))) (i32.load (local.get $network)))
+        (then (return (i32.const 1))))
+      (local.set $network (i32.add (local.get $network) (i32.const 8)))
+      (local.set $networkCount (i32.sub (local.get $networkCount) (i32.const 1)))
+      (br $each)))
+  (i32.const 0))

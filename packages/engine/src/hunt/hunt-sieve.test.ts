@@ -35,6 +35,7 @@ const conditions = [
   "a: { Image|fieldref: ParentImage }; condition: a",
   "a: { CommandLine|re: '[0-9a-f]{12}' }; condition: a",
   "a: { CommandLine|re: '`' }; condition: a",
+  "a: { IpAddress|cidr: ['10.0.0.0/8', '192.168.0.0/16', '::1/128'] }; condition: not a",
   "a: { Missing: null }; b: { Image|contains: 'cmd' }; condition: a and not b",
   "a: { Provider_Name: 'Service Control Manager' }; condition: a",
   "a: { Computer|startswith: ws-1 }; condition: a",
@@ -88,11 +89,25 @@ const fields = fc.record({
   CommandLine: typed("string", "cmdlet /run", line),
   User: typed("string", "CORP\\alice", fc.constantFrom("system", "-", "")),
   LogonType: typed("uint32", 2, fc.constantFrom(3, 10, 1000)),
+  IpAddress: typed(
+    "string",
+    "10.1.2.3",
+    fc.constantFrom(
+      "203.0.113.9",
+      "010.1.2.3",
+      "10.1.2",
+      "10.1.2.300",
+      "::1",
+      "-",
+      "192.168.255.255",
+      " 10.0.0.1",
+    ),
+  ),
   Elevated: typed("bool", false, fc.constant(true)),
   LogonId: typed("hex64", 0x3e4n, fc.constantFrom(0x3e7n, 0n)),
   TargetUserSid: typed("sid", "S-1-5-18", fc.constant("S-1-5-21-1-2-3-500")),
 });
-const data = fc.tuple(fields, fc.constantFrom(8, 8, 8, 7)).map(([values, count]) =>
+const data = fc.tuple(fields, fc.constantFrom(9, 9, 9, 8)).map(([values, count]) =>
   Object.entries(values)
     .slice(0, count)
     .map(([name, value]) => ({ name, ...value })),

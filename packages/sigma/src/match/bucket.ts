@@ -4,7 +4,7 @@ import type { SigmaRule } from "../types.ts";
 import { compileCondition, type Predicate, type SlotOf } from "./compile.ts";
 import { withKnown } from "./known.ts";
 import { Marks } from "./marks.ts";
-import { allSeen, ruleOf } from "./placing.ts";
+import { allSeen, ruleOf, vetoed } from "./placing.ts";
 import { type SieveLayout, SieveProgram } from "./sieve/program.ts";
 import { type Run, Slot } from "./slot.ts";
 import type { KeyFinder, KnownSource } from "./sources.ts";
@@ -110,6 +110,7 @@ class RuleBucket implements Bucket {
 
   /** True for the mark with which all guards of its rule are seen, once an event. */
   private isCandidate(mark: number, generation: number): boolean {
+    if ((mark & vetoed) !== 0) return false;
     const rule = ruleOf(mark);
     const first = generation * (allSeen + 1);
     const before = Math.max(this.seen[rule]!, first);

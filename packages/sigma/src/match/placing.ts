@@ -15,26 +15,26 @@ export interface Placed {
   readonly checks: readonly Check[];
 }
 
-/** A rule is false when the text of a field lacks a run of characters, or is not that of another field. */
-export interface Check {
-  readonly rule: number;
-  readonly slot: Slot;
-  readonly other: Slot | undefined;
-  readonly run: CharRun | undefined;
-}
+/** A rule is false when the text of a field is not that of another, lacks a run of characters, or is an address in a network. */
+export type Check = { readonly rule: number; readonly slot: Slot } & (
+  | { readonly other: Slot }
+  | { readonly run: CharRun }
+  | { readonly networks: Int32Array }
+);
 
 /**
  * A mark is a rule's number and which of its guards was seen: bit 0 the rarest, bit 1 a second one. A rule with one guard
- * has both bits in its marks. The rule is a candidate when both bits were seen. Of a rule without guard bit 0 is a veto: the rule is
- * false.
+ * has both bits in its marks. The rule is a candidate when both bits were seen. Bit 2 is a veto: the rule is false.
  */
 export const allSeen = 3;
 const firstSeen = 1;
 const secondSeen = 2;
-export const vetoed = 1;
+export const vetoed = 4;
+/** Bits of a mark below the rule's number. */
+export const markBits = 3;
 
 export function ruleOf(mark: number): number {
-  return mark >>> 2;
+  return mark >>> markBits;
 }
 
 /** A guard rarer than this seldom lets a rule through that is not true: a second one would only cost. */
@@ -63,6 +63,8 @@ export class Placing {
   private readonly sample: SigmaEvent;
   private readonly dear = new Map<Slot, boolean>();
   private readonly choices: Choice[];
+  /** Rules that were tried in vain: what tells that they are false is worth looking for. */
+  private readonly suspects = new Set<number>();
 
   constructor(conditions: readonly Condition[], slotsOf: readonly SlotOf[], sample: SigmaEvent) {
     this.conditions = conditions;
@@ -75,7 +77,10 @@ export class Placing {
 
   /** Chooses again for some rules. Place them then. */
   chooseAgain(rules: readonly number[], observed: Observed): void {
-    for (const rule of rules) this.choices[rule] = this.choose(rule, observed);
+    for (const rule of rules) {
+      this.choices[rule] = this.choose(rule, observed);
+      this.suspects.add(rule);
+    }
   }
 
   /** Fills empty scanners. */
@@ -93,27 +98,25 @@ export class Placing {
       this.put(first, rule, isCheap ? firstSeen : allSeen);
       if (isCheap) this.put(second!, rule, secondSeen);
     });
-    return { always, guarded: [...guarded], checks: always.flatMap((rule) => this.putVetoes(rule, guarded)) };
+    const vetoable = [...new Set([...always, ...this.suspects])];
+    const checks = vetoable.flatMap((rule) => this.putVetoes(rule, guarded));
+    return { always, guarded: [...guarded], checks };
   }
 
-  /** Vetoes in fields that are read anyway. */
+  /** Vetoes: literals in fields that are searched anyway, and what is quick to check. */
   private putVetoes(rule: number, guarded: ReadonlySet<Slot>): Check[] {
     const slotOf = this.slotsOf[rule]!;
-    const { literals, runs, pairs } = vetoesOf(this.conditions[rule]!);
+    const { literals, networks, runs, pairs } = vetoesOf(this.conditions[rule]!);
     this.put(
       literals.filter(({ field }) => guarded.has(slotOf(field))),
       rule,
       vetoed,
     );
     return [
-      ...runs.map(({ field, run }) => ({ rule, slot: slotOf(field), other: undefined, run })),
-      ...pairs.map(({ field, other }) => ({
-        rule,
-        slot: slotOf(field),
-        other: slotOf(other),
-        run: undefined,
-      })),
-    ].filter(({ slot }) => guarded.has(slot));
+      ...networks.map((check) => ({ rule, slot: slotOf(check.field), networks: check.networks })),
+      ...runs.map(({ field, run }) => ({ rule, slot: slotOf(field), run })),
+      ...pairs.map(({ field, other }) => ({ rule, slot: slotOf(field), other: slotOf(other) })),
+    ];
   }
 
   /** Is the field one that only a conversion of the event tells? */
@@ -128,7 +131,7 @@ export class Placing {
 
   private put(guard: Guard, rule: number, seen: number): void {
     for (const { field, text, place } of guard) {
-      this.slotsOf[rule]!(field).scanner.add(text, place, (rule << 2) | seen);
+      this.slotsOf[rule]!(field).scanner.add(text, place, (rule << markBits) | seen);
     }
   }
 

@@ -1,6 +1,6 @@
 import { fold } from "../fold.ts";
 import { Marks } from "../marks.ts";
-import { type Check, type Placed, vetoed } from "../placing.ts";
+import { type Check, markBits, type Placed, vetoed } from "../placing.ts";
 import type { Scanner } from "../scanner.ts";
 import type { Slot } from "../slot.ts";
 import { addressOf, foundMax, noRoom, putBytes, putWords, tablesAge, wordAt } from "./memory.ts";
@@ -25,7 +25,7 @@ export interface SieveLayout {
 }
 
 /** What a step does; the numbers are those of kernel/search.wat. */
-const stepKinds = { texts: 0, raw: 1, run: 2, pair: 3 } as const;
+const stepKinds = { texts: 0, raw: 1, run: 2, pair: 3, networks: 4 } as const;
 const stepWords = 8;
 
 /** What the kernel does with the events of a layout, to find the rules of a bucket that may be true of them. */
@@ -104,18 +104,28 @@ export class SieveProgram {
   }
 }
 
-function checkStep({ rule, slot, other, run }: Check, layout: SieveLayout): number[] {
-  const place = layout.placeOf(slot.keys!);
-  if (typeof place !== "object" || !("cell" in place)) return [];
-  const mark = (rule << 2) | vetoed;
-  if (run !== undefined) {
+function checkStep(check: Check, layout: SieveLayout): number[] {
+  const cell = cellOf(check.slot, layout);
+  if (cell < 0) return [];
+  const mark = (check.rule << markBits) | vetoed;
+  if ("run" in check) {
+    const { run } = check;
     const set = addressOf(run, () => putBytes(setOf(run.chars)));
-    return stepOf(stepKinds.run, place.cell, set, run.count, mark);
+    return stepOf(stepKinds.run, cell, set, run.count, mark);
   }
-  const second = layout.placeOf(other!.keys!);
-  return typeof second === "object" && "cell" in second
-    ? stepOf(stepKinds.pair, place.cell, second.cell, 0, mark)
-    : [];
+  if ("networks" in check) {
+    const { networks } = check;
+    const list = addressOf(networks, () => putWords(networks));
+    return stepOf(stepKinds.networks, cell, list, networks.length / 2, mark);
+  }
+  const other = cellOf(check.other, layout);
+  return other < 0 ? [] : stepOf(stepKinds.pair, cell, other, 0, mark);
+}
+
+/** The cell that a slot has in every event of the layout; -1 when there is none. */
+function cellOf({ keys }: Slot, layout: SieveLayout): number {
+  const place = keys === undefined ? "unknown" : layout.placeOf(keys);
+  return typeof place === "object" && "cell" in place && !place.isOptional ? place.cell : -1;
 }
 
 /** A byte for each code, of ASCII characters. */
