@@ -94,6 +94,7 @@ import { format as networkCoredns } from "./formats/network/coredns.ts";
 import { format as networkFilterlogBare } from "./formats/network/filterlog-bare.ts";
 import { format as networkFortiAppliances } from "./formats/network/forti-appliances.ts";
 import { format as networkFortigate } from "./formats/network/fortigate.ts";
+import { format as networkGlobalprotect } from "./formats/network/globalprotect.ts";
 import { format as networkIvantiVc0 } from "./formats/network/ivanti-vc0.ts";
 import { format as networkKea } from "./formats/network/kea.ts";
 import { format as networkLeef } from "./formats/network/leef.ts";
@@ -252,6 +253,7 @@ export const formats: readonly LogFormat[] = [
   networkFilterlogBare,
   networkFortiAppliances,
   networkFortigate,
+  networkGlobalprotect,
   networkIvantiVc0,
   networkKea,
   networkLeef,

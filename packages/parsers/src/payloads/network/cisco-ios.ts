@@ -12,14 +12,16 @@ export const payload = {
   name: dataset,
   title: "Cisco IOS, IOS XE, IOS XR and NX-OS",
   programs: [],
-  accepts: (message) => header.test(message) && !firewalls.test(message),
+  accepts: (message) => header.test(message) && !others.test(message),
   parse,
 } satisfies SyslogPayload;
 
 /** Virtual device contexts of NX-OS put "%$ VDC-1 %$ " in front. "%SEC-6-IPACCESSLOGP: ", "%SYSMGR-STANDBY-3-SHUTDOWN_START: ", "%LOG_LOCAL0-2-SYSTEM_MSG [". */
 const header =
   /^(?:%\$ VDC-\d{1,3} %\$ )?%([A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*?)-(?:SP-|SW\d-|STDBY-)?([0-7])-([A-Z][A-Z0-9_]*) ?:? /;
-const firewalls = /^%(?:ASA|FTD|PIX|FWSM|NGIPS)-/;
+/** What other products of the vendor write in the same form: firewalls, and wireless controllers with their source file. */
+const others =
+  /^%(?:(?:ASA|FTD|PIX|FWSM|NGIPS)-|[A-Z0-9_]+-[0-7]-[A-Z0-9_]+: (?:\[\w{1,4}\])?[\w.-]+\.c:\d+ )/;
 const levels = ["emergency", "alert", "critical", "error", "warning", "notice", "informational", "debug"];
 
 /** "%IOSXE-6-PLATFORM: R0/0: cpp_cp: QFP:0.0 … %FW-6-SESS_AUDIT_TRAIL: …": the platform passes on another part's message. */
@@ -28,7 +30,7 @@ const passedOn = /^%IOSXE-\d-PLATFORM: [^%]{1,200}(?=%[A-Z][A-Z0-9_]*-\d-[A-Z])/
 function parse(recorded: string, envelope: SyslogEnvelope): PayloadDraft | undefined {
   const message = recorded.replace(passedOn, "");
   const match = header.exec(message);
-  if (!match || firewalls.test(message)) return undefined;
+  if (!match || others.test(message)) return undefined;
   const mnemonic = match[3]!;
   const fields: Fields = {
     ...noFields,

@@ -12,13 +12,21 @@ export const payload = {
   name: dataset,
   title: "Cisco wireless LAN controller (AireOS)",
   programs: [],
-  accepts: (message) => header.test(message),
+  accepts: (message) => headerOf(message) !== undefined,
   parse,
 } satisfies SyslogPayload;
 
 /** "*apfMsConnTask_0: Mar 05 11:12:13.123: %APF-3-AUTHENTICATION_TRAP: [SS]apf_80211.c:19703 text"; the mark of the message stands in some versions only. */
 const header =
-  /^(?:(?:[\w.-]{1,60}: )?\*([\w .-]{1,60}): (?:[A-Z][a-z]{2} +\d{1,2} [\d:.]{8,15}: )?|[A-Z][a-z]{2} +\d{1,2} [\d:.]{8,15}: )[%#]([A-Z0-9_]+)-([0-7])-([A-Z0-9_]+): (?:\[\w{1,4}\])?(?:([\w.-]+\.c):(\d+) )?/;
+  /^(?:(?:[\w.-]{1,60}: )?\*([\w .-]{1,60}): (?:[A-Z][a-z]{2} +\d{1,2} [\d:.]{8,15}: )?|[A-Z][a-z]{2} +\d{1,2} [\d:.]{8,15}: )?[%#]([A-Z0-9_]+)-([0-7])-([A-Z0-9_]+): (?:\[\w{1,4}\])?(?:([\w.-]+\.c):(\d+) )?/;
+/** Without the task in front, which the envelope may have taken, only the source file tells these messages from those of IOS. */
+function headerOf(message: string): RegExpExecArray | undefined {
+  const match = header.exec(message);
+  if (!match) return undefined;
+  const code = message.charCodeAt(0);
+  return match[5] !== undefined || (code !== 37 && code !== 35) ? match : undefined;
+}
+
 const levels = ["emergency", "alert", "critical", "error", "warning", "notice", "informational", "debug"];
 
 const station =
@@ -28,7 +36,7 @@ const address = /\bI[pP](?: Address| addr)? ?[:=] ?([\da-fA-F.:]{3,45})/;
 const network = /\bSSID ?[:=] ?"?([^",]{1,32}?)"?(?:$|[ ,])/;
 
 function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefined {
-  const match = header.exec(message);
+  const match = headerOf(message);
   if (!match) return undefined;
   const severity = Number(match[3]);
   const fields: Fields = {
