@@ -1,3 +1,4 @@
+import { adfsProviders } from "./adfs.ts";
 import { applicationProviders } from "./application.ts";
 import { defenderProviders } from "./defender.ts";
 import { networkServiceProviders } from "./network-services.ts";
@@ -48,6 +49,7 @@ export const providers: readonly ProviderReadings[] = [
   ...defenderProviders,
   ...applicationProviders,
   ...networkServiceProviders,
+  ...adfsProviders,
 ];
 
 /**

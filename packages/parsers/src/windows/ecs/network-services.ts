@@ -5,6 +5,7 @@ import {
   account,
   copies,
   copy,
+  dnsAnswers,
   domainAccount,
   executable,
   ip,
@@ -181,6 +182,7 @@ export const networkServiceProviders: readonly ProviderReadings[] = [
         reading("DNS query is completed for the name", "dns-answered", "network", "protocol end", [
           ...query,
           copy("dns.response_code", "QueryStatus"),
+          dnsAnswers,
         ]),
       ],
       [

@@ -30,6 +30,14 @@ function url(name: string): Step {
 }
 
 /** The "Operational" channels that tell of remote access and persistence. */
+const appLocker: Step[] = [
+  filePath("#FilePath"),
+  copy("rule.name", "#RuleName"),
+  copy("rule.id", "#RuleId"),
+  copy("user.id", "#TargetUser"),
+  integer("process.pid", "#TargetProcessId"),
+];
+
 export const operationalProviders: readonly ProviderReadings[] = [
   {
     provider: "Microsoft-Windows-TaskScheduler",
@@ -254,36 +262,23 @@ export const operationalProviders: readonly ProviderReadings[] = [
     events: table([
       [
         [8002, 8005],
-        reading(
-          "AppLocker allowed a file to run",
-          "execution-allowed",
-          "process",
-          "info",
-          [filePath("#FilePath"), copy("rule.name", "#RuleName")],
-          { outcome: "success", userData: true },
-        ),
+        reading("AppLocker allowed a file to run", "execution-allowed", "process", "info", appLocker, {
+          outcome: "success",
+          userData: true,
+        }),
       ],
       [
         [8003, 8006],
-        reading(
-          "AppLocker would have blocked a file",
-          "execution-audited",
-          "process",
-          "info",
-          [filePath("#FilePath"), copy("rule.name", "#RuleName")],
-          { userData: true },
-        ),
+        reading("AppLocker would have blocked a file", "execution-audited", "process", "info", appLocker, {
+          userData: true,
+        }),
       ],
       [
         [8004, 8007],
-        reading(
-          "AppLocker blocked a file",
-          "execution-blocked",
-          "process",
-          "info",
-          [filePath("#FilePath"), copy("rule.name", "#RuleName")],
-          { outcome: "failure", userData: true },
-        ),
+        reading("AppLocker blocked a file", "execution-blocked", "process", "info", appLocker, {
+          outcome: "failure",
+          userData: true,
+        }),
       ],
     ]),
   },

@@ -210,3 +210,15 @@ export function outcomeFrom(name: string): Step {
     if (text !== undefined) fields["event.outcome"] = /^(?:0x)?0+$/i.test(text) ? "success" : "failure";
   };
 }
+
+/** QueryResults is `type:  5 name;::ffff:192.0.2.1;`: the addresses become `dns.resolved_ip`. */
+export function dnsAnswers(fields: Fields): void {
+  const results = present(fields["winlog.event_data.QueryResults"]);
+  if (results === undefined || results.length > 4096) return;
+  const found: string[] = [];
+  for (const part of results.split(";", 64)) {
+    const address = cleanIp(part.trim());
+    if (address !== undefined && !found.includes(address)) found.push(address);
+  }
+  if (found.length > 0) fields["dns.resolved_ip"] = found;
+}

@@ -1,9 +1,9 @@
 import type { Fields } from "@firebreak/model/event";
-import { cleanIp } from "../../ecs/ip.ts";
 import { transports } from "../codes.ts";
 import { type EventReading, reading, table } from "./reading.ts";
 import {
   copy,
+  dnsAnswers,
   domainAccount,
   executable,
   filePath,
@@ -113,18 +113,6 @@ function registryPath(fields: Fields): void {
   fields["registry.value"] = target.slice(target.lastIndexOf("\\") + 1);
   const details = present(fields["winlog.event_data.Details"]);
   if (details !== undefined) fields["registry.data.strings"] = details;
-}
-
-/** QueryResults is `type:  5 name;::ffff:192.0.2.1;`: the addresses become `dns.resolved_ip`. */
-function dnsAnswers(fields: Fields): void {
-  const results = present(fields["winlog.event_data.QueryResults"]);
-  if (results === undefined || results.length > 4096) return;
-  const found: string[] = [];
-  for (const part of results.split(";", 64)) {
-    const address = cleanIp(part.trim());
-    if (address !== undefined && !found.includes(address)) found.push(address);
-  }
-  if (found.length > 0) fields["dns.resolved_ip"] = found;
 }
 
 /** The task of an event, as Sysmon's own manifest names it: its title, and the rule of the configuration that let it pass. */
