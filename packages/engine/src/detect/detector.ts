@@ -32,9 +32,9 @@ export function createDetector(settings: DetectorSettings): Detector {
     ruleSet,
     detect(event, onMatch) {
       seen.read(event.fields, facetsOf(event));
-      for (const { rule, get } of matcher.match(seen)) {
-        const fields = wanted.get(rule);
-        onMatch(numbers.get(rule)!, fields && valuesOf(fields, get));
+      for (const found of matcher.match(seen)) {
+        const fields = wanted.get(found.rule);
+        onMatch(numbers.get(found.rule)!, fields && valuesOf(fields, (field) => found.get(field)));
       }
     },
   };
