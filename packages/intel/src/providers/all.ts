@@ -1,6 +1,6 @@
 import type { Document, Provider } from "../provider.ts";
 import { abuseipdb } from "./abuseipdb.ts";
-import { anyrun } from "./anyrun.ts";
+import { anyrun } from "./anyrun/anyrun.ts";
 import { cape } from "./cape.ts";
 import { csvFeed } from "./csv-feed.ts";
 import { greynoise } from "./greynoise.ts";
