@@ -32,8 +32,9 @@ const layouts: readonly (readonly [shape: RegExp, columns: readonly string[]])[]
   ],
 ];
 const layoutOf = (line: string) => layouts.find(([shape]) => shape.test(line))?.[1];
-const header =
-  /^(?=.*\b(?:srcaddr|pkt-srcaddr|interface-id)\b)(?:[a-z][a-z0-9-]{1,40})(?: [a-z][a-z0-9-]{1,40}){3,60}$/;
+const names = /^(?:[a-z][a-z0-9-]{1,40})(?: [a-z][a-z0-9-]{1,40}){3,60}$/;
+const telling = /\b(?:srcaddr|pkt-srcaddr|interface-id)\b/;
+const isHeader = (line: string) => names.test(line) && telling.test(line);
 const defaultLine = /^[2-9] \d{12}|^[2-9] (?:unknown|-) /;
 const tail = / (?:ACCEPT|REJECT|-) (?:OK|NODATA|SKIPDATA)$/;
 
@@ -49,11 +50,11 @@ export const format = {
     "By the header line (version account-id interface-id …) or the shape of the default columns. `end` is the time, UTC.",
   sniff(line, head) {
     if (defaultLine.test(line) && tail.test(line)) return 0.95;
-    if (header.test(line)) return 0.98;
+    if (isHeader(line)) return 0.98;
     if (layoutOf(line) !== undefined) return 0.95;
     let known = heads.get(head);
     if (known === undefined) {
-      known = header.test(head.lines[0] ?? "");
+      known = isHeader(head.lines[0] ?? "");
       heads.set(head, known);
     }
     return known ? 0.7 : 0;
@@ -72,7 +73,7 @@ class FlowParser implements LineParser {
   }
 
   parse(record: string): LineResult {
-    if (header.test(record)) {
+    if (isHeader(record)) {
       this.#columns = record.split(" ");
       return { skip: "VPC flow log header" };
     }

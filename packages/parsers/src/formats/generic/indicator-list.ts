@@ -5,6 +5,8 @@ import { createHeadMemory } from "../../infer/head-memory.ts";
 
 const memory = createHeadMemory(isList);
 const domain = /^(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9_])?\.){1,20}[a-z][a-z0-9-]{1,62}\.?$/i;
+/** An indicator and a comment behind it. */
+const maxLineChars = 8192;
 const hash = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
 const cidr = /^([0-9a-f:.]{3,45})\/(\d{1,3})$/i;
 /** Names of files look like domains: a list of these is no list of domains. */
@@ -21,7 +23,7 @@ export const format = {
     "One address, network, domain, URL or hash a line. Each is an undated event of kind enrichment: it says nothing about what happened.",
   sniff(line, head) {
     if (!memory.of(head)) return 0;
-    if (/^\s*(?:#|;|\/\/)/.test(line)) return 0.5;
+    if (isComment(line)) return 0.5;
     return indicatorOf(line) === undefined ? 0 : 0.6;
   },
   open() {
@@ -29,20 +31,28 @@ export const format = {
   },
 } satisfies LineFormat;
 
+/** One line in ten may be something else. */
+const others = 0.1;
+
 function isList(head: Head): boolean {
-  const lines = head.lines.filter((line) => !/^\s*(?:#|;|\/\/)/.test(line));
-  return (
-    lines.length > 0 && lines.filter((line) => indicatorOf(line) !== undefined).length >= lines.length * 0.9
-  );
+  const lines = head.lines.filter((line) => !isComment(line));
+  let left = Math.floor(lines.length * others);
+  // Any other file is no list after a few lines.
+  return lines.length > 0 && lines.every((line) => indicatorOf(line) !== undefined || --left >= 0);
+}
+
+function isComment(line: string): boolean {
+  return /^\s*(?:#|;|\/\/)/.test(line);
 }
 
 function parseIndicator(record: string): LineResult {
-  if (/^\s*(?:#|;|\/\/)/.test(record)) return { skip: "comment" };
+  if (isComment(record)) return { skip: "comment" };
   const fields = indicatorOf(record);
   return fields && { dataset: "generic/indicator-list", fields };
 }
 
 function indicatorOf(line: string): Fields | undefined {
+  if (line.length > maxLineChars) return undefined;
   const text = refang(
     line
       .trim()
