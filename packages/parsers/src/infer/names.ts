@@ -19,7 +19,7 @@ export const meanings: readonly Meaning[] = [
     field: "@timestamp",
     kind: "time",
     names:
-      "timestamp datetime eventtime timecreated timegenerated creationtime createdatetime createddatetime activitydatetime eventtimestamp starttime utctime systemtime logtime logtimestamp receivedtime generatedtime gendatetime timestamputc datetimeutc timeutc utcdatetime occurredat eventdate eventdatetime dateutc creationdate datetimegmt logdate timelocal timeiso8601 asctime isotimestamp epochtime unixtime unixtimestamp calendartime detectiontime eventcreatedat actiontime",
+      "timestamp datetime eventtime timecreated timegenerated creationtime createdatetime createddatetime activitydatetime eventtimestamp starttime utctime systemtime logtime logtimestamp receivedtime generatedtime gendatetime timestamputc datetimeutc timeutc utcdatetime occurredat eventdate eventdatetime dateutc creationdate datetimegmt logdate timelocal timeiso8601 asctime isotimestamp epochtime unixtime unixtimestamp calendartime detectiontime eventcreatedat actiontime eventtimestampms detectedtimestamp",
     weak: "time ts t date when created createdat created occurred at stime firstseen starttimestamp begintime eventcreated received recordtime updated lastseen instant start logged startedat timenano timestampms timeunixnano observedtime modified lastmodified mtime",
   },
   { field: "@date", kind: "date", names: "datelocal", weak: "day" },
@@ -28,7 +28,7 @@ export const meanings: readonly Meaning[] = [
     field: "source",
     kind: "address",
     names:
-      "sourceip srcip sourceaddress srcaddr srcaddress clientip clientipaddress cip remoteip remoteaddr remoteaddress sourceipaddress callerip calleripaddress ipsource sourcehost srchost idorigh origh origip originip attackerip remotehost clientaddress clientaddr peerip peeraddr userip fromip ipsrc sourceipv4 srcipv4 initiatorip xclientip clienthost requestip loginip sourcenetworkaddress ipclient saddr sourceworkstation actoripaddress actorip sourceaddr remoteipaddress srcdvcipaddr srcipaddr sourcehostname srchostname connsrcip srcdomain",
+      "sourceip srcip sourceaddress ipsourceaddress srcaddr srcaddress clientip clientipaddress cip remoteip remoteaddr remoteaddress sourceipaddress callerip calleripaddress ipsource sourcehost srchost idorigh origh origip originip attackerip remotehost clientaddress clientaddr peerip peeraddr userip fromip ipsrc sourceipv4 srcipv4 initiatorip xclientip clienthost requestip loginip sourcenetworkaddress ipclient saddr sourceworkstation actoripaddress actorip sourceaddr remoteipaddress srcdvcipaddr srcipaddr sourcehostname srchostname connsrcip srcdomain",
     weak: "src source ip ipaddress address client remote from peer ipaddr addr ipv4 origin attacker",
   },
   {
@@ -40,7 +40,7 @@ export const meanings: readonly Meaning[] = [
     field: "destination",
     kind: "address",
     names:
-      "destinationip destip dstip destinationaddress dstaddr dstaddress destaddress serverip sip dstipv4 serveraddress targetip destinationhost desthost dsthost idresph resph respip toip ipdst localip destinationhostname desthostname dsthostname daddr targetaddress destaddr destinationipv4 victimip serveripaddress dstdvcipaddr dstipaddr destinationipaddress localaddress conndestip",
+      "destinationip destip dstip destinationaddress ipdestinationaddress dstaddr dstaddress destaddress serverip sip dstipv4 serveraddress targetip destinationhost desthost dsthost idresph resph respip toip ipdst localip destinationhostname desthostname dsthostname daddr targetaddress destaddr destinationipv4 victimip serveripaddress dstdvcipaddr dstipaddr destinationipaddress localaddress conndestip",
     weak: "dst dest destination target server to victim",
   },
   {

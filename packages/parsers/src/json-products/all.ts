@@ -18,7 +18,16 @@ import { awsVpcFlow } from "./aws-vpc-flow.ts";
 import { azureActivity } from "./azure-activity.ts";
 import { entraProvisioning, entraRisk } from "./azure-identity.ts";
 import { carbonBlackAlert, carbonBlackAudit, carbonBlackEdr, carbonBlackEvent } from "./carbon-black.ts";
-import { cloudflareDns, cloudflareFirewall, cloudflareGatewayHttp, cloudflareNetwork } from "./cloudflare.ts";
+import {
+  cloudflareCasb,
+  cloudflareDns,
+  cloudflareFirewall,
+  cloudflareGatewayHttp,
+  cloudflareNetwork,
+  cloudflarePackets,
+  cloudflarePosture,
+  cloudflareSinkhole,
+} from "./cloudflare.ts";
 import { cloudTrail } from "./cloudtrail.ts";
 import { boxEvents, dropboxEvents, slackAudit, zoomWebhook } from "./collaboration.ts";
 import { cortexXdr } from "./cortex-xdr.ts";
@@ -240,6 +249,10 @@ export const jsonProducts: readonly JsonProduct[] = [
   cloudflareDns,
   cloudflareGatewayHttp,
   cloudflareNetwork,
+  cloudflarePackets,
+  cloudflareSinkhole,
+  cloudflarePosture,
+  cloudflareCasb,
   gcpDns,
   gcpRequest,
   gcpFinding,

@@ -2,9 +2,9 @@ import type { Fields } from "@firebreak/model/event";
 import { cleanIp } from "../ecs/ip.ts";
 import { transportOf } from "../ecs/transport.ts";
 import { holds, product } from "../json/define.ts";
-import type { JsonObject } from "../json/parse.ts";
+import type { JsonObject, JsonValue } from "../json/parse.ts";
 import { at, textOf } from "../json/product.ts";
-import { dnsRecordType } from "../network/dns-types.ts";
+import { dnsRecordType, dnsResponseCode } from "../network/dns-types.ts";
 
 const web = { "event.category": ["web"], "event.type": ["access"] };
 const network = { "event.category": ["network"], "event.type": ["connection"] };
@@ -24,7 +24,7 @@ function decide(record: JsonObject, fields: Fields, key = "Action"): void {
   if (/block|drop|deny|denied|challenge/i.test(word)) {
     fields["event.type"] = [...(fields["event.type"] as string[]), "denied"];
     fields["event.outcome"] = "failure";
-  } else if (/allow|bypass|skip|pass|resolve/i.test(word)) {
+  } else if (/allow|bypass|skip|pass|resolve|accept/i.test(word)) {
     fields["event.type"] = [...(fields["event.type"] as string[]), "allowed"];
     fields["event.outcome"] = "success";
   }
@@ -78,7 +78,7 @@ export const cloudflareDns = product({
     ...who,
     ["address", "source", "SrcIP", "SourceIP"],
     ["integer", "source.port", "SrcPort"],
-    ["address", "destination", "DstIP"],
+    ["address", "destination", "DstIP", "UpstreamIP"],
     ["integer", "destination.port", "DstPort"],
     ["text", "dns.question.name", "QueryName"],
     ["text", "dns.question.type", "QueryTypeName"],
@@ -89,7 +89,9 @@ export const cloudflareDns = product({
     decide(record, fields, "ResolverDecision");
     const type = dnsRecordType(textOf(record.QueryType) ?? "");
     if (type !== undefined) fields["dns.question.type"] ??= type;
-    const transport = transportOf(textOf(record.Protocol) ?? "");
+    const code = textOf(record.ResponseCode ?? record.ClientResponseCode ?? record.RCode);
+    if (code !== undefined) fields["dns.response_code"] = dnsResponseCode(code) ?? code;
+    const transport = transportOf(textOf(record.Protocol) ?? tcpOf(record.QueryTCP) ?? "");
     if (transport !== undefined) fields["network.transport"] = transport;
     const answers = record.ResolvedIPs ?? record.RData;
     const known = (Array.isArray(answers) ? answers.slice(0, 100) : [])
@@ -98,6 +100,10 @@ export const cloudflareDns = product({
     if (known.length > 0) fields["dns.resolved_ip"] = [...new Set(known)];
   },
 });
+
+function tcpOf(flag: JsonValue | undefined): string | undefined {
+  return typeof flag === "boolean" ? (flag ? "tcp" : "udp") : undefined;
+}
 
 /** Cloudflare Gateway's HTTP log. UTC. */
 export const cloudflareGatewayHttp = product({
@@ -153,6 +159,7 @@ export const cloudflareNetwork = product({
     ["integer", "source.port", "SourcePort", "ClientPort"],
     ["address", "destination", "DestinationIP", "OriginIP"],
     ["integer", "destination.port", "DestinationPort", "OriginPort"],
+    ["integer", "source.nat.port", "EgressPort"],
     ["integer", "source.bytes", "BytesSent", "ClientBytes"],
     ["integer", "destination.bytes", "BytesReceived", "OriginBytes"],
     ["text", "tls.client.server_name", "SNI"],
@@ -166,6 +173,8 @@ export const cloudflareNetwork = product({
   ],
   finish(record, { fields }) {
     decide(record, fields);
+    const egress = cleanIp(textOf(record.EgressIP) ?? "");
+    if (egress !== undefined) fields["source.nat.ip"] = egress;
     if (record.SignatureID !== undefined) {
       fields["event.kind"] = "alert";
       fields["event.category"] = ["intrusion_detection"];
@@ -176,3 +185,110 @@ export const cloudflareNetwork = product({
     if (transport !== undefined) fields["network.transport"] = transport;
   },
 });
+
+/** Cloudflare Network Analytics: sampled packets and what Magic Transit's mitigations did with them. UTC. */
+export const cloudflarePackets = product({
+  name: "cloudflare/network-analytics",
+  title: "Cloudflare Network Analytics (sampled packets)",
+  recognises: holds("IPSourceAddress", "IPDestinationAddress", "MitigationSystem"),
+  time: ["Datetime"],
+  fixed: network,
+  map: [
+    ["address", "source", "IPSourceAddress"],
+    ["integer", "source.port", "SourcePort"],
+    ["integer", "source.as.number", "SourceASN"],
+    ["text", "source.as.organization.name", "SourceASNName"],
+    ["text", "source.geo.country_iso_code", "SourceCountry"],
+    ["address", "destination", "IPDestinationAddress"],
+    ["integer", "destination.port", "DestinationPort"],
+    ["integer", "destination.as.number", "DestinationASN"],
+    ["text", "destination.as.organization.name", "DestinationASNName"],
+    ["text", "destination.geo.country_iso_code", "DestinationCountry"],
+    ["integer", "network.bytes", "IPTotalLength"],
+    ["text", "rule.id", "RuleID"],
+    ["text", "rule.name", "RuleName"],
+    ["text", "event.id", "AttackID"],
+    ["text", "event.reason", "MitigationReason"],
+    ["text", "dns.question.name", "DNSQueryName"],
+    ["text", "dns.question.type", "DNSQueryType"],
+  ],
+  finish(record, { fields }) {
+    decide(record, fields, textOf(record.Outcome) === undefined ? "Verdict" : "Outcome");
+    const transport = transportOf(textOf(record.IPProtocolName) ?? textOf(record.IPProtocol) ?? "");
+    if (transport !== undefined) fields["network.transport"] = transport;
+    const direction = directions[textOf(record.Direction) ?? ""];
+    if (direction !== undefined) fields["network.direction"] = direction;
+  },
+});
+
+const directions: Record<string, string> = { ingress: "inbound", egress: "outbound", lan: "internal" };
+
+/** Cloudflare's HTTP sinkhole: requests to a domain that malware calls. UTC. */
+export const cloudflareSinkhole = product({
+  name: "cloudflare/sinkhole-http",
+  title: "Cloudflare sinkhole HTTP log",
+  recognises: holds("SinkholeID", "SrcAddr", "DestAddr"),
+  time: ["Timestamp"],
+  fixed: { ...web, "event.kind": "alert" },
+  map: [
+    ["address", "source", "SrcAddr"],
+    ["address", "destination", "DestAddr"],
+    ["text", "user.name", "Username"],
+    ["text", "http.request.method", "Method"],
+    ["integer", "http.request.body.bytes", "BodyLength"],
+    ["text", "http.request.referrer", "Referrer"],
+    ["url", "url", "URL", "URI"],
+    ["text", "url.domain", "Host"],
+    ["text", "user_agent.original", "UserAgent"],
+    ["text", "rule.id", "SinkholeID"],
+    ["text", "organization.id", "AccountID"],
+  ],
+});
+
+/** Cloudflare's device posture results. UTC. */
+export const cloudflarePosture = product({
+  name: "cloudflare/device-posture",
+  title: "Cloudflare device posture result",
+  recognises: holds("PostureCheckName", "PostureEvaluatedResult"),
+  time: ["Timestamp"],
+  fixed: { "event.category": ["host"], "event.type": ["info"], "event.action": "posture_check" },
+  map: [
+    ...who,
+    ["text", "user.id", "UserUID"],
+    ["text", "host.os.version", "OSVersion"],
+    ["text", "host.type", "DeviceType"],
+    ["text", "device.manufacturer", "DeviceManufacturer"],
+    ["text", "device.model.name", "DeviceModel"],
+    ["text", "device.serial_number", "DeviceSerialNumber"],
+    ["text", "rule.id", "PolicyID"],
+    ["text", "rule.name", "PostureCheckName"],
+    ["text", "rule.category", "PostureCheckType"],
+  ],
+  finish(record, { fields }) {
+    if (typeof record.PostureEvaluatedResult === "boolean")
+      fields["event.outcome"] = record.PostureEvaluatedResult ? "success" : "failure";
+  },
+});
+
+/** Cloudflare CASB's findings about a connected service. UTC. */
+export const cloudflareCasb = product({
+  name: "cloudflare/casb",
+  title: "Cloudflare CASB finding",
+  recognises: holds("FindingTypeID", "DetectedTimestamp"),
+  time: ["DetectedTimestamp"],
+  fixed: { "event.kind": "alert", "event.category": ["configuration"], "event.type": ["info"] },
+  map: [
+    ["text", "event.id", "InstanceID"],
+    ["text", "rule.id", "FindingTypeID"],
+    ["text", "rule.name", "FindingTypeDisplayName"],
+    ["text", "service.name", "IntegrationDisplayName"],
+    ["text", "service.id", "IntegrationID"],
+    ["url", "url", "AssetLink"],
+  ],
+  finish(record, { fields }) {
+    const severity = severities[textOf(record.FindingTypeSeverity)?.toLowerCase() ?? ""];
+    if (severity !== undefined) fields["event.severity"] = severity;
+  },
+});
+
+const severities: Record<string, number> = { low: 21, medium: 47, high: 73, critical: 99 };

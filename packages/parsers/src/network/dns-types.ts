@@ -27,3 +27,24 @@ const names: Record<string, string> = {
 export function dnsRecordType(number: string): string | undefined {
   return Object.hasOwn(names, number) ? names[number] : undefined;
 }
+
+/** IANA's "DNS RCODEs": RFC 1035 §4.1.1, RFC 2136 §2.2, RFC 6891 §9. */
+const responseCodes: Record<string, string> = {
+  0: "NOERROR",
+  1: "FORMERR",
+  2: "SERVFAIL",
+  3: "NXDOMAIN",
+  4: "NOTIMP",
+  5: "REFUSED",
+  6: "YXDOMAIN",
+  7: "YXRRSET",
+  8: "NXRRSET",
+  9: "NOTAUTH",
+  10: "NOTZONE",
+  16: "BADVERS",
+};
+
+/** The name of a response code by its number: "3" → "NXDOMAIN"; undefined for a number that is not listed. */
+export function dnsResponseCode(number: string): string | undefined {
+  return Object.hasOwn(responseCodes, number) ? responseCodes[number] : undefined;
+}

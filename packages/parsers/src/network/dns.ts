@@ -1,5 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import { applyRules, eventFields, rule } from "../text/rules.ts";
+import { dnsResponseCode } from "./dns-types.ts";
 
 const query = eventFields("network", "protocol info", "dns-query", {
   "network.protocol": "dns",
@@ -160,17 +161,6 @@ const powerDnsRules = [
 export function readPowerDns(text: string): Fields | undefined {
   const fields = applyRules(powerDnsRules, text);
   const code = fields?.["dns.response_code"];
-  if (typeof code === "string" && Object.hasOwn(responseCodes, code))
-    fields!["dns.response_code"] = responseCodes[code]!;
+  if (typeof code === "string") fields!["dns.response_code"] = dnsResponseCode(code) ?? code;
   return fields;
 }
-
-/** RFC 1035 §4.1.1 and RFC 2136 §2.2. */
-const responseCodes: Record<string, string> = {
-  "0": "NOERROR",
-  "1": "FORMERR",
-  "2": "SERVFAIL",
-  "3": "NXDOMAIN",
-  "4": "NOTIMP",
-  "5": "REFUSED",
-};
