@@ -276,3 +276,14 @@ test("values of a fragment within a fragment", () => {
   );
   expect(dataOf(record)).toEqual({ a: "v", n: "deep" });
 });
+
+test("below a root of another name nothing passes for a value of System", () => {
+  const eventId = { name: "EventID", children: ["4625"] };
+  const root = { name: "Evxnt", children: [{ name: "System", children: [eventId] }] };
+  const template = { guid: "00000002-0000-0000-0000-000000000002", root };
+  const record = readOne({ recordId: 1, time: someTime, fragment: { template, values: [] } });
+  expect(record.eventId).toBeUndefined();
+  expect(record.get("System.EventID")).toBeUndefined();
+  expect(record.get("EventID")).toBeUndefined();
+  expect(record.get("Evxnt.System.EventID")).toBe("4625");
+});

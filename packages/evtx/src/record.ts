@@ -8,6 +8,7 @@ import {
   leafValue,
   leavesOf,
   type Place,
+  posesAsSystem,
   resetAllowance,
 } from "./binxml/leaves.ts";
 import { findRawTexts, type RawTexts } from "./binxml/raw-texts.ts";
@@ -339,7 +340,8 @@ export class EvtxRecord implements SystemFields {
   private search(path: string): EvtxValue | undefined {
     let found: EvtxValue | undefined;
     this.forEachData((name, value, section) => {
-      if (found === undefined && (path === name || path === `${section}.${name}`)) found = value;
+      if (found !== undefined) return;
+      if (path === `${section}.${name}` || (path === name && !posesAsSystem(name))) found = value;
     });
     return found;
   }

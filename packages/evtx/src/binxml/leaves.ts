@@ -115,7 +115,7 @@ function collectLeaves(plan: Plan, place: Place): Leaves {
     }
     byPath.set(`${entry.section}.${entry.name}`, entry);
     // A System value wins over a value of the same bare name elsewhere.
-    if (!byPath.has(entry.name)) byPath.set(entry.name, entry);
+    if (!byPath.has(entry.name) && !posesAsSystem(entry.name)) byPath.set(entry.name, entry);
   }
   const hasData = into.data.some((entry) => "content" in entry);
   return {
@@ -128,6 +128,14 @@ function collectLeaves(plan: Plan, place: Place): Leaves {
     template: undefined,
     fixedTexts: undefined,
   };
+}
+
+/**
+ * Is a value outside of System called as one of it would be? So it is below a root whose name is damaged. No bare name finds it: a
+ * record without an event id of its own must not get one from there.
+ */
+export function posesAsSystem(name: string): boolean {
+  return name.startsWith("System.");
 }
 
 /** Of the usual place, under Event. */
