@@ -21,6 +21,8 @@ export interface SigmaEvent {
   get(key: string): FieldValue | undefined;
   /** Every value as text, and the raw message: what keyword rules search. */
   values(): Iterable<string>;
+  /** The same object for events that have values under the same keys: which key of several to ask is then known. */
+  readonly keysLike?: object | undefined;
   /** For events whose texts can be searched before they are decoded. It must tell the same as `get` and `values`. */
   readonly recorded?: RecordedValues;
 }

@@ -1,5 +1,6 @@
 import type { Fields, FieldValue } from "@firebreak/model/event";
 import type { EventSource, SigmaEvent } from "@firebreak/sigma";
+import { Layouts } from "./layouts.ts";
 
 /**
  * The event that rules look at, one object for a whole stream: `read` puts the next event in. Fields are plain objects, so
@@ -7,11 +8,14 @@ import type { EventSource, SigmaEvent } from "@firebreak/sigma";
  */
 export class FieldsEvent implements SigmaEvent {
   source: EventSource = {};
+  keysLike: object | undefined;
+  readonly #layouts = new Layouts();
   #fields: Fields = {};
 
   read(fields: Fields, source: EventSource): this {
     this.#fields = fields;
     this.source = source;
+    this.keysLike = this.#layouts.of(fields);
     return this;
   }
 

@@ -33,6 +33,10 @@ const rememberedCharsMax = 512;
 const rememberedMax = 1024;
 /** Between values that are searched as one text. One that is found across it is a candidate too many, which is no harm. */
 const between = "\n";
+/** Layouts of which it is remembered where a field stands: records of one source have few. */
+const layoutsMax = 16;
+/** No field has this name. */
+const noKey = "";
 const noValues: readonly KnownValue[] = [];
 
 /** A field of the event, read and folded at most once per event however many rules ask for it. */
@@ -49,6 +53,9 @@ export class Slot {
   private readonly text = new KnownValue(undefined);
   private readonly one: KnownValue[] = [];
   private layout: object | undefined;
+  /** Of the layout's events, which of the keys they have. */
+  private key: string | undefined;
+  private readonly keyOf = new Map<object, string>();
   private place: number = recordedPlaces.unknown;
   private costlyTests = 0;
   private remembered: RecentTexts<KnownValue>;
@@ -156,7 +163,7 @@ export class Slot {
       this.keys === undefined
         ? [...run.event.values()]
         : recorded === undefined
-          ? firstValue(run.event, this.keys)
+          ? this.readFields(run.event, this.keys)
           : this.readRecorded(recorded, this.keys, run);
     this.isPresent = value !== undefined;
     if (value === undefined || value === this.text) this.single = value;
@@ -164,6 +171,27 @@ export class Slot {
       this.single = undefined;
       this.several = (value as readonly Scalar[]).map((item) => this.know(item));
     } else this.single = this.know(value as Scalar);
+  }
+
+  /** Most fields that rules ask for are absent, under each of the names that they may have. */
+  private readFields(event: SigmaEvent, keys: readonly string[]): FieldValue | undefined {
+    const like = event.keysLike;
+    if (like === undefined) return firstValue(event, keys);
+    if (like !== this.layout) {
+      this.layout = like;
+      this.key = this.keyFor(like, event, keys);
+    }
+    return this.key === undefined ? undefined : event.get(this.key);
+  }
+
+  private keyFor(like: object, event: SigmaEvent, keys: readonly string[]): string | undefined {
+    let known = this.keyOf.get(like);
+    if (known === undefined) {
+      known = keys.find((key) => isValue(event.get(key))) ?? noKey;
+      if (this.keyOf.size >= layoutsMax) this.keyOf.clear();
+      this.keyOf.set(like, known);
+    }
+    return known === noKey ? undefined : known;
   }
 
   private readRecorded(
@@ -213,7 +241,11 @@ function textOf({ view, at, count }: RecordedText): string {
 function firstValue(event: SigmaEvent, keys: readonly string[]): FieldValue | undefined {
   for (let at = 0; at < keys.length; at++) {
     const value = event.get(keys[at]!);
-    if (value !== undefined && value !== null) return value;
+    if (isValue(value)) return value;
   }
   return undefined;
+}
+
+function isValue(value: FieldValue | null | undefined): boolean {
+  return value !== undefined && value !== null;
 }
