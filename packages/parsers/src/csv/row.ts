@@ -7,11 +7,15 @@ import { JsonRecordReader } from "../json/record.ts";
 import { isAbsent } from "../text/absent.ts";
 import { isKnownZone, offsetOfAbbreviation } from "../time/zone.ts";
 import type { CsvColumns } from "./columns.ts";
+import { productRows } from "./product-rows.ts";
 
 /** Reads rows of a table of any make as events, by what is known of its columns. One per evidence item. */
 export class TableRowReader {
   readonly #context: ParseContext;
   readonly #audit: JsonRecordReader;
+  /** The table whose rows came last, and how one of its rows becomes a product's record. */
+  #columns: CsvColumns | undefined;
+  #objectOf: ReturnType<typeof productRows>;
 
   constructor(context: ParseContext) {
     this.#context = context;
@@ -25,6 +29,8 @@ export class TableRowReader {
       const object = parseJsonObject(audit);
       if (object) return this.#audit.read(object);
     }
+    const known = this.#readProduct(cells, columns);
+    if (known !== undefined) return known;
     const inference = new RecordInference({}, this.#context.time);
     inference.order = columns.order;
     this.#takeSplitTime(cells, columns, inference);
@@ -37,6 +43,19 @@ export class TableRowReader {
       else inference.offerText(value);
     }
     return inference.finish(columns.dataset, columns.kind);
+  }
+
+  /** A product's own table, read as its API's records are; undefined where that gives no time, so that the columns are asked for theirs. */
+  #readProduct(cells: readonly string[], columns: CsvColumns): readonly EventDraft[] | undefined {
+    if (columns !== this.#columns) {
+      this.#columns = columns;
+      this.#objectOf = productRows(columns.names);
+    }
+    if (this.#objectOf === undefined) return undefined;
+    const read = this.#audit.read(this.#objectOf(cells));
+    const drafts: readonly EventDraft[] = Array.isArray(read) ? read : [read as EventDraft];
+    const isKnown = (draft: EventDraft) => draft.time !== undefined && !draft.dataset.startsWith("generic/");
+    return drafts.length > 0 && drafts.every(isKnown) ? drafts : undefined;
   }
 
   /** Date and clock in columns of their own, the zone perhaps in a third. */

@@ -10,6 +10,7 @@ export const publishedNames: Readonly<Record<string, (fields: Fields) => void>> 
   "linux/accounts": nameAccount,
   "linux/auditd": nameLoginUser,
   "linux/sshd": nameAttempt,
+  "web/iis": nameRequest,
 };
 
 /** A session of an assumed role is named by whoever began it, the role by the account; the session's name stays behind the colon of `user.id`. */
@@ -46,6 +47,9 @@ const userSpace = /^(?:USER_(?!CMD)|CRED_|ACCT_|ADD_|DEL_|GRP_|CHUSER|CHGRP)/;
 function nameLoginUser(fields: Fields): void {
   const group = fields["group.id"];
   if (group !== undefined) fields["user.group.id"] ??= group;
+  const args = fields["process.args"];
+  if (fields["firebreak.raw.type"] === "EXECVE" && Array.isArray(args) && args[0] !== undefined)
+    fields["process.executable"] ??= args[0];
   if (!userSpace.test(String(fields["firebreak.raw.type"]))) return;
   const login = fields["firebreak.raw.auid"];
   if (typeof login === "string" && /^\d{1,9}$/.test(login)) fields["user.id"] = login;
@@ -56,4 +60,16 @@ function nameLoginUser(fields: Fields): void {
 /** The same attempt is told twice, and kept apart by its action in the store. */
 function nameAttempt(fields: Fields): void {
   if (fields["event.action"] === "ssh-invalid-user") fields["event.action"] = "ssh_login";
+}
+
+/** IIS counts the bytes of whole messages, and the stem is what was asked for: the mapping takes them for bodies and the URL. */
+function nameRequest(fields: Fields): void {
+  for (const side of ["request", "response"]) {
+    const bytes = fields[`http.${side}.bytes`];
+    if (bytes !== undefined) fields[`http.${side}.body.bytes`] ??= bytes;
+  }
+  const path = fields["url.path"];
+  if (path !== undefined) fields["url.original"] = path;
+  const host = fields["url.domain"];
+  if (host !== undefined) fields["destination.domain"] ??= host;
 }

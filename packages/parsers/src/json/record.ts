@@ -1,5 +1,6 @@
 import type { EventDraft, Fields, Scalar } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
+import type { EventTime } from "@firebreak/model/time";
 import { addRelated } from "../ecs/related.ts";
 import { guessColumn } from "../infer/column.ts";
 import { RecordInference } from "../infer/infer.ts";
@@ -14,7 +15,7 @@ import { enclosedRecord, unwrap } from "./enclosed.ts";
 import { flattenJson } from "./flatten.ts";
 import { KeyIndex } from "./key-index.ts";
 import { openTelemetryRecords } from "./open-telemetry.ts";
-import { isJsonObject, type JsonObject, parseJsonObject } from "./parse.ts";
+import { isJsonObject, type JsonObject, type JsonValue, parseJsonObject } from "./parse.ts";
 import { type PathNode, PathTree } from "./path-tree.ts";
 import type { JsonProduct, ProductDraft } from "./product.ts";
 import { recordsIn } from "./wrapper.ts";
@@ -86,7 +87,8 @@ export class JsonRecordReader {
     delete envelope.fields.message;
     delete envelope.fields["firebreak.raw.message"];
     delete envelope.fields["firebreak.raw.event.original"];
-    return carried.map((inner) => mergeEnvelope(inner, envelope));
+    const indexed = readIndexTime(record._time, this.#context);
+    return carried.map((inner) => withIndexTime(mergeEnvelope(inner, envelope), indexed));
   }
 
   /** The known record that a collector's object holds as an object, with the collector's own fields. */
@@ -196,6 +198,20 @@ export class JsonRecordReader {
       : undefined;
     if (instant !== undefined) inference.take(instant, 0.95);
   }
+}
+
+/** Splunk's own reading of the event's time, with year and zone. */
+function readIndexTime(value: JsonValue | undefined, context: ParseContext): EventTime | undefined {
+  return typeof value === "string" || typeof value === "number"
+    ? readTimeValue(value, context.time)
+    : undefined;
+}
+
+/** What the line lacks of its time, its year, the index knows. */
+function withIndexTime(draft: EventDraft, indexed: EventTime | undefined): EventDraft {
+  if (indexed === undefined || (draft.time !== undefined && draft.time.yearSource === undefined))
+    return draft;
+  return { ...draft, time: indexed };
 }
 
 /** True for an object of the systemd journal or of LAUREL's audit log. */
