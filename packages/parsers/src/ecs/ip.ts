@@ -16,11 +16,11 @@ export function cleanIp(text: string): string | undefined {
   if (!bare.includes(":")) return undefined;
   const zone = bare.indexOf("%");
   if (zone > 0) bare = bare.slice(0, zone);
-  return ipv6Of(bare);
+  return ipv6At(bare);
 }
 
 /** To spell an address anew is dear. */
-const ipv6Of = remembering(readIpv6, { max: 5000, longest: 60 });
+const ipv6At = remembering(readIpv6, { max: 5000, longest: 60 });
 
 function readIpv6(text: string): string | undefined {
   if (!isIPv6(text)) return undefined;
@@ -38,6 +38,11 @@ function canonicalIpv6(address: string): string {
   const groups = [...before, ...new Array<string>(zeros).fill("0"), ...after].map((group) =>
     group.replace(/^0{1,3}(?=.)/, ""),
   );
+  return ipv6Of(groups);
+}
+
+/** The spelling of eight groups in lower case without leading zeros (RFC 5952 §4.2): the longest run of zeros becomes "::". */
+export function ipv6Of(groups: readonly string[]): string {
   let start = -1;
   let longest = 1;
   for (let i = 0; i < 8; i++) {

@@ -1,3 +1,4 @@
+import { ipv6Of } from "../ecs/ip.ts";
 /** What one frame says about the connection that it belongs to. */
 export interface Packet {
   readonly sourceIp: string;
@@ -137,18 +138,5 @@ function transport(
 
 /** RFC 5952 spelling of sixteen octets. */
 export function ipv6Text(octets: Uint8Array): string {
-  const groups = Array.from({ length: 8 }, (_, i) => u16(octets, 2 * i).toString(16));
-  let start = -1;
-  let longest = 1;
-  for (let i = 0; i < 8; i++) {
-    let end = i;
-    while (end < 8 && groups[end] === "0") end++;
-    if (end - i > longest) {
-      start = i;
-      longest = end - i;
-    }
-    if (end > i) i = end;
-  }
-  if (start < 0) return groups.join(":");
-  return `${groups.slice(0, start).join(":")}::${groups.slice(start + longest).join(":")}`;
+  return ipv6Of(Array.from({ length: 8 }, (_, i) => u16(octets, 2 * i).toString(16)));
 }
