@@ -66,7 +66,7 @@ function typeOf(words: string, value: string): ObservableType | undefined {
 
 function typeByName(words: string, value: string): ObservableType | undefined {
   if (
-    /(user|account) ?(name| id)?$|(^| )(caller|actor|upn|suser|duser|srcuser|dstuser)$/.test(words) &&
+    /(user|account) ?(names?| id)?$|(^| )(caller|actor|upn|suser|duser|srcuser|dstuser)$/.test(words) &&
     !/agent|domain/.test(words)
   )
     return /^[^\s]{1,100}$/.test(value) ? "account" : undefined;

@@ -314,6 +314,11 @@ describe("files of alerts", () => {
       "Bad",
     ],
     [
+      "a behaviour",
+      { device: { hostname: "PC1" }, behaviors: [{ filename: "a.exe", display_name: "Bad" }] },
+      "Bad",
+    ],
+    [
       "an offense",
       { description: "New administrator", log_sources: [{ name: "FW1", type_name: "Firewall" }] },
       "New administrator",
@@ -321,6 +326,17 @@ describe("files of alerts", () => {
     ["a machine's name is no title", { ComputerName: "PC1", address: "192.0.2.1" }, "alert.json"],
   ])("is called by %s", (_, value, title) => {
     expect(readAlert(JSON.stringify(value), "alert.json", {}).title).toBe(title);
+  });
+  it.each([
+    [
+      "a displayed name before its number",
+      { max_severity: 70, max_severity_displayname: "Critical" },
+      "critical",
+    ],
+    ["a magnitude", { Magnitude: "8" }, "high"],
+    ["nothing", { Status: "New" }, "medium"],
+  ])("is as severe as %s says", (_, value, severity) => {
+    expect(readAlert(JSON.stringify({ rule: "r", ...value }), "alert.json", {}).severity).toBe(severity);
   });
   it.each([
     ["nothing", ""],

@@ -59,7 +59,7 @@ function titleOf(fields: AlertFields, shape: ProductShape | undefined): string |
     pick(fields, /^(rule|title|alert|signature)( name| title)?$|^alert signature$/) ??
     pick(
       fields,
-      /(^| )(rule|title|alert|signature|detect|detection|threat|offense|event|incident) ?(name|title)$/,
+      /(^| )(rule|title|alert|signature|detect|detection|threat|offense|event|incident|behaviou?rs?) ?(display )?(name|title)$/,
     ) ??
     pick(fields, /(^| )(rule|title|alert|signature|summary|(detect |detection )?description)$/) ??
     pick(fields, /^name$/)

@@ -5,7 +5,10 @@ import type { ProductShape } from "./products.ts";
 /** The product's severity in Sigma's five words; "medium" where it says none that can be read. */
 export function readSeverity(fields: AlertFields, shape: ProductShape | undefined): AlertSeverity {
   const text =
-    (shape && firstOf(fields, shape.severity)) ?? pick(fields, /(^| )(severity|level|priority|urgency)$/);
+    (shape && firstOf(fields, shape.severity)) ??
+    pick(fields, /(^| )severity ?(display ?name|name)$/) ??
+    pick(fields, /(^| )(severity|level|priority|urgency)$/) ??
+    pick(fields, /(^| )magnitude$/);
   if (text === undefined) return "medium";
   return bySeverityNumber(text.trim(), shape?.product) ?? bySeverityWord(text);
 }

@@ -39,11 +39,20 @@ export async function leaseHolders(scene: Scene, findings: readonly Finding[]): 
   return suspects.flatMap(([address, suspect]) => {
     const untilMs = Math.max(suspect.fromMs, Date.parse(suspect.finding.end ?? suspect.finding.start!));
     const holders = (held.get(address) ?? []).filter(
-      ({ row }) => row.ms! <= untilMs && row.ms! >= suspect.fromMs - ageMsMax,
+      ({ row }) =>
+        row.ms! <= untilMs + (isZoneAssumed(scene, row) ? zoneMsMax : 0) &&
+        row.ms! >= suspect.fromMs - ageMsMax,
     );
     const last = holders.filter(({ row }) => row.ms! <= suspect.fromMs).at(-1) ?? holders[0];
     return last === undefined ? [] : [toFinding(scene, address, suspect, last, holders)];
   });
+}
+
+/** What a zone that nobody stated may be off by. */
+const zoneMsMax = 14 * 3_600_000;
+
+function isZoneAssumed(scene: Pick<Scene, "receipts">, { evidence }: EventRow): boolean {
+  return scene.receipts.some(({ id, zone }) => id === evidence && zone?.includes("assumed") === true);
 }
 
 /** Every VPN session and lease that gave out one of the addresses, in order of time. */
@@ -111,7 +120,7 @@ function toFinding(
   const doubt =
     others.length === 0
       ? ""
-      : ` Others held it within a week before: ${others.slice(0, 5).join(", ")}; which of them acted is to be checked.`;
+      : ` Others held it ${isZoneAssumed(scene, row) ? "within a week before, or within what the zone of that log, which nobody stated, may be off by" : "within a week before"}: ${others.slice(0, 5).join(", ")}; which of them acted is to be checked.`;
   const from = kind === "vpn" && row.source_ip !== null ? ` from ${row.source_ip}` : "";
   const cited = holders.filter((holder) => holder.name === name).map((holder) => holder.row);
   const entities: Finding["entities"] = [
