@@ -25,6 +25,8 @@ import { portalIncident } from "../../tools/incidents/portal.ts";
 import { quietDayIncident } from "../../tools/incidents/quiet-day.ts";
 import { ransomwareIncident } from "../../tools/incidents/ransomware.ts";
 import { schoolIncident } from "../../tools/incidents/school.ts";
+import { serversIncident } from "../../tools/incidents/servers.ts";
+import { spreadIncident } from "../../tools/incidents/spread.ts";
 import { transferIncident } from "../../tools/incidents/transfer.ts";
 import { updaterIncident } from "../../tools/incidents/updater.ts";
 import { webServerIncident } from "../../tools/incidents/web-server.ts";
@@ -57,6 +59,8 @@ const incidents: [string, () => ExampleFile[]][] = [
   ["portal", portalIncident],
   ["ransomware", ransomwareIncident],
   ["school", schoolIncident],
+  ["spread", spreadIncident],
+  ["servers", serversIncident],
   ["updater", updaterIncident],
   ["quiet-day", quietDayIncident],
   ["hypervisor", hypervisorIncident],
