@@ -26,7 +26,7 @@ export async function runTasks(options: PoolOptions): Promise<void> {
 }
 
 /** Enough for the objects of a few thousand records. */
-const nurseryBytes = 16 << 20;
+const nurseryMb = 16;
 
 async function runInline({ rules, filters, tasks, onFound, onPart }: PoolOptions): Promise<void> {
   const scanner = createScanner(
@@ -36,7 +36,7 @@ async function runInline({ rules, filters, tasks, onFound, onPart }: PoolOptions
   );
   for (const parts of tasks) {
     for (const part of parts) onPart(part, scanner.scan(part, onFound));
-    holdNursery(nurseryBytes);
+    holdNursery(nurseryMb << 20);
     // Lets an interrupt and the progress line through.
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -55,7 +55,7 @@ async function runThreads(options: PoolOptions): Promise<void> {
     const load = new SharedArrayBuffer(4);
     const workerData: HuntWorkerData = { filters, rules: shared, rulesKey: rules.key, load, hasOther };
     return {
-      worker: startThread(new URL("./worker.ts", import.meta.url), { workerData }),
+      worker: startThread(new URL("./worker.ts", import.meta.url), { workerData }, nurseryMb),
       load: new Int32Array(load),
     };
   });

@@ -102,11 +102,11 @@ export class Scanner {
     return addressOf(table, () => table.layOut());
   }
 
-  /** False when the text of a number or truth value holds no literal, which is nearly always so. */
+  /** False when the text of a value is no literal and cannot hold one, which of numbers and ids is nearly always so. */
   mayHold(value: Scalar): boolean {
-    if (typeof value === "string" || this.parts.size > 0) return true;
-    this.wholeValues ??= new Set([...this.wholes.values()].flatMap(({ text }) => scalarsOf(text)));
-    return this.wholeValues.has(value);
+    if (this.parts.size > 0) return true;
+    this.wholeValues ??= new Set([...this.wholes.values()].flatMap(({ text }) => [text, ...scalarsOf(text)]));
+    return this.wholeValues.has(typeof value === "string" ? fold(value) : value);
   }
 
   private prepare(): void {
