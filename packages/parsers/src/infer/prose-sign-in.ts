@@ -35,8 +35,12 @@ const ends = /\b(?:logged|signed)[ -]?(?:out|off)\b|\blog-?out\b|\blogoff\b|\bsi
 const nothingDone =
   /\b(?:not|never|isn't|wasn't|being|if|when|until|must be|to be) (?:yet )?(?:logged|signed|authenticated)\b/i;
 
+/** What each of the wordings above holds: one search tells when none can match. */
+const anyWord = /log|sign|auth|pass|credential|otp|pin/i;
+
 /** Whether a sentence tells of a sign-in and how it ended; undefined when it tells of none. */
 export function findSignIn(text: string): SignIn | undefined {
+  if (!anyWord.test(text)) return undefined;
   if (failures.test(text)) return { type: "info", outcome: "failure", action: "login-failed" };
   if (ends.test(text)) return { type: "end", action: "logout" };
   if (nothingDone.test(text)) return undefined;

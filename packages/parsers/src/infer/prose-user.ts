@@ -1,6 +1,9 @@
 const name = "[\\p{L}\\p{N}_][\\p{L}\\p{N}_.@\\\\$+-]{0,127}";
 const subject = "(?:user(?:[ _-]?(?:name|id))?|account(?: name)?|login(?: name)?|principal)";
 
+/** What each of the patterns holds: one search tells when none can match. */
+const anySubject = /\b(?:user|account|login|principal)/iu;
+
 /** From the surest to the least: a name in quotes, a pair, "for user bob", "user bob failed". */
 const patterns: readonly RegExp[] = [
   new RegExp(`\\b${subject}\\s{0,2}[:=]?\\s{0,2}(["'\`])(?<name>[^"'\`\\n]{1,128})\\1`, "iu"),
@@ -38,9 +41,15 @@ const noNames = new Set(
 
 /** The account that a sentence is about; undefined when none is named. Addresses and numbers are no names. */
 export function findUser(text: string, isSignIn: boolean): string | undefined {
-  for (const pattern of isSignIn ? [...patterns, ...inSignIn] : patterns) {
-    const match = pattern.exec(text);
-    const found = nameOf(match?.groups?.name);
+  return (
+    (anySubject.test(text) ? firstName(patterns, text) : undefined) ??
+    (isSignIn ? firstName(inSignIn, text) : undefined)
+  );
+}
+
+function firstName(wordings: readonly RegExp[], text: string): string | undefined {
+  for (const wording of wordings) {
+    const found = nameOf(wording.exec(text)?.groups?.name);
     if (found !== undefined) return found;
   }
   return undefined;
