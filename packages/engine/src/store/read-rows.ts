@@ -8,8 +8,10 @@ export type Row = Record<string, unknown>;
  */
 export function readRows(chunk: DuckDBDataChunk, names: readonly string[]): Row[] {
   const count = chunk.rowCount;
+  // Copies of a row that has all names: one to which they are added grows again and again.
+  const blank: Row = Object.fromEntries(names.map((name) => [name, null]));
   const rows: Row[] = [];
-  for (let at = 0; at < count; at++) rows.push({});
+  for (let at = 0; at < count; at++) rows.push({ ...blank });
   for (const [column, name] of names.entries()) {
     const vector = chunk.getColumnVector(column);
     for (let at = 0; at < count; at++) {
