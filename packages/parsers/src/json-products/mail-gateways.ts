@@ -100,13 +100,14 @@ export const mimecastSiem = product({
   time: ["datetime", "timestamp"],
   fixed: { "event.category": ["email"], "event.type": ["info"] },
   map: [
-    ["lower", "event.action", "Act", "action", "Delivered"],
-    ["text", "event.reason", "RejType", "Hld", "Error", "rejectionType"],
+    ["lower", "event.action", "Act", "action"],
+    ["text", "rule.category", "urlCategory"],
+    ["text", "event.reason", "RejType", "Hld", "Error", "rejectionType", "reason"],
     ["list", "email.from.address", "Sender", "headerFrom", "senderEnvelope", "sender"],
     ["list", "email.to.address", "Rcpt", "Recipient", "recipients", "recipient"],
     ["text", "email.subject", "Subject", "subject"],
     ["text", "email.message_id", "MsgId", "messageId"],
-    ["lower", "email.direction", "Dir", "Route", "direction"],
+    ["lower", "email.direction", "Dir", "Route", "direction", "route"],
     ["text", "email.local_id", "aCode", "processingId"],
     ["address", "source", "IP", "SourceIP", "senderIp", "sourceIp"],
     ["url", "url", "url", "URL"],
@@ -119,6 +120,12 @@ export const mimecastSiem = product({
     ["hash", "email.attachments.file.hash", "sha256"],
     ["integer", "source.bytes", "Size", "totalSizeAttachments"],
   ],
+  finish(record, { fields }) {
+    const delivered = textOf(record.Delivered ?? record.delivered);
+    if (delivered === undefined) return;
+    fields["event.action"] ??= "delivery";
+    fields["event.outcome"] = delivered.toLowerCase() === "true" ? "success" : "failure";
+  },
 });
 
 /** Mimecast Targeted Threat Protection and DLP logs of the API: URL, attachment, impersonation. */

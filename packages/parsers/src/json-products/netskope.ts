@@ -18,6 +18,8 @@ export const netskope: JsonProduct = {
   title: "Netskope events and alerts",
   recognises: (record) =>
     record._insertion_epoch_timestamp !== undefined ||
+    (record.access_method !== undefined && record.userip !== undefined && record.timestamp !== undefined) ||
+    (record.alert_type !== undefined && record.alert_name !== undefined && record.timestamp !== undefined) ||
     (record.organization_unit !== undefined && record.ccl !== undefined && record.timestamp !== undefined),
   read(record, draft, context) {
     const fields = draft.fields;

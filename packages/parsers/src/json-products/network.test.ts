@@ -301,6 +301,29 @@ const cases: [name: string, record: object, dataset: string, expected: Expected]
     { "event.kind": "alert", "rule.name": "secrets", "source.ip": "192.0.2.9", "event.action": "block" },
   ],
   [
+    "Netskope alert of the streaming log",
+    {
+      timestamp: 1709633533,
+      alert_type: "DLP",
+      alert_name: "secrets",
+      user: "ann@example.org",
+      userip: "10.0.0.5",
+      srcip: "192.0.2.9",
+      access_method: "Client",
+      activity: "Upload",
+      action: "block",
+      url: "files.example/a",
+    },
+    "cloud/netskope",
+    {
+      "event.kind": "alert",
+      "rule.name": "secrets",
+      "source.ip": "192.0.2.9",
+      "event.action": "block",
+      "url.domain": "files.example",
+    },
+  ],
+  [
     "F5 telemetry",
     {
       telemetryEventCategory: "ASM",

@@ -34,7 +34,7 @@ const singles: readonly RegExp[] = [
 const users: readonly RegExp[] = [
   /\bUsername ?[=:] ?"?'?([^'",:\s>]{1,100})/i,
   /\bUser <([^>]{1,100})>/,
-  /\buser (\S{1,100}) (?:failed to|logged|authenticated|has been)\b/i,
+  /\buser ["']?([^\s"']{1,100})["']? (?:failed to|logged|authenticated|has been)\b/i,
   /\bUname: ?([^\s,]{1,100})/i,
   /\b(?:for |client )?user(?: ?= ?| name = ?| ?: ?| )["']([^'"]{1,100})["']/i,
   /\buser ?[=:] ?([^\s,.:)]{1,100})/i,

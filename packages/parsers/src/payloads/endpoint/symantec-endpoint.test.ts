@@ -48,6 +48,32 @@ describe(payload.name, () => {
       },
     ],
     [
+      "intrusion",
+      "WS1,Event Description: [SID: 30104] Attack: probe. Traffic has been blocked from this application: SYSTEM,Event Type: Intrusion Detected,Local Host IP: 10.0.8.1,Local Host MAC: 005056AABBCC,Remote Host IP: 203.0.113.9,Inbound,TCP,User Name: ann,Domain Name: CORP,Local Port: 445,Remote Port: 50221,CIDS Signature ID: 30104,CIDS Signature string: Attack: probe",
+      {
+        "event.kind": "alert",
+        "event.action": "blocked",
+        "host.name": "WS1",
+        "user.name": "ann",
+        "user.domain": "CORP",
+        "rule.id": "30104",
+        "destination.mac": "00-50-56-AA-BB-CC",
+        "network.transport": "tcp",
+      },
+    ],
+    [
+      "behaviour",
+      "WS1,Blocked,Access denied,File Write,Begin: 2024-03-05 10:11:00,Rule: Built-in rule,1234,C:/Windows/a.exe,0,No Module Name,C:\\Users\\ann\\b.dll,User Name: ann,Domain Name: CORP",
+      {
+        "event.action": "blocked",
+        "event.type": ["denied"],
+        "process.pid": 1234,
+        "process.executable": "C:/Windows/a.exe",
+        "file.path": "C:\\Users\\ann\\b.dll",
+        "host.name": "WS1",
+      },
+    ],
+    [
       "administrator",
       "Site: Site_B,Server Name: S,Domain Name: D,Admin: root,Event Description: Administrator log on failed",
       { "event.action": "login-failed", "event.outcome": "failure", "user.name": "root" },

@@ -18,6 +18,11 @@ describe(payload.name, () =>
         "network.bytes": 300,
       },
     ],
+    [
+      "who signed in beside the full name",
+      "vendor=Websense product=Security product_version=8.5.0 action=permitted user=LDAP://192.0.2.3 OU=staff,DC=example/Anna Example loginID=anna src_host=192.0.2.10",
+      { "user.name": "anna", "user.full_name": "Anna Example" },
+    ],
     ["other", "vendor=Other product=Security product_version=1", undefined],
   ]),
 );

@@ -56,7 +56,12 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
   };
   if (envelope.host !== undefined) fields["observer.name"] = envelope.host;
   const values = readValues(message, fields);
-  if (!isAbsent(values.user ?? "")) setSourceAccount(fields, values.user!.replace(/^[A-Z]+:\/\/.*\//i, ""));
+  const user = (values.user ?? "").replace(/^[A-Z]+:\/\/.*\//i, "");
+  // The directory's path ends in the full name; who signed in stands beside it.
+  if (!isAbsent(values.loginID ?? "")) {
+    setSourceAccount(fields, values.loginID!);
+    if (!isAbsent(user) && user !== values.loginID) fields["user.full_name"] = user;
+  } else if (!isAbsent(user)) setSourceAccount(fields, user);
   if (values.src_host) setEndpoint(fields, "source", values.src_host);
   if (values.dst_host) setEndpoint(fields, "destination", values.dst_host);
   if (values.url) setUrl(fields, values.url);
@@ -71,7 +76,17 @@ function parse(message: string, envelope: SyslogEnvelope): PayloadDraft | undefi
   return { dataset, fields };
 }
 
-const readHere = new Set(["vendor", "product", "user", "src_host", "dst_host", "url", "duration", "action"]);
+const readHere = new Set([
+  "vendor",
+  "product",
+  "user",
+  "loginID",
+  "src_host",
+  "dst_host",
+  "url",
+  "duration",
+  "action",
+]);
 
 function readValues(message: string, fields: Fields): Record<string, string> {
   const values: Record<string, string> = Object.create(null);

@@ -1,5 +1,5 @@
-import { describe } from "vitest";
-import { checkPayload } from "../../testing/payload.ts";
+import { describe, expect, it } from "vitest";
+import { checkPayload, readPayload } from "../../testing/payload.ts";
 import { payload } from "./netscreen.ts";
 
 describe(payload.name, () =>
@@ -25,5 +25,39 @@ describe(payload.name, () =>
         "destination.port": 2,
       },
     ],
+    [
+      "sign-in refused",
+      'NetScreen device_id=ns1  [Root]system-warning-00518: Admin user "ann" login attempt for Web(https) management (port 443) from 198.51.100.7:4000 failed. (2024-03-05 10:12:13)',
+      {
+        "event.action": "login-failed",
+        "event.outcome": "failure",
+        "user.name": "ann",
+        "source.ip": "198.51.100.7",
+        "source.port": 4000,
+      },
+    ],
+    [
+      "sign-out",
+      'NetScreen device_id=ns1  [Root]system-warning-00515: Admin user "ann" has logged out via Web from 192.0.2.7. (2024-03-05 10:12:13)',
+      { "event.action": "logout", "event.outcome": "success", "source.ip": "192.0.2.7" },
+    ],
+    [
+      "attack",
+      "NetScreen device_id=ns1  [Root]system-emergency-00005: SYN flood! From 198.51.100.7:4000 to 203.0.113.10:80, proto TCP (zone Untrust, int ethernet1). Occurred 1 times. (2024-03-05 10:12:13)",
+      {
+        "event.kind": "alert",
+        "rule.name": "SYN flood",
+        "source.port": 4000,
+        "destination.ip": "203.0.113.10",
+        "destination.port": 80,
+        "network.transport": "tcp",
+      },
+    ],
   ]),
 );
+
+it("takes the message's own time", () => {
+  const line =
+    'NetScreen device_id=ns1 [Root]system-notification-00257(traffic): start_time="2024-03-05 10:00:00" src=192.0.2.1';
+  expect(readPayload(payload, line)?.time?.ms).toBe(Date.UTC(2024, 2, 5, 10));
+});
