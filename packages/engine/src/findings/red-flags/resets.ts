@@ -3,7 +3,7 @@ import type { RuleTally } from "../detections.ts";
 import { type EventRow, refOf, restOf } from "../rows.ts";
 
 /** Records that a rule found. */
-interface RuleRows {
+export interface RuleRows {
   rule: RuleTally["rule"];
   rows: EventRow[];
 }

@@ -7,7 +7,7 @@ import { summariseActors } from "../entities-of.ts";
 import { type EventRow, eventOrder, eventRowColumns, isoOf, isSignIn, refOf, sqlText } from "../rows.ts";
 import { findingId, type Scene, shownEvents, techniquesOf } from "../scene.ts";
 import { countriesOfMany, countryOfManyFindings } from "./country-of-many.ts";
-import { resetsBefore, ruleRowsText } from "./resets.ts";
+import { type RuleRows, resetsBefore, ruleRowsText } from "./resets.ts";
 
 const readRows = 200_000;
 /** Sign-ins from the usual countries that make "unusual" mean something where no country is declared. */
@@ -118,14 +118,7 @@ function toFinding(
 ): Finding {
   const account = signIns[0]!.user_name!;
   const addresses = [...new Set(signIns.map((row) => row.source_ip!))].sort();
-  const after = tallies.flatMap(({ rule, rows }) => {
-    if (severityRank(rule.level) < severityRank("low")) return [];
-    const theirs = rows.filter(
-      (row) =>
-        row.source_ip !== null && addresses.includes(row.source_ip) && (row.ms ?? 0) >= signIns[0]!.ms!,
-    );
-    return theirs.length > 0 ? [{ rule, rows: theirs }] : [];
-  });
+  const after = foundAfter(tallies, addresses, signIns[0]!.ms!);
   const before = resetsBefore(tallies, account, signIns[0]!.ms!);
   const serious =
     before.length > 0 || after.some(({ rule }) => severityRank(rule.level) >= severityRank("medium"));
@@ -166,17 +159,7 @@ function toFinding(
     ),
     techniques: [
       ...techniquesOf(scene, ["T1078"], signIns.map(refOf)),
-      ...[...new Set([...before, ...after].flatMap(({ rule }) => rule.techniques))]
-        .filter((id) => !id.startsWith("T1078"))
-        .flatMap((id) =>
-          techniquesOf(
-            scene,
-            [id],
-            [...before, ...after]
-              .filter(({ rule }) => rule.techniques.includes(id))
-              .flatMap((one) => one.rows.map(refOf)),
-          ),
-        ),
+      ...otherTechniques(scene, [...before, ...after]),
     ],
     events: cited.slice(0, shownEvents).map(scene.cite),
     eventsOmitted: Math.max(0, cited.length - shownEvents),
@@ -185,6 +168,32 @@ function toFinding(
       "The location tables may be newer or older than the events.",
     ],
   };
+}
+
+/** What rules of at least low level found from these addresses at that time or later. */
+function foundAfter(tallies: readonly RuleTally[], addresses: readonly string[], fromMs: number): RuleRows[] {
+  return tallies.flatMap(({ rule, rows }) => {
+    if (severityRank(rule.level) < severityRank("low")) return [];
+    const theirs = rows.filter(
+      (row) => row.source_ip !== null && addresses.includes(row.source_ip) && (row.ms ?? 0) >= fromMs,
+    );
+    return theirs.length > 0 ? [{ rule, rows: theirs }] : [];
+  });
+}
+
+/** Techniques of the rules beside the valid account itself, each with its records. */
+function otherTechniques(scene: Scene, found: readonly RuleRows[]): Finding["techniques"] {
+  const ids = [...new Set(found.flatMap(({ rule }) => rule.techniques))].filter(
+    (id) => !id.startsWith("T1078"),
+  );
+  return ids.flatMap((id) => {
+    const theirs = found.filter(({ rule }) => rule.techniques.includes(id));
+    return techniquesOf(
+      scene,
+      [id],
+      theirs.flatMap(({ rows }) => rows.map(refOf)),
+    );
+  });
 }
 
 /** Who reset the account was likelier deceived than a party: named, and not accused. */
