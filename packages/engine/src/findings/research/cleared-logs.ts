@@ -1,33 +1,32 @@
 import { formatDuration } from "@firebreak/model/duration";
 import type { ResearchQuestion } from "@firebreak/model/picture";
-import { type EventRow, eventOrder, eventRowColumns, isoOf } from "../rows.ts";
+import { together } from "../../store/together.ts";
+import { type EventRow, isoOf, rowsWhere } from "../rows.ts";
 import { findingId, type Scene } from "../scene.ts";
 
 const clearedMax = 20;
 
 /** Logs that somebody emptied: what stood in them, and how long the machine is silent afterwards. */
 export async function clearedLogs(scene: Scene): Promise<ResearchQuestion[]> {
-  const rows = await scene.store.query<
-    EventRow & { before: number | null; after: number | null; kept: number }
-  >(
-    `SELECT ${eventRowColumns},
-       (SELECT max(o.ms) FROM events o WHERE o.evidence = e.evidence AND o.ms < e.ms) AS before,
-       (SELECT min(o.ms) FROM events o WHERE o.evidence = e.evidence AND o.ms > e.ms) AS after,
-       (SELECT count(*) FROM events o WHERE o.evidence = e.evidence AND o.ms < e.ms) AS kept
-     FROM events e WHERE e.action IN ('log-cleared', 'audit-log-cleared') AND e.ms IS NOT NULL AND e.host IS NOT NULL
-     ORDER BY ${eventOrder} LIMIT ${clearedMax}`,
+  const rows = await scene.store.query<EventRow>(
+    rowsWhere(
+      "e.action IN ('log-cleared', 'audit-log-cleared') AND e.ms IS NOT NULL AND e.host IS NOT NULL",
+      { limit: clearedMax },
+    ),
   );
-  return rows.map((row) => {
+  const around = await together(rows.map((row) => aroundOf(scene, row)));
+  return rows.map((row, i) => {
+    const { after, kept } = around[i]!;
     const { path } = scene.cite(row);
     const by = row.user_name === null ? "" : ` by ${row.user_name}`;
     const earlier =
-      Number(row.kept) === 0
+      kept === 0
         ? `The export ${path} holds nothing from before`
-        : `The export ${path} holds ${Number(row.kept)} records from before`;
+        : `The export ${path} holds ${kept} records from before`;
     const silence =
-      row.after === null
+      after === null
         ? "nothing follows in it"
-        : `its next record follows ${formatDuration(row.after - row.ms!)} later`;
+        : `its next record follows ${formatDuration(after - row.ms!)} later`;
     return {
       id: findingId("question", "cleared", scene.cite(row).ref),
       question: `What did a log of ${row.host} hold before it was cleared at ${isoOf(row.ms)}?`,
@@ -37,4 +36,17 @@ export async function clearedLogs(scene: Scene): Promise<ResearchQuestion[]> {
       events: [scene.cite(row)],
     };
   });
+}
+
+/** When the file of a record goes on after it, and how many of its records are earlier. */
+async function aroundOf(
+  scene: Scene,
+  { evidence, ms }: EventRow,
+): Promise<{ after: number | null; kept: number }> {
+  const [around] = await scene.store.query<{ after: number | null; kept: number }>(
+    `SELECT min(ms) FILTER (ms > ${ms}) AS after, count(*) FILTER (ms < ${ms}) AS kept
+     FROM events WHERE evidence = $e ORDER BY kept`,
+    { e: evidence },
+  );
+  return around!;
 }

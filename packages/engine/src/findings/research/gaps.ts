@@ -92,7 +92,8 @@ export async function unseenMachines(
     if (!scene.networks.isInternal(entity.value)) continue;
     const asset = scene.profile.assets.find(({ addresses }) => addresses.includes(entity.value));
     const [own] = await scene.store.query<{ n: number }>(
-      "SELECT count(*) AS n FROM events WHERE lower(host) = lower($name) OR lower(split_part(host, '.', 1)) = lower($name)",
+      `SELECT count(*) AS n FROM (SELECT DISTINCT host FROM events)
+       WHERE lower(host) = lower($name) OR lower(split_part(host, '.', 1)) = lower($name)`,
       { name: asset?.name ?? "" },
     );
     if (own!.n > 0) continue;

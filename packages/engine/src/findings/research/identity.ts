@@ -1,6 +1,6 @@
 import { getOrMake } from "@firebreak/model/collections";
 import type { ResearchQuestion } from "@firebreak/model/picture";
-import { type EventRow, eventOrder, eventRowColumns, isSignIn, refOf, sqlText } from "../rows.ts";
+import { type EventRow, isSignIn, refOf, rowsWhere, sqlText } from "../rows.ts";
 import { findingId, type Scene } from "../scene.ts";
 
 interface NamedPair {
@@ -19,8 +19,8 @@ const maxPairs = 2000;
  */
 export async function identityConflicts(scene: Scene): Promise<ResearchQuestion[]> {
   const named = await scene.store.query<NamedPair>(
-    `SELECT DISTINCT host, user_domain, lower(split_part(host, '.', 1)) AS machine, lower(user_domain) AS domain
-     FROM events WHERE host IS NOT NULL ORDER BY ALL`,
+    `SELECT host, user_domain, lower(split_part(host, '.', 1)) AS machine, lower(user_domain) AS domain
+     FROM (SELECT DISTINCT host, user_domain FROM events WHERE host IS NOT NULL) ORDER BY ALL`,
   );
   const machines = new Set(named.map(({ machine }) => machine));
   const conflicts = named.filter(
@@ -31,8 +31,10 @@ export async function identityConflicts(scene: Scene): Promise<ResearchQuestion[
     .slice(0, maxPairs)
     .map(({ host, user_domain }) => `(${sqlText(host)}, ${sqlText(user_domain!)})`);
   const rows = await scene.store.query<EventRow>(
-    `SELECT ${eventRowColumns} FROM events e JOIN (VALUES ${list.join(",")}) p(host, user_domain) ON e.host = p.host AND e.user_domain = p.user_domain
-     WHERE NOT coalesce(${isSignIn}, false) ORDER BY ${eventOrder} LIMIT 5000`,
+    rowsWhere(
+      `e.user_domain IS NOT NULL AND (e.host, e.user_domain) IN (${[...new Set(list)].join(",")}) AND NOT coalesce(${isSignIn}, false)`,
+      { limit: 5000 },
+    ),
   );
   const pairs = new Map<string, EventRow[]>();
   for (const row of rows) getOrMake(pairs, `${row.host}\0${row.user_domain}`, () => []).push(row);
