@@ -2,6 +2,7 @@ import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Citation, EntityState, EntityType, Finding, PictureEntity } from "@firebreak/model/picture";
 import { isSystemProgram } from "./actors.ts";
 import { canonicalName } from "./names.ts";
+import { leaseId } from "./red-flags/leases.ts";
 import type { Scene } from "./scene.ts";
 
 /** Points that a finding of a severity is worth at full confidence. */
@@ -237,6 +238,7 @@ export function compareEntities(a: PictureEntity, b: PictureEntity): number {
 export async function remainingAssets(
   scene: Scene,
   known: readonly PictureEntity[],
+  findings: readonly Finding[],
 ): Promise<PictureEntity[]> {
   const out: PictureEntity[] = [];
   for (const asset of scene.profile.assets) {
@@ -249,7 +251,7 @@ export async function remainingAssets(
         (state === "confirmed" || state === "suspected"),
     );
     if (suspect) {
-      out.push(hostOfAddress(scene, asset.name, suspect));
+      out.push(hostOfAddress(scene, asset.name, suspect, holderOf(findings, known, suspect.value)));
       continue;
     }
     const addresses =
@@ -284,16 +286,38 @@ export async function remainingAssets(
   return out;
 }
 
-/** A declared machine that findings know only by its address: the same machine, told by name. */
-function hostOfAddress(scene: Scene, name: string, address: PictureEntity): PictureEntity {
+/** The machine that by a finding about leases held an address. */
+function holderOf(
+  findings: readonly Finding[],
+  known: readonly PictureEntity[],
+  address: string,
+): string | undefined {
+  const ids = new Set(findings.map(({ id }) => id));
+  return known.find(({ type, value }) => type === "host" && ids.has(leaseId(address, value)))?.value;
+}
+
+/**
+ * A declared machine that findings know only by its address: the same machine, told by name; context where the leases say that
+ * another machine held the address.
+ */
+function hostOfAddress(
+  scene: Scene,
+  name: string,
+  address: PictureEntity,
+  holder: string | undefined,
+): PictureEntity {
+  const other =
+    holder === undefined
+      ? ""
+      : ` By the leases ${holder} held it then: which machine it was is to be checked.`;
   return {
     ...address,
     type: "host",
     value: name,
-    state: "suspected",
+    state: holder === undefined ? "suspected" : "context",
     reasons: [
       {
-        text: `Its declared address ${address.value} is ${address.state} (score ${address.score}); no finding names the machine itself.`,
+        text: `Its declared address ${address.value} is ${address.state} (score ${address.score}); no finding names the machine itself.${other}`,
         events: address.events.slice(0, 20).map(({ ref }) => ref),
       },
     ],

@@ -58,7 +58,7 @@ export async function buildPicture(scene: Scene, header: CaseHeader): Promise<Pi
   const gathered = gatherEntities(scene, findings, spoken.voices);
   const detections = toDetections(scene, tallies);
   const [assets, timeline] = await together([
-    remainingAssets(scene, gathered),
+    remainingAssets(scene, gathered, findings),
     buildTimeline(scene, findings, detections),
   ]);
   const entities = [...gathered, ...assets].sort(compareEntities);

@@ -30,6 +30,19 @@ describe("productRows", () => {
         status: { errorCode: "0" },
       },
     ],
+    [
+      "a sign-in that succeeded, with a reason and a place",
+      ["Username", "IP address", "Location", "Status", "Sign-in error code", "Failure reason"],
+      ["ann@example.org", "203.0.113.9", "Oslo, Oslo, NO", "Success", "", "Other."],
+      {
+        userPrincipalName: "ann@example.org",
+        ipAddress: "203.0.113.9",
+        Location: "Oslo, Oslo, NO",
+        Status: "Success",
+        status: { errorCode: "0", failureReason: "Other." },
+        location: { city: "Oslo", countryOrRegion: "NO" },
+      },
+    ],
     ["a row cut short", ["_raw", "host"], ["line"], { _raw: "line" }],
   ])("%s", (_, names, cells, expected) => {
     expect(productRows(names)?.(cells)).toEqual(expected);

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../json/parse.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json/parse.ts";
 import { isAbsent } from "../text/absent.ts";
 
 /** A product's table whose columns are what its API calls by other names: a column's name and the path of keys that it stands for. */
@@ -104,9 +104,15 @@ function rowObject(ways: readonly (readonly string[])[], cells: readonly string[
     const cell = cells[i]!.trim();
     if (!isAbsent(cell)) put(object, ways[i]!, cell);
   }
-  // A sign-in that succeeded has no code in the table.
-  const status = object.status;
-  if (object.Status === "Success" && status === undefined) object.status = { errorCode: "0" };
+  // A sign-in that succeeded has no code in the table, though it may have a reason.
+  const { status, Location } = object;
+  if (object.Status === "Success")
+    object.status = { errorCode: "0", ...(isJsonObject(status) ? status : undefined) };
+  // "Oslo, Oslo, NO"
+  const place =
+    typeof Location === "string" ? /^([^,]{1,80})(?:,[^,]{0,80})?, ?([A-Z]{2})$/.exec(Location) : null;
+  if (place && object.location === undefined)
+    object.location = { city: place[1]!, countryOrRegion: place[2]! };
   return object;
 }
 

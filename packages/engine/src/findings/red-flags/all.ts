@@ -6,6 +6,7 @@ import { weighUsualAdministrator } from "../weigh/usual-administrator.ts";
 import { failuresElsewhere } from "./account-elsewhere.ts";
 import { behindRelays } from "./behind-relay.ts";
 import { foreignTraffic } from "./countries.ts";
+import { devicesOut } from "./device-out.ts";
 import { listedAddresses } from "./indicator-lists.ts";
 import { leaseHolders } from "./leases.ts";
 import { lookalikeSenders } from "./lookalike.ts";
@@ -44,6 +45,7 @@ export async function withRedFlags(
     unusualCountries(scene, tallies),
     volumesOut(located, alone),
     steadyContacts(located, alone),
+    devicesOut(scene, alone),
   ]);
   larger.push(...next.flat());
   larger.push(...(await behindRelays(scene, [...alone, ...larger])));

@@ -55,6 +55,11 @@ function isZoneAssumed(scene: Pick<Scene, "receipts">, { evidence }: EventRow): 
   return scene.receipts.some(({ id, zone }) => id === evidence && zone?.includes("assumed") === true);
 }
 
+/** Id of the finding that says who held an address. */
+export function leaseId(address: string, name: string): string {
+  return findingId("red-flag", "lease", address, name);
+}
+
 /** Every VPN session and lease that gave out one of the addresses, in order of time. */
 export async function holdersOf(
   scene: Pick<Scene, "store">,
@@ -133,7 +138,7 @@ function toFinding(
     { type: "address", value: address, role: "source" },
   ];
   return {
-    id: findingId("red-flag", "lease", address, name),
+    id: leaseId(address, name),
     kind: "red-flag",
     title:
       kind === "vpn"
