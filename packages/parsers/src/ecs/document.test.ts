@@ -85,6 +85,37 @@ describe("completeDocument", () => {
       { "event.action": "ssh_login" },
     ],
     [
+      "a Sysmon event by its guide's name and its own moment",
+      "windows/evtx",
+      {
+        "event.provider": "Microsoft-Windows-Sysmon",
+        "event.code": "22",
+        "event.action": "Dns query (rule: DnsQuery)",
+        "winlog.event_data.UtcTime": "2024-05-14 06:10:23.240",
+      },
+      {
+        "@timestamp": "2024-05-14T06:10:23.240Z",
+        "event.provider": "Microsoft-Windows-Sysmon",
+        "event.code": "22",
+        "event.action": "DNSEvent (DNS query)",
+        "winlog.event_data.UtcTime": "2024-05-14 06:10:23.240",
+      },
+    ],
+    [
+      "what a request of IIS asked for",
+      "web/iis",
+      { "url.path": "/a", "http.response.bytes": 12, "url.domain": "www.example.org" },
+      {
+        "url.path": "/a",
+        "http.response.bytes": 12,
+        "url.domain": "www.example.org",
+        "http.response.body.bytes": 12,
+        "url.original": "/a",
+        "destination.domain": "www.example.org",
+        "destination.address": "www.example.org",
+      },
+    ],
+    [
       "the account that a tool is about",
       "linux/accounts",
       { "user.target.name": "bob", "user.target.id": "1001" },

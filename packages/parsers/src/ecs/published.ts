@@ -1,4 +1,5 @@
 import type { Fields } from "@firebreak/model/event";
+import { nameSysmon } from "./published-sysmon.ts";
 
 /**
  * Where the mapping that is published for a product names somebody otherwise than the store does, which keeps who did it apart from whom it
@@ -7,10 +8,19 @@ import type { Fields } from "@firebreak/model/event";
 export const publishedNames: Readonly<Record<string, (fields: Fields) => void>> = {
   "aws/cloudtrail": nameRole,
   "m365/audit": nameTenant,
+  "database/mysql": dateSlowQuery,
+  "endpoint/sentinelone": nameThreat,
   "linux/accounts": nameAccount,
   "linux/auditd": nameLoginUser,
   "linux/sshd": nameAttempt,
+  "linux/sysmon": nameSysmon,
   "web/iis": nameRequest,
+  "windows/event-csv": nameSysmon,
+  "windows/event-json": nameSysmon,
+  "windows/event-syslog": nameSysmon,
+  "windows/event-text": nameSysmon,
+  "windows/event-xml": nameSysmon,
+  "windows/evtx": nameSysmon,
 };
 
 /** A session of an assumed role is named by whoever began it, the role by the account; the session's name stays behind the colon of `user.id`. */
@@ -72,4 +82,26 @@ function nameRequest(fields: Fields): void {
   if (path !== undefined) fields["url.original"] = path;
   const host = fields["url.domain"];
   if (host !== undefined) fields["destination.domain"] ??= host;
+}
+
+/** A slow query is logged when it is over; the mapping dates it by when it began. */
+function dateSlowQuery(fields: Fields): void {
+  const start = fields["event.start"];
+  if (fields["event.action"] === "slow-query" && start !== undefined) fields["@timestamp"] = start;
+}
+
+/** A threat is a state that changes: the mapping dates by its last change, and names the engines that found it and who last logged in. */
+function nameThreat(fields: Fields): void {
+  const changed = fields["firebreak.raw.threatInfo.updatedAt"];
+  if (typeof changed === "string" && /^\d{4}-\d\d-\d\dT[\d:.]{8,18}Z$/.test(changed))
+    fields["@timestamp"] = changed;
+  const engines = fields["firebreak.raw.threatInfo.engines"];
+  if (Array.isArray(engines) && engines.length > 0) fields["event.action"] = engines.join(",");
+  const login = fields["firebreak.raw.agentDetectionInfo.agentLastLoggedInUserName"];
+  if (typeof login === "string" && login !== "") fields["user.name"] = login;
+  const outside = fields["firebreak.raw.agentDetectionInfo.externalIp"];
+  const known = fields["host.ip"];
+  if (typeof outside !== "string" || outside === "") return;
+  const own = Array.isArray(known) ? known.map(String) : [];
+  if (!own.includes(outside)) fields["host.ip"] = [...own, outside];
 }

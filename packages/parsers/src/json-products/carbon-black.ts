@@ -9,7 +9,7 @@ export const carbonBlackAlert = product({
   name: "carbonblack/alert",
   title: "Carbon Black Cloud alert",
   recognises: (record) =>
-    record.org_key !== undefined &&
+    (record.org_key ?? record.policy_name ?? record.device_policy) !== undefined &&
     record.device_id !== undefined &&
     (record.threat_id ?? record.legacy_alert_id ?? record.alert_url) !== undefined,
   time: ["create_time", "backend_timestamp", "detection_timestamp", "first_event_time"],

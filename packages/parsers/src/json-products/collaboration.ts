@@ -1,4 +1,6 @@
+import type { Fields } from "@firebreak/model/event";
 import { holds, product } from "../json/define.ts";
+import type { JsonObject } from "../json/parse.ts";
 import { at, classify, textOf } from "../json/product.ts";
 
 /** Slack audit logs API. Epoch seconds. */
@@ -52,7 +54,16 @@ export const zoomWebhook = product({
     typeof record.event === "string" &&
     /^[a-z_]+\.[a-z_.]+$/.test(record.event) &&
     at(record, "payload", "account_id") !== undefined,
-  time: ["event_ts", "payload.time_stamp", "payload.object.start_time"],
+  time: [
+    "payload.object.participant.sharing_details.date_time",
+    "payload.object.participant.date_time",
+    "payload.object.participant.leave_time",
+    "payload.object.participant.join_time",
+    "payload.object.date_time",
+    "payload.time_stamp",
+    "event_ts",
+    "payload.object.start_time",
+  ],
   fixed: { "event.category": ["session"], "event.type": ["info"] },
   map: [
     ["text", "event.action", "event"],
@@ -62,10 +73,11 @@ export const zoomWebhook = product({
       "text",
       "user.id",
       "payload.operator_id",
+      "payload.object.participant.id",
       "payload.object.participant.user_id",
       "payload.object.host_id",
     ],
-    ["text", "user.target.id", "payload.object.id"],
+    ["text", "event.start", "payload.object.start_time"],
     [
       "address",
       "source",
@@ -78,6 +90,7 @@ export const zoomWebhook = product({
   ],
   finish(record, { fields }) {
     const event = textOf(record.event) ?? "";
+    if (event.startsWith("user.")) setZoomUser(record, fields);
     if (/signed_in|signed_out/.test(event))
       classify(fields, "authentication", event.endsWith("out") ? "end" : "start");
     else if (event.startsWith("user.") || event.startsWith("account.")) classify(fields, "iam", "change");
@@ -85,6 +98,23 @@ export const zoomWebhook = product({
     else if (/ended|left/.test(event)) classify(fields, "session", "end");
   },
 });
+
+/** The account that an event is about: whom an operator acted on, or who acted where there is none. */
+function setZoomUser(record: JsonObject, fields: Fields): void {
+  const hasOperator =
+    at(record, "payload", "operator") !== undefined || at(record, "payload", "operator_id") !== undefined;
+  const prefix = hasOperator ? "user.target" : "user";
+  const about = at(record, "payload", "object");
+  const id = textOf(at(about, "id"));
+  if (id !== undefined) fields[`${prefix}.id`] = id;
+  const email = textOf(at(about, "email"));
+  if (email !== undefined) {
+    fields[`${prefix}.email`] = email;
+    fields[`${prefix}.name`] ??= email;
+  }
+  const names = [textOf(at(about, "first_name")), textOf(at(about, "last_name"))].filter(Boolean);
+  if (names.length > 0) fields[`${prefix}.full_name`] = names.join(" ");
+}
 
 /** Box enterprise events. The offset is in the record. */
 export const boxEvents = product({

@@ -47,7 +47,10 @@ export const oneLogin = product({
         classify(fields, "authentication", known[0].includes("out") ? "end" : "start");
     }
     const target = textOf(record.user_name);
-    if (target !== undefined && target !== fields["user.name"]) fields["user.target.name"] = target;
+    if (target === undefined || target === fields["user.name"]) return;
+    fields["user.target.name"] = target;
+    const id = textOf(record.user_id);
+    if (id !== undefined) fields["user.target.id"] = id;
   },
 });
 

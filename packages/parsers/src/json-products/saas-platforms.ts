@@ -150,7 +150,7 @@ export const atlassianAudit = product({
     ["text", "message", "auditType.action", "summary"],
     ["text", "event.id", "id"],
     ["text", "user.name", "author.name", "authorKey"],
-    ["text", "user.id", "author.id", "authorAccountId"],
+    ["text", "user.id", "author.id", "authorAccountId", "authorKey"],
     ["text", "user.full_name", "author.displayName"],
     ["address", "source", "source", "remoteAddress"],
     ["url", "url", "system"],
@@ -161,10 +161,18 @@ export const atlassianAudit = product({
     if (/user|group|permission|security/i.test(`${area} ${action}`)) classify(fields, "iam", "change");
     if (/log(?:ged)? ?(?:in|out)|authenticat/i.test(action))
       classify(fields, "authentication", /out/.test(action) ? "end" : "start");
-    const affected = record.affectedObjects;
-    if (!Array.isArray(affected)) return;
-    const target = affected.find((one) => at(one, "type") === "USER" || at(one, "type") === "user");
-    const name = textOf(at(target, "name"));
-    if (name !== undefined) fields["user.target.name"] = name;
+    const affected = [record.affectedObjects, record.objectItem, record.associatedItems].flat();
+    for (const [kind, prefix] of [
+      ["USER", "user.target"],
+      ["GROUP", "group"],
+    ] as const) {
+      const target = affected.find(
+        (one) => textOf(at(one, "type") ?? at(one, "typeName"))?.toUpperCase() === kind,
+      );
+      const name = textOf(at(target, "name"));
+      if (name !== undefined) fields[`${prefix}.name`] = name;
+      const id = textOf(at(target, "id"));
+      if (id !== undefined) fields[`${prefix}.id`] = id;
+    }
   },
 });

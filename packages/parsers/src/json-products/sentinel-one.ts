@@ -14,7 +14,7 @@ export const sentinelOneActivity = product({
     ["text", "message", "primaryDescription"],
     ["text", "event.reason", "secondaryDescription", "description"],
     ["text", "user.name", "data.username", "data.byUser"],
-    ["text", "user.full_name", "data.fullScopeDetails", "data.userScope"],
+    ["text", "user.full_name", "data.fullName"],
     ["text", "user.id", "userId"],
     ["address", "source", "data.ipAddress"],
     ["host", "host.name", "data.computerName"],

@@ -1,4 +1,5 @@
 import type { LineFormat } from "@firebreak/model/format";
+import { setCassandraAudit } from "../../database/cassandra-audit.ts";
 import { setAddressPort } from "../../ecs/endpoint.ts";
 import { isContinuation } from "../../text/continuation.ts";
 import { lineTable } from "../../text/line-table.ts";
@@ -48,6 +49,7 @@ export const format = {
     finish(fields) {
       const product = String(fields["firebreak.raw.product"]);
       delete fields["firebreak.raw.product"];
+      if (product === "cassandra" && setCassandraAudit(fields)) return "app/cassandra";
       const peer =
         /(?:\/|client |from |address )(\[?[\da-fA-F.:]{7,45}\]?:\d{1,5}|\d{1,3}(?:\.\d{1,3}){3})\b/.exec(
           String(fields.message ?? "").slice(0, 2000),

@@ -148,7 +148,11 @@ class MysqlParser implements LineParser {
       record,
     );
     if (who?.[1]) fields["user.name"] = who[1];
-    if (who) setHost(fields, who[3] || who[2]!);
+    if (who?.[2]) setHost(fields, who[2]);
+    if (who?.[3]) setHost(fields, who[3]);
+    const thread = /^# .*\b(?:Id|Thread_id): {0,6}(\d{1,20})/m.exec(record)?.[1];
+    if (thread !== undefined) setThread(fields, thread);
+    if (epoch !== undefined) fields["event.start"] = new Date(Number(epoch) * 1000).toISOString();
     const seconds = /\bQuery_time: (\d{1,12}(?:\.\d{1,9})?)/.exec(record)?.[1];
     if (seconds !== undefined) fields["event.duration"] = Math.round(Number(seconds) * 1e9);
     const rows = integerOf(/\bRows_sent: (\d{1,20})/.exec(record)?.[1] ?? "");
