@@ -1,6 +1,7 @@
 import { compareText, countOf, getOrMake } from "@firebreak/model/collections";
 import type { Finding } from "@firebreak/model/picture";
 import type { SigmaRule } from "@firebreak/sigma";
+import { together } from "../../store/together.ts";
 import { type Actor, actorsOf } from "../actors.ts";
 import { summariseActors } from "../entities-of.ts";
 import {
@@ -68,17 +69,19 @@ function rulesOfStep(step: ChainStep, rules: readonly SigmaRule[]): number[] {
 
 async function gather(scene: Scene, chains: readonly ChainSpec[]): Promise<Gathered> {
   const gathered: Gathered = { byChain: new Map(chains.map((spec) => [spec, new Map()])) };
-  for (const spec of chains) {
-    // The anchor first: other steps matter only for entities that have one.
-    await readStep(scene, gathered, spec, spec.anchor, undefined);
-    const anchored = [...gathered.byChain.get(spec)!.keys()].sort(compareText);
-    for (const index of spec.steps.keys()) {
-      if (index !== spec.anchor && anchored.length > 0)
-        await readStep(scene, gathered, spec, index, anchored);
-    }
-    for (const steps of gathered.byChain.get(spec)!.values()) for (const list of steps) sortEvents(list);
-  }
+  await together(chains.map((spec) => gatherChain(scene, gathered, spec)));
   return gathered;
+}
+
+async function gatherChain(scene: Scene, gathered: Gathered, spec: ChainSpec): Promise<void> {
+  // The anchor first: other steps matter only for entities that have one.
+  await readStep(scene, gathered, spec, spec.anchor, undefined);
+  const byPivot = gathered.byChain.get(spec)!;
+  const anchored = [...byPivot.keys()].sort(compareText);
+  for (const index of spec.steps.keys()) {
+    if (index !== spec.anchor && anchored.length > 0) await readStep(scene, gathered, spec, index, anchored);
+  }
+  for (const steps of byPivot.values()) for (const list of steps) sortEvents(list);
 }
 
 async function readStep(
