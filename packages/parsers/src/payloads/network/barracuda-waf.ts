@@ -14,7 +14,10 @@ export const payload = {
   name: dataset,
   title: "Barracuda Web Application Firewall (access, web firewall and audit log)",
   programs: [],
-  accepts: (message) => access.test(message) || attack.test(message) || audit.test(message),
+  accepts: (message) =>
+    (message.includes("TR ") && access.test(message)) ||
+    (message.includes("WF ") && attack.test(message)) ||
+    (message.includes("AUDIT ") && audit.test(message)),
   parse,
 } satisfies SyslogPayload;
 

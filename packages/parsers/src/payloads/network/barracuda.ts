@@ -14,7 +14,9 @@ export const payload = {
   title: "Barracuda CloudGen Firewall and Web Application Firewall",
   programs: [],
   accepts: (message) =>
-    (message.includes("|proto=") && cloudGen.test(message)) || network.test(message) || attack.test(message),
+    (message.includes("|proto=") && cloudGen.test(message)) ||
+    ((message.includes(" ALLOW ") || message.includes(" DENY ")) && network.test(message)) ||
+    attack.test(message),
   parse,
 } satisfies SyslogPayload;
 
