@@ -22,6 +22,7 @@ import { mailboxIncident } from "../../tools/incidents/mailbox.ts";
 import { mistypedIncident } from "../../tools/incidents/mistyped.ts";
 import { officeIncident } from "../../tools/incidents/office.ts";
 import { portalIncident } from "../../tools/incidents/portal.ts";
+import { printerIncident } from "../../tools/incidents/printer.ts";
 import { quietDayIncident } from "../../tools/incidents/quiet-day.ts";
 import { ransomwareIncident } from "../../tools/incidents/ransomware.ts";
 import { schoolIncident } from "../../tools/incidents/school.ts";
@@ -59,6 +60,7 @@ const incidents: [string, () => ExampleFile[]][] = [
   ["portal", portalIncident],
   ["ransomware", ransomwareIncident],
   ["school", schoolIncident],
+  ["printer", printerIncident],
   ["spread", spreadIncident],
   ["servers", serversIncident],
   ["updater", updaterIncident],
