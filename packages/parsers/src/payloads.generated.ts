@@ -5,6 +5,7 @@ import { payload as endpointClamav } from "./payloads/endpoint/clamav.ts";
 import { payload as endpointCylance } from "./payloads/endpoint/cylance.ts";
 import { payload as endpointKaspersky } from "./payloads/endpoint/kaspersky.ts";
 import { payload as endpointSymantecEndpoint } from "./payloads/endpoint/symantec-endpoint.ts";
+import { payload as endpointTrellixEpo } from "./payloads/endpoint/trellix-epo.ts";
 import { payload as genericJson } from "./payloads/generic/json.ts";
 import { payload as genericPairs } from "./payloads/generic/pairs.ts";
 import { payload as linuxAccounts } from "./payloads/linux/accounts.ts";
@@ -112,6 +113,7 @@ export const payloads: readonly SyslogPayload[] = [
   endpointCylance,
   endpointKaspersky,
   endpointSymantecEndpoint,
+  endpointTrellixEpo,
   genericJson,
   genericPairs,
   linuxAccounts,

@@ -30,7 +30,7 @@ function readIpv6(text: string): string | undefined {
 
 /** One spelling for one address (RFC 5952 §4): no leading zeros, the longest run of zero groups as "::". */
 function canonicalIpv6(address: string): string {
-  if (address.includes(".")) return address;
+  if (address.includes(".")) return /^(?:0{1,4}:){5}ffff:([0-9.]+)$/.exec(address)?.[1] ?? address;
   const [left = "", right] = address.split("::");
   const before = left === "" ? [] : left.split(":");
   const after = right === undefined || right === "" ? [] : right.split(":");
@@ -38,7 +38,14 @@ function canonicalIpv6(address: string): string {
   const groups = [...before, ...new Array<string>(zeros).fill("0"), ...after].map((group) =>
     group.replace(/^0{1,3}(?=.)/, ""),
   );
-  return ipv6Of(groups);
+  return mappedIpv4(groups) ?? ipv6Of(groups);
+}
+
+/** "0:0:0:0:0:ffff:c000:201", as products write that know addresses of version 6 only: "192.0.2.1". */
+function mappedIpv4(groups: readonly string[]): string | undefined {
+  if (groups[5] !== "ffff" || groups.slice(0, 5).some((group) => group !== "0")) return undefined;
+  const [high, low] = [Number.parseInt(groups[6]!, 16), Number.parseInt(groups[7]!, 16)];
+  return `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`;
 }
 
 /** The spelling of eight groups in lower case without leading zeros (RFC 5952 §4.2): the longest run of zeros becomes "::". */

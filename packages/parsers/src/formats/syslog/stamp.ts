@@ -214,13 +214,21 @@ function readTail(line: string, from: number, year: number): Tail {
 
 const zones = new Map<string, ZoneHint | undefined>();
 
-/** A zone abbreviation or offset behind a stamp ("UTC:", " GMT host", " +0200 "). */
+/** Java's zones without a name: "GMT+01:00". */
+const fromGreenwich = /^(?:GMT|UTC)([+-]\d\d:?\d\d)(?![\d:])/;
+
+/** A zone abbreviation or offset behind a stamp ("UTC:", " GMT host", " +0200 ", " GMT+01:00"). */
 function zoneAt(line: string, at: number): { hint: ZoneHint; end: number } | undefined {
   if (line.charCodeAt(at) !== 32) return undefined;
   const first = line.charCodeAt(at + 1);
   const isOffset = (first === 43 || first === 45) && isDigit(line.charCodeAt(at + 2));
   if (!isOffset && (first < 65 || first > 90 || line.charCodeAt(at + 2) < 65 || line.charCodeAt(at + 2) > 90))
     return undefined;
+  const sign = line.charCodeAt(at + 4);
+  if (!isOffset && (sign === 43 || sign === 45)) {
+    const java = fromGreenwich.exec(line.slice(at + 1, at + 11));
+    if (java) return { hint: { zone: java[1]!, source: "in-record" }, end: at + 1 + java[0].length };
+  }
   let end = at + 1;
   const limit = Math.min(line.length, at + 8);
   while (end < limit) {

@@ -72,7 +72,7 @@ export const accessRules: readonly Rule[] = [
   {
     ids: [106023],
     pattern:
-      /^Deny (?:protocol )?(\S+) src (\S+?)(?:\(([^)]*)\))? dst (\S+?)(?:\(([^)]*)\))?(?: \(type (\S+), code (\S+)\))? by access-group "?([^"]*?)"?(?: \[(\S+), (\S+)\])?$/i,
+      /^Deny (?:protocol )?(\S+) src (\S{1,300}?)(?:\(([^)]{0,300})\))? dst (\S{1,300}?)(?:\(([^)]{0,300})\))?(?: \(type (\S+), code (\S+)\))? by access-group "?([^"]*?)"?(?: \[(\S+), (\S+)\])?$/i,
     build: (m, f) => {
       decide(f, "denied", m[1]);
       ends(f, m[2]!, m[4]!);

@@ -197,7 +197,10 @@ function finish(fields: Fields, { values }: Extension, name: string): void {
   if (request) setBareUrl(fields, request);
   setIpv6(fields, values);
   const file = values.get("fname");
-  if (file) setFile(fields, "file", file);
+  const folder = fields["file.path"];
+  // Some senders give the folder in filePath, with its last separator.
+  if (file && typeof folder === "string" && /[\\/]$/.test(folder)) setFile(fields, "file", folder + file);
+  else if (file) setFile(fields, "file", file);
   const hash = values.get("fileHash") ?? "";
   const algorithm = { 32: "md5", 40: "sha1", 64: "sha256" }[hash.length];
   if (algorithm && /^[0-9a-f]+$/i.test(hash)) fields[`file.hash.${algorithm}`] = hash.toLowerCase();

@@ -11,6 +11,7 @@ import type { PayloadDraft, SyslogEnvelope, SyslogPayload } from "../../syslog-p
 import { isAbsent } from "../../text/absent.ts";
 import { maxPairs } from "../../text/pairs.ts";
 import { epochTime } from "../../time/epoch.ts";
+import { offsetOfAbbreviation } from "../../time/zone.ts";
 
 const dataset = "network/leef";
 
@@ -49,6 +50,12 @@ const known = dictionary({
   RuleName: "rule.name",
   msg: "message",
   resource: "service.name",
+  fname: "file.name",
+  filePath: "file.path",
+  fsize: "file.size:integer",
+  malName: "threat.software.name",
+  requestMethod: "http.request.method",
+  requestClientApplication: "user_agent.original",
 });
 
 function parse(message: string, envelope: SyslogEnvelope, context: ParseContext): PayloadDraft | undefined {
@@ -117,10 +124,12 @@ function finish(fields: Fields, values: Map<string, string>, code: string): void
   if (!isAbsent(user)) setAccount(fields, user);
   const category = values.get("cat") ?? "";
   if (category !== "") fields["firebreak.raw.cat"] = category;
-  const action = values.get("action");
+  const action = values.get("action") ?? values.get("act");
   if (action) fields["firebreak.raw.action"] = action;
   const severity = values.get("sev");
   if (severity !== undefined && /^\d{1,2}$/.test(severity)) fields["event.severity"] = Number(severity);
+  const malware = fields["threat.software.name"];
+  if (malware !== undefined) fields["rule.name"] ??= malware;
   const url = values.get("url");
   if (url) setUrl(fields, url);
   classify(fields, `${values.get("name") ?? ""} ${category}`.trim() || code, action);
@@ -133,6 +142,32 @@ function readTime(values: Map<string, string>, context: ParseContext): EventTime
   return (
     epochTime(recorded, context.time) ??
     context.time.iso(recorded) ??
-    createStampReader(context.time)(recorded, 0)?.time
+    createStampReader(context.time)(recorded, 0)?.time ??
+    readJavaTime(recorded, values.get("devTimeFormat") || "dd MMM yyyy HH:mm:ss", context)
   );
+}
+
+const parts = /yyyy|MMM|MM|dd|HH|mm|ss|SSS/g;
+
+/** Day, month and year in the order that `devTimeFormat` states (Java's SimpleDateFormat): "dd/MM/yyyy HH:mm:ss z". */
+function readJavaTime(recorded: string, format: string, context: ParseContext): EventTime | undefined {
+  const order = format.match(parts) ?? [];
+  const numbers = recorded.match(/[A-Za-z]{3}(?=[ /.-])|\d+/g) ?? [];
+  const known: Record<string, string> = Object.create(null);
+  for (const [i, part] of order.entries()) known[part] = numbers[i] ?? "";
+  const month = known.MMM === undefined ? known.MM : monthNumber(known.MMM);
+  if (!known.yyyy || !month || !known.dd || !known.HH) return undefined;
+  const two = (text: string | undefined): string => (text ?? "0").padStart(2, "0");
+  const clock = `${two(known.HH)}:${two(known.mm)}:${two(known.ss)}${known.SSS ? `.${known.SSS}` : ""}`;
+  const zone = / ([A-Z]{2,5}|(?:GMT|UTC)?[+-]\d\d:?\d\d)$/.exec(recorded)?.[1];
+  const offset = zone && (offsetOfAbbreviation(zone) ?? /[+-]\d\d:?\d\d$/.exec(zone)?.[0]);
+  return context.time.iso(
+    `${known.yyyy}-${two(month)}-${two(known.dd)} ${clock}`,
+    offset === undefined ? undefined : { zone: offset, source: "in-record" },
+  );
+}
+
+function monthNumber(name: string): string | undefined {
+  const at = "janfebmaraprmayjunjulaugsepoctnovdec".indexOf(name.toLowerCase());
+  return at >= 0 && at % 3 === 0 ? String(at / 3 + 1) : undefined;
 }
