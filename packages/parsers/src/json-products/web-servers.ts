@@ -19,6 +19,11 @@ function finishAccess(draft: ProductDraft): void {
   if (typeof status === "number") draft.fields["event.outcome"] = status < 400 ? "success" : "failure";
 }
 
+function setVersion(draft: ProductDraft, protocol: string | undefined): void {
+  const version = /^HTTP\/(\d(?:\.\d)?)$/.exec(protocol ?? "");
+  if (version !== null) draft.fields["http.version"] = version[1]!;
+}
+
 const caddyMap = compileTable([
   ["address", "source", "request.client_ip", "request.remote_ip", "request.remote_addr"],
   ["integer", "source.port", "request.remote_port"],
@@ -47,8 +52,7 @@ export const caddy: JsonProduct = {
   },
   read(record, draft, context) {
     draft.time = timeOf(record.ts, context, undefined);
-    const version = /^HTTP\/(\d(?:\.\d)?)$/.exec(textOf(at(record, "request", "proto")) ?? "");
-    if (version !== null) draft.fields["http.version"] = version[1]!;
+    setVersion(draft, textOf(at(record, "request", "proto")));
     const seconds = Number(textOf(record.duration));
     if (seconds >= 0 && seconds < 1e6) draft.fields["event.duration"] = Math.round(seconds * 1e9);
     const uri = textOf(at(record, "request", "uri"));
@@ -67,6 +71,9 @@ const traefikMap = compileTable([
   ["url", "url", "RequestPath"],
   ["text", "url.domain", "RequestHost"],
   ["text", "url.scheme", "RequestScheme"],
+  ["integer", "url.port", "RequestPort"],
+  ["integer", "event.duration", "Duration"],
+  ["address", "destination", "ServiceAddr", "BackendAddr"],
   ["integer", "http.response.status_code", "DownstreamStatus", "OriginStatus"],
   ["integer", "http.response.body.bytes", "DownstreamContentSize"],
   ["integer", "http.request.body.bytes", "RequestContentSize"],
@@ -86,6 +93,7 @@ export const traefik: JsonProduct = {
   read(record, draft, context) {
     draft.time = timeOf(record.StartUTC ?? record.time ?? record.StartLocal, context);
     traefikMap(record, draft.fields);
+    setVersion(draft, textOf(record.RequestProtocol));
     finishAccess(draft);
   },
 };
@@ -117,8 +125,7 @@ export const envoyJson = product({
     finishAccess(draft);
     const authority = textOf(record.authority);
     if (authority !== undefined) setHostHeader(draft.fields, authority);
-    const version = /^HTTP\/(\d(?:\.\d)?)$/.exec(textOf(record.protocol) ?? "");
-    if (version !== null) draft.fields["http.version"] = version[1]!;
+    setVersion(draft, textOf(record.protocol));
     const ms = Number(textOf(record.duration));
     if (Number.isSafeInteger(ms * 1e6)) draft.fields["event.duration"] = ms * 1e6;
     const first = cleanIp((textOf(record.x_forwarded_for) ?? "").split(",", 1)[0]!);

@@ -37,6 +37,8 @@ function parseError(line: string, context: ParseContext): LineResult {
     "log.level": match[2]!,
     "process.pid": +match[3]!,
   };
+  const thread = Number(match[4]);
+  if (Number.isSafeInteger(thread)) fields["process.thread.id"] = thread;
   if (match[5] !== undefined) fields["firebreak.raw.connection"] = match[5];
   setMessage(fields, match[6]!);
   addRelated(fields);

@@ -169,7 +169,7 @@ const rules: Record<string, readonly Rule[]> = {
       /^error: maximum authentication attempts exceeded for (invalid user )?(.*) from (\S+) port (\d+)/,
     ),
     {
-      pattern: /^error: PAM: (.*) for (illegal user |invalid user )?(.*) from (\S+)$/,
+      pattern: /^error: PAM: (.*) for (illegal user |invalid user )?(.*) from (\S+)(?: via \S+)?$/,
       build: (m, f) => {
         login(f, "failure", m[3]);
         from(f, m[4], undefined);
