@@ -90,11 +90,11 @@ describe("correlations", () => {
 /** Ids of the correlations that the stream fulfils; those that feed others count too. */
 function correlated(stream: StreamCase, { correlation }: CorrelationTest): string[] {
   const matches = expandStream(stream).flatMap(({ ms, event }, index) =>
-    matcher.match(event).map(({ rule, get }) => ({
-      ruleId: rule.id,
+    matcher.match(event).map((found) => ({
+      ruleId: found.rule.id,
       ref: String(index).padStart(9, "0"),
       time: { ms, ns: 0 },
-      get,
+      get: (field: string) => found.get(field),
     })),
   );
   const { matches: found, diagnostics } = correlateAll(ruleSet.correlations, ruleSet.rules, matches);
