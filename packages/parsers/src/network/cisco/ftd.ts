@@ -1,6 +1,6 @@
 import type { Fields } from "@firebreak/model/event";
 import type { ParseContext } from "@firebreak/model/format";
-import type { EventTime } from "@firebreak/model/time";
+import { type EventTime, formatInstant } from "@firebreak/model/time";
 import { setSourceAccount } from "../../ecs/account.ts";
 import { connectionVerdict, setVerdict } from "../../ecs/connection.ts";
 import { assign, dictionary } from "../../ecs/dictionary.ts";
@@ -30,7 +30,6 @@ const known = dictionary({
   InitiatorBytes: "source.bytes:integer",
   ResponderBytes: "destination.bytes:integer",
   DNSQuery: "dns.question.name",
-  DNSRecordType: "dns.question.type",
   UserAgent: "user_agent.original",
   HTTPReferer: "http.request.referrer",
   FileName: "file.name",
@@ -38,13 +37,13 @@ const known = dictionary({
   FileSize: "file.size:integer",
   AccessControlRuleReason: "event.reason",
   SignatureName: "rule.name",
+  ThreatName: "threat.software.name",
   NAT_InitiatorIP: "source.nat.ip:ip",
   NAT_InitiatorPort: "source.nat.port:port",
   NAT_ResponderIP: "destination.nat.ip:ip",
   NAT_ResponderPort: "destination.nat.port:port",
   HTTPResponse: "http.response.status_code:integer",
   ReferencedHost: "url.domain",
-  DNSResponseType: "dns.response_code",
   SSLVersion: "tls.version",
   SSLCipherSuite: "tls.cipher",
   SSLServerName: "tls.client.server_name",
@@ -61,6 +60,28 @@ const actions: Record<number, string> = {
   430003: "connection-finished",
   430004: "file-detected",
   430005: "malware-detected",
+};
+
+/** Record types in words, as the documentation of the DNS fields lists them. */
+const recordTypes: Record<string, string> = {
+  "a host address": "A",
+  "ip6 address": "AAAA",
+  "text strings": "TXT",
+  "a domain name pointer": "PTR",
+  "an authoritative name server": "NS",
+  "the canonical name for an alias": "CNAME",
+  "marks the start of a zone of authority": "SOA",
+  "mail exchange": "MX",
+  "server selection": "SRV",
+};
+
+const responses: Record<string, string> = {
+  "no error": "NOERROR",
+  "format error": "FORMERR",
+  "server failure": "SERVFAIL",
+  "non-existent domain": "NXDOMAIN",
+  "not implemented": "NOTIMP",
+  "query refused": "REFUSED",
 };
 
 const noUser = /^(?:No Authentication Required|Unknown|Not Applicable|Special Identities\/.*)$/;
@@ -87,10 +108,14 @@ export function readFtd(
       if (name === "FirstPacketSecond" || name === "FilePolicyTime") first ??= value;
       else if (name === "AccessControlRuleAction" || name === "InlineResult" || name === "FileAction")
         verdict ??= value;
-      else if (name === "URL" && value !== "") setBareUrl(fields, value);
+      else if ((name === "URL" || name === "URI") && value !== "") setBareUrl(fields, value);
       else if (name === "User") setUserField(fields, value);
       else if (name === "Message" && id === 430_001) fields["rule.name"] = value.replace(/^"|"$/g, "");
       else if (name === "ConnectionDuration") setSeconds(fields, value);
+      else if (name === "DNSRecordType")
+        fields["dns.question.type"] = recordTypes[value.toLowerCase()] ?? value;
+      else if (name === "DNSResponseType")
+        fields["dns.response_code"] = responses[value.toLowerCase()] ?? value;
       else if (name === "SID") fields["rule.id"] = value;
       else assign(fields, known, name, value);
     },
@@ -110,13 +135,17 @@ export function readFtd(
   fields["event.action"] = action;
   if (verdict !== undefined) {
     fields["firebreak.raw.AccessControlRuleAction"] = verdict;
-    const word = connectionVerdict(verdict);
+    // "Malware Block", "Custom Detection Block".
+    const word = connectionVerdict(/ Block$/.test(verdict) ? "Block" : verdict);
     if (word !== undefined) {
       setVerdict(fields, word, action);
       if (id === 430_002 || id === 430_003)
         fields["event.type"] = [...types, word === "allowed" ? "allowed" : "denied"];
+      else if (id >= 430_004 && word !== "allowed" && word !== "detected") fields["event.type"] = ["denied"];
     }
   }
   addTotals(fields);
-  return first === undefined ? undefined : context.time.iso(first);
+  const began = first === undefined ? undefined : context.time.iso(first);
+  if (began !== undefined) fields["event.start"] = formatInstant(began);
+  return began;
 }

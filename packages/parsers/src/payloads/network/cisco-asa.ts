@@ -22,5 +22,7 @@ function parse(message: string, envelope: SyslogEnvelope, context: ParseContext)
   if (match[2] !== undefined) fields["firebreak.raw.message_class"] = match[2];
   if (envelope.host !== undefined) fields["observer.name"] = envelope.host;
   const time = readAsaText(Number(match[4]), message.slice(match[0].length), fields, context);
-  return time ? { dataset, fields, time } : { dataset, fields };
+  // The first packet's time tells year and zone; where the envelope states both, it says when the event was.
+  const stated = envelope.time?.yearSource === undefined && envelope.time?.zoneSource === "in-record";
+  return time && !stated ? { dataset, fields, time } : { dataset, fields };
 }
