@@ -40,6 +40,7 @@ import { format as databaseMongodb } from "./formats/database/mongodb.ts";
 import { format as databaseMysqlAuditXml } from "./formats/database/mysql-audit-xml.ts";
 import { format as databaseMysql } from "./formats/database/mysql.ts";
 import { format as databaseOracleAlert } from "./formats/database/oracle-alert.ts";
+import { format as databaseOracleAuditXml } from "./formats/database/oracle-audit-xml.ts";
 import { format as databaseOracleAudit } from "./formats/database/oracle-audit.ts";
 import { format as databaseOracleListener } from "./formats/database/oracle-listener.ts";
 import { format as databasePostgresql } from "./formats/database/postgresql.ts";
@@ -199,6 +200,7 @@ export const formats: readonly LogFormat[] = [
   databaseMysqlAuditXml,
   databaseMysql,
   databaseOracleAlert,
+  databaseOracleAuditXml,
   databaseOracleAudit,
   databaseOracleListener,
   databasePostgresql,

@@ -60,7 +60,11 @@ export function looksLikeOracleAudit(text: string): boolean {
  * system audit trail"). The number in brackets is the length of the value, so that quotes within do not end it.
  */
 export function readOracleAudit(text: string): Fields {
-  const pairs = readPairs(text);
+  return oracleAuditFields(readPairs(text));
+}
+
+/** The same of names and values that are told apart already. */
+export function oracleAuditFields(pairs: ReadonlyMap<string, string>): Fields {
   const fields: Fields = classify(pairs);
   for (const [name, value] of pairs) {
     if (value === "" || name === "LENGTH") continue;

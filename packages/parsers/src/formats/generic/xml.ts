@@ -26,8 +26,9 @@ export const format = {
     const match = root.exec(head.text.slice(0, 8192));
     if (!match) return 0;
     const name = match[1]!;
-    // Windows events and MySQL's audit records are read line by line too.
-    if (name === "Event" || name === "Events" || name === "AUDIT") return 0;
+    // Windows events and the audit records of MySQL and Oracle are read line by line too.
+    if (name === "Event" || name === "Events" || name === "AUDIT" || name === "AuditRecord") return 0;
+    if (name === "Audit" && head.text.includes("<AuditRecord>")) return 0;
     return declared.test(head.text) ||
       head.text.trimEnd().endsWith(`</${name}>`) ||
       /^\s*<[^>]{1,500}\sxmlns/.test(head.text)

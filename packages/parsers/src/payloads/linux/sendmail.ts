@@ -49,7 +49,7 @@ const rules = [
 
 function parse(message: string): PayloadDraft {
   const fields: Fields = applyRules(rules, message) ?? {};
-  const relay = /\brelay=(?:([\w.-]{1,253})\.? )?\[([^\]]{3,60})\]/.exec(message.slice(0, 4000));
+  const relay = /\brelay=(?:([\w.-]{0,252}[\w-])\.? )?\[([^\]]{3,60})\]/.exec(message.slice(0, 4000));
   const side = fields["email.to.address"] === undefined ? "source" : "destination";
   if (relay) {
     setEndpoint(fields, side, relay[2]!.replace(/^IPv6:/, ""));
