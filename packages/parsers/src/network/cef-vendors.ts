@@ -183,6 +183,7 @@ const labels: readonly (readonly [pattern: RegExp, field: string])[] = [
   [/^(?:dns ?query|queried ?(?:name|domain)|qname)$/, "dns.question.name"],
   [/^cnchost$/, "destination.domain"],
 ];
+const nothing = /^(?:none|n\/a|null|-)$/i;
 const statusLabel = /^(?:http ?)?(?:status|response) ?code$/;
 
 /** Keys that the vendor uses in his own way, and custom strings whose label says what they are. Nothing of the standard is lost by it. */
@@ -192,8 +193,10 @@ export function readVendor(fields: Fields, values: Values): void {
     if (!key.endsWith("Label")) continue;
     const value = values.get(key.slice(0, -5)) ?? "";
     const words = label.trim().toLowerCase().replaceAll(/[_-]/g, " ");
-    if (value === "" || words === "") continue;
+    if (value === "" || words === "" || nothing.test(value)) continue;
     const known = labels.find(([pattern]) => pattern.test(words));
+    // A rule may have the number 0, no name is "0" (Zscaler: no threat).
+    if (known?.[1] === "rule.name" && value === "0") continue;
     if (known !== undefined) fields[known[1]] ??= value;
     else if (statusLabel.test(words) && /^[1-5]\d\d$/.test(value))
       fields["http.response.status_code"] ??= Number(value);

@@ -5,6 +5,11 @@ import { payload } from "./cef.ts";
 describe(payload.name, () =>
   checkPayload(payload, [
     [
+      "labelled fields that hold nothing",
+      "CEF:0|Acme|Gate|1|1|x|0|src=10.0.0.5 cs1Label=threatname cs1=0 cs2Label=Rule Name cs2=None cs3Label=rule_id cs3=0",
+      { "rule.name": null, "rule.id": "0" },
+    ],
+    [
       "intrusion",
       "CEF:0|Acme|Guard \\| One|1.2|201|Threat detected and blocked|9|proto=TCP src=198.51.100.9 spt=4000 dst=192.0.2.10 dpt=80 act=blocked cs1=web\\=rule cs1Label=Rule suser=alice msg=a \\= b and more rt=1709461353123",
       {
