@@ -1,3 +1,4 @@
+import { kebabCase } from "../ecs/verdict.ts";
 import {
   at,
   classify,
@@ -68,12 +69,29 @@ export const postgresJson: JsonProduct = {
   },
 };
 
+const pgAudit =
+  /^AUDIT: (?:SESSION|OBJECT),\d{1,12},\d{1,12},([A-Z]{2,12}),([A-Z ]{2,64}),([^,]{0,64}),([^,]{0,256}),/;
+const pgAuditTypes: Readonly<Record<string, string>> = { WRITE: "change", DDL: "change", ROLE: "change" };
+
+/** What the pgaudit extension writes: statement class, command, kind and name of the object, statement. */
+function classifyPgAudit(message: string, fields: Parameters<JsonProduct["read"]>[1]["fields"]): boolean {
+  const match = pgAudit.exec(message);
+  if (match === null) return false;
+  classify(fields, match[1] === "ROLE" ? "iam" : "database", pgAuditTypes[match[1]!] ?? "access");
+  fields["event.action"] = kebabCase(match[2]!);
+  fields["firebreak.raw.audit_class"] = match[1]!;
+  putText(fields, "firebreak.raw.object_type", match[3]);
+  putText(fields, "firebreak.raw.object_name", match[4]);
+  return true;
+}
+
 /** Category, action and outcome of a PostgreSQL message; for the stderr and CSV logs too. */
 export function classifyPostgres(
   message: string,
   fields: Parameters<JsonProduct["read"]>[1]["fields"],
 ): void {
   classify(fields, "database", "info");
+  if (message.startsWith("AUDIT: ") && classifyPgAudit(message, fields)) return;
   const failed =
     /^(?:password|\w+) authentication failed for user "([^"]{1,128})"|^role "([^"]{1,128})" does not exist|^no pg_hba\.conf entry for host "([^"]{1,128})", user "([^"]{1,128})"/.exec(
       message,
