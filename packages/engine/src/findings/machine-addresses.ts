@@ -15,8 +15,7 @@ export async function withLearnedAddresses<S extends Pick<Scene, "store" | "prof
     `SELECT DISTINCT host, address FROM (
        SELECT e.host, e.source_ip AS address FROM events e
        WHERE e.direction IN ('outbound', 'egress') AND e.host IS DISTINCT FROM e.observer
-       UNION ALL SELECT e.host, unnest(CAST(json_extract_string(e.rest, '$."host.ip"[*]') AS VARCHAR[])) FROM events e
-         WHERE e.host_ip IS NOT NULL AND contains(e.rest, '"host.ip":['))
+       UNION ALL SELECT host, unnest(string_split(host_ip, ' ')) FROM (SELECT DISTINCT host, host_ip FROM events WHERE host_ip IS NOT NULL))
      WHERE host IS NOT NULL AND address IS NOT NULL AND address NOT LIKE '127.%' AND address NOT LIKE '%:%' ORDER BY host, address`,
   );
   const byHost = new Map<string, Set<string>>();
