@@ -1,5 +1,6 @@
 import type { ByteSource } from "@firebreak/model/format";
 import { decodeText, type Encoding } from "../text/encoding.ts";
+import { walkBlocks } from "./blocks.ts";
 import { encodeMark, findMark } from "./marks.ts";
 
 export interface XmlElementVisitor {
@@ -10,7 +11,6 @@ export interface XmlElementVisitor {
   broken(offset: number, length: number, reason: string): void;
 }
 
-const blockBytes = 1 << 20;
 /** No record of a log is longer. */
 const maxElementBytes = 8 << 20;
 
@@ -26,22 +26,13 @@ export function walkXmlElements(
   visitor: XmlElementVisitor,
 ): void {
   const cutter = new ElementCutter(encoding, depth, visitor);
-  let at = start;
-  let size = blockBytes;
-  while (at < source.size) {
-    const bytes = source.read(at, size);
-    if (bytes.length === 0) break;
-    const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    const used = cutter.cut(block, at, at + block.length >= source.size);
-    if (used === 0 && size >= maxElementBytes) {
-      visitor.broken(at, block.length, "element longer than 8 MiB");
-      at += block.length;
-      size = blockBytes;
-    } else {
-      size = used === 0 ? size * 2 : blockBytes;
-      at += used;
-    }
-  }
+  walkBlocks(
+    source,
+    start,
+    maxElementBytes,
+    (block, base, isLast) => cutter.cut(block, base, isLast),
+    (offset, length) => visitor.broken(offset, length, "element longer than 8 MiB"),
+  );
 }
 
 type TagKind = "open" | "close" | "empty" | "other";

@@ -1,5 +1,6 @@
 import type { ByteSource } from "@firebreak/model/format";
 import { decodeText, type Encoding } from "../text/encoding.ts";
+import { walkBlocks } from "./blocks.ts";
 import { encodeMark, findMark } from "./marks.ts";
 
 export interface XmlRecordVisitor {
@@ -9,7 +10,6 @@ export interface XmlRecordVisitor {
   broken(offset: number, length: number, reason: string): void;
 }
 
-const blockBytes = 1 << 20;
 /** An event is limited to 64 KiB in the log itself; rendered and escaped it grows, hardly beyond this. */
 const maxEventBytes = 8 << 20;
 
@@ -24,23 +24,13 @@ export function walkXmlRecords(
   visitor: XmlRecordVisitor,
 ): void {
   const marks = { open: encodeMark("<Event", encoding), close: encodeMark("</Event>", encoding) };
-  let at = start;
-  let size = blockBytes;
-  while (at < source.size) {
-    const bytes = source.read(at, size);
-    if (bytes.length === 0) break;
-    const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    const isLast = at + block.length >= source.size;
-    const used = cutBlock(block, at, isLast, encoding, marks, visitor);
-    if (used === 0 && size >= maxEventBytes) {
-      visitor.broken(at, block.length, "event longer than 8 MiB");
-      at += block.length;
-      size = blockBytes;
-    } else {
-      size = used === 0 ? size * 2 : blockBytes;
-      at += used;
-    }
-  }
+  walkBlocks(
+    source,
+    start,
+    maxEventBytes,
+    (block, base, isLast) => cutBlock(block, base, isLast, encoding, marks, visitor),
+    (offset, length) => visitor.broken(offset, length, "event longer than 8 MiB"),
+  );
 }
 
 interface Marks {
