@@ -130,6 +130,25 @@ describe("collectEvidence", () => {
     expect(readFileSync(items[0]!.file).length).toBeGreaterThan(100_000);
   });
 
+  it.each<[string, Uint8Array]>([
+    ["gz", Buffer.concat([gzipSync("one\n"), gzipSync("two\n")])],
+    ["zst", Buffer.concat([zstdCompressSync("one\n"), zstdCompressSync("two\n")])],
+    ["xz", Buffer.concat([packed.xz, packed.xz])],
+    ["bz2", Buffer.concat([packed.bzip2, packed.bzip2])],
+  ])("reads all that stands in a %s one after the other", async (kind, bytes) => {
+    put(`log.${kind}`, bytes);
+    const { items } = await collect();
+    expect(items[0]!.notes).toEqual([]);
+    expect(readFileSync(items[0]!.file, "utf8").trim().split("\n")).toHaveLength(2);
+  });
+
+  it("keeps what stands before something else in a zst, and says so", async () => {
+    put("log.zst", Buffer.concat([zstdCompressSync("one\n"), Buffer.from("garbage")]));
+    const { items } = await collect();
+    expect(readFileSync(items[0]!.file, "utf8")).toBe("one\n");
+    expect(items[0]!.notes.join()).toMatch(/^damaged zstd/);
+  });
+
   it("stops an archive bomb and goes on with the other files", async () => {
     put("bomb.gz", gzipSync(Buffer.alloc(300 << 20)));
     put("good.log", "x\n");

@@ -31,7 +31,7 @@ export function findParties(text: string, addresses: readonly string[], isSignIn
   let source: Party | undefined;
   let destination: Party | undefined;
   for (const ip of addresses) {
-    const at = text.indexOf(ip);
+    const at = placeOf(text, ip);
     if (at < 0) continue;
     const word = wordBefore.exec(text.slice(Math.max(0, at - reach), at))?.[1]?.toLowerCase();
     if (word === undefined) continue;
@@ -39,10 +39,21 @@ export function findParties(text: string, addresses: readonly string[], isSignIn
     else if (destination === undefined && destinations.has(word)) destination = partyAt(text, at, ip);
   }
   if (source === undefined && destination === undefined && isSignIn && addresses.length === 1) {
-    const at = text.indexOf(addresses[0]!);
+    const at = placeOf(text, addresses[0]!);
     if (at >= 0) source = partyAt(text, at, addresses[0]!);
   }
   return { ...(source && { source }), ...(destination && { destination }) };
+}
+
+/** Where an address stands as a whole: "10.0.0.1" is no part of "10.0.0.12". */
+function placeOf(text: string, ip: string): number {
+  const inAddress = /[\w.]/;
+  for (let at = text.indexOf(ip); at >= 0; at = text.indexOf(ip, at + 1)) {
+    const after = text.charAt(at + ip.length);
+    const goesOn = /\w/.test(after) || (after === "." && /\d/.test(text.charAt(at + ip.length + 1)));
+    if (!goesOn && !inAddress.test(text.charAt(at - 1))) return at;
+  }
+  return -1;
 }
 
 function partyAt(text: string, at: number, ip: string): Party {

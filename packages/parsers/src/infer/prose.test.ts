@@ -99,6 +99,11 @@ describe("prose", () => {
       },
     ],
     ["what is no file", "user anna downloaded 12 updates", { "user.name": "anna" }],
+    [
+      "an address that begins like the one before",
+      "to 10.0.0.12 from 10.0.0.1.",
+      { "source.ip": "10.0.0.1", "destination.ip": "10.0.0.12" },
+    ],
     ["an address without a side", "lease for 192.0.2.5 renewed", {}],
     ["a mapped address", "accepted connection from ::ffff:192.0.2.5", { "source.ip": "192.0.2.5" }],
     ["no name", "User authentication failed", {}],

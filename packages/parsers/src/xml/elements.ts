@@ -68,9 +68,11 @@ class ElementCutter {
       const tag = this.#nextTag(block, at);
       if (tag === undefined || tag.end < 0) {
         // The block's end may cut a tag, or a character, in two.
-        const safe = isLast ? block.length : (tag?.start ?? block.length - (block.length % this.#unit));
+        const safe = tag?.start ?? (isLast ? block.length : block.length - (block.length % this.#unit));
         if (safe > at) this.#visitor.between(base + at, safe - at);
-        return safe;
+        if (!isLast || safe >= block.length) return safe;
+        this.#visitor.broken(base + safe, block.length - safe, "tag, comment or CDATA without end");
+        return block.length;
       }
       if (this.#open < this.#depth - 1 || (tag.kind !== "open" && tag.kind !== "empty")) {
         if (tag.kind === "open") this.#open++;

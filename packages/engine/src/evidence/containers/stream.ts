@@ -1,7 +1,7 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { Readable } from "node:stream";
 import type { ReadableStream as WebStream } from "node:stream/web";
-import { createGunzip, createZstdDecompress } from "node:zlib";
+import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from "node:zlib";
 import { ContainerLimitError } from "../limits.ts";
 import { type Expanded, type ExpandOptions, faultOf } from "./expanded.ts";
 
@@ -35,20 +35,69 @@ function innerName(name: string): string {
 
 /** Decoders that Node does not have are loaded when a file needs them. */
 async function decompressed(file: string, kind: StreamKind): Promise<AsyncIterable<Uint8Array>> {
+  if (kind === "gzip") return members(file, createGunzip);
+  if (kind === "zstd") return members(file, createZstdDecompress);
   const source = createReadStream(file);
-  switch (kind) {
-    case "gzip":
-      return forwarding(source, createGunzip());
-    case "zstd":
-      return forwarding(source, createZstdDecompress());
-    case "xz": {
-      const { default: xz } = await import("xz-decompress");
-      const compressed = Readable.toWeb(source) as ReadableStream<Uint8Array>;
-      return new xz.XzReadableStream(compressed) as WebStream<Uint8Array>;
+  if (kind === "xz") {
+    const { default: xz } = await import("xz-decompress");
+    const compressed = Readable.toWeb(source) as ReadableStream<Uint8Array>;
+    return new xz.XzReadableStream(compressed) as WebStream<Uint8Array>;
+  }
+  const { default: unbzip2 } = await import("unbzip2-stream");
+  return chunksOf(source.pipe(unbzip2()));
+}
+
+/**
+ * All that stands in a file one after the other (RFC 1952 section 2.2, RFC 8878 section 3): Node's decoder of Zstandard ends at
+ * the first frame's end without a word, that of gzip at bytes which begin no member.
+ */
+async function* members(file: string, open: () => Gunzip | ZstdDecompress): AsyncGenerator<Uint8Array> {
+  const { size } = statSync(file);
+  for (let start = 0; start < size; ) {
+    const source = createReadStream(file, { start });
+    const decoder = open();
+    try {
+      yield* forwarding(source, decoder) as AsyncIterable<Uint8Array>;
+    } finally {
+      source.destroy();
     }
-    case "bzip2": {
-      const { default: unbzip2 } = await import("unbzip2-stream");
-      return new Readable().wrap(source.pipe(unbzip2()));
+    if (decoder.bytesWritten === 0) throw new Error("nothing could be read");
+    start += decoder.bytesWritten;
+  }
+}
+
+const heldChunks = 8;
+
+/** A stream of Node's first kind, which tells its close before its last data is read: what came before a fault is given first. */
+async function* chunksOf(stream: NodeJS.ReadWriteStream): AsyncGenerator<Uint8Array> {
+  const held: Uint8Array[] = [];
+  let ended = false;
+  let fault: unknown;
+  let wake = () => {};
+  stream.on("data", (chunk: Uint8Array) => {
+    held.push(chunk);
+    if (held.length >= heldChunks) stream.pause();
+    wake();
+  });
+  stream.on("end", () => {
+    ended = true;
+    wake();
+  });
+  stream.on("error", (error) => {
+    fault ??= error;
+    wake();
+  });
+  for (;;) {
+    const chunk = held.shift();
+    if (chunk !== undefined) yield chunk;
+    else if (fault !== undefined) throw fault;
+    else if (ended) return;
+    else {
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      stream.resume();
+      await woken;
     }
   }
 }

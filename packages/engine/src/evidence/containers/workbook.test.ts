@@ -84,6 +84,22 @@ describe("a workbook", () => {
     expect(texts).toEqual([["Sign-ins.csv", "7\r\n"]]);
   });
 
+  it("says that a sheet breaks off, and that one is not there", async () => {
+    const cut = await tables("<row><c><v>1</v></c></row><row><c><v>2</v></c>");
+    expect(cut.items[0]!.notes.join()).toContain("breaks off inside a row");
+    const whole = await tables("<row><c><v>1</v></c></row>");
+    expect(whole.items[0]!.notes.join()).not.toContain("breaks off");
+    const missing = await tables("", {
+      "xl/_rels/workbook.xml.rels":
+        '<Relationships><Relationship Id="rId1" Type="t" Target="worksheets/other.xml"/></Relationships>',
+    });
+    expect(missing.faults.map(({ reason }) => reason)).toEqual([
+      "the workbook names this sheet and does not hold it",
+    ]);
+    const empty = await tables("", { "xl/_rels/workbook.xml.rels": "" });
+    expect(empty.faults.map(({ reason }) => reason)).toEqual(["no sheet of the workbook could be found"]);
+  });
+
   it("ends soon when nothing in it is closed", async () => {
     const { texts } = await tables("<row><c>".repeat(200_000));
     expect(texts).toEqual([["Sign-ins.csv", ""]]);

@@ -24,18 +24,19 @@ export async function* expandWorkbook(
 ): AsyncGenerator<Expanded> {
   const read = async (part: string) => {
     const entry = entries.find(({ filename }) => filename === part);
-    return entry === undefined || entry.directory ? "" : readPart(entry);
+    return entry === undefined || entry.directory ? undefined : readPart(entry);
   };
   try {
     const parts = {
-      workbook: await read("xl/workbook.xml"),
-      relations: await read("xl/_rels/workbook.xml.rels"),
-      styles: await read("xl/styles.xml"),
-      strings: await read("xl/sharedStrings.xml"),
+      workbook: (await read("xl/workbook.xml")) ?? "",
+      relations: (await read("xl/_rels/workbook.xml.rels")) ?? "",
+      styles: (await read("xl/styles.xml")) ?? "",
+      strings: (await read("xl/sharedStrings.xml")) ?? "",
     };
     const context = cellContext(parts);
-    for (const { name, part } of sheetsOf(parts))
-      yield await sheetMember(name, await read(part), context, options);
+    const sheets = sheetsOf(parts);
+    if (sheets.length === 0) yield faultOf("", new Error("no sheet of the workbook could be found"));
+    for (const { name, part } of sheets) yield await sheetMember(name, () => read(part), context, options);
   } catch (error) {
     yield faultOf("", error);
   }
@@ -56,24 +57,41 @@ async function readPart(entry: FileEntry): Promise<string> {
   return text;
 }
 
+/** A sheet that cannot be read never hides its neighbours. */
 async function sheetMember(
   name: string,
-  xml: string,
+  read: () => Promise<string | undefined>,
   context: CellContext,
   { bytes, spool }: ExpandOptions,
 ): Promise<Expanded> {
   const writer = spool.open(bytes);
-  try {
-    writeRows(xml, context, writer);
-  } catch (error) {
-    writer.abort();
-    return faultOf(name, error);
-  }
   const notes = [
     ...notesOfName(name),
     "the cells of a sheet as a table; dates are written out from Excel's serial numbers",
   ];
+  try {
+    const xml = await read();
+    if (xml === undefined) throw new Error("the workbook names this sheet and does not hold it");
+    writeRows(xml, context, writer);
+    if (breaksOff(xml)) notes.push("the sheet breaks off inside a row: what is behind it could not be read");
+  } catch (error) {
+    writer.abort();
+    return faultOf(name, error);
+  }
   return { member: { name: `${name}.csv`, notes, ...writer.close() } };
+}
+
+function breaksOff(xml: string): boolean {
+  const prefix = prefixOf(xml);
+  const isCut = xml.includes(`<${prefix}sheetData>`) && !xml.includes(`</${prefix}sheetData>`);
+  return isCut || lastRowIsOpen(xml, prefix);
+}
+
+function lastRowIsOpen(xml: string, prefix: string): boolean {
+  const open = Math.max(xml.lastIndexOf(`<${prefix}row>`), xml.lastIndexOf(`<${prefix}row `));
+  if (open < 0) return false;
+  const end = xml.indexOf(">", open);
+  return end < 0 || (xml.charCodeAt(end - 1) !== 47 && xml.indexOf(`</${prefix}row>`, end) < 0);
 }
 
 function writeRows(xml: string, context: CellContext, writer: SpoolWriter): void {

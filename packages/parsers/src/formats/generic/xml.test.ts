@@ -56,6 +56,14 @@ describe("generic/xml", () => {
     expect(unaccountedBytes(got, text.length)).toBe(0);
   });
 
+  it("says that a comment which is not closed hides what is behind it", () => {
+    const text = `<?xml version="1.0"?><log>${entry("07:08:09", "login")}<!-- ${entry("07:08:19", "logout")}</log>`;
+    const got = collect(text, [xml]);
+    expect(got.events).toHaveLength(1);
+    expect(got.rejects.map(({ reason }) => reason)).toEqual(["tag, comment or CDATA without end"]);
+    expect(unaccountedBytes(got, text.length)).toBe(0);
+  });
+
   it("leaves text with angle brackets and Windows events alone", () => {
     expect(collect("<nick> hello\nmore", [xml]).format).toBe("unrecognised");
     expect(collect("<Event xmlns='x'></Event>", [xml]).format).toBe("unrecognised");
