@@ -44,7 +44,7 @@ async function decompressed(file: string, kind: StreamKind): Promise<AsyncIterab
     return new xz.XzReadableStream(compressed) as WebStream<Uint8Array>;
   }
   const { default: unbzip2 } = await import("unbzip2-stream");
-  return chunksOf(source.pipe(unbzip2()));
+  return chunksOf(source, unbzip2());
 }
 
 /**
@@ -69,7 +69,7 @@ async function* members(file: string, open: () => Gunzip | ZstdDecompress): Asyn
 const heldChunks = 8;
 
 /** A stream of Node's first kind, which tells its close before its last data is read: what came before a fault is given first. */
-async function* chunksOf(stream: NodeJS.ReadWriteStream): AsyncGenerator<Uint8Array> {
+async function* chunksOf(source: Readable, stream: NodeJS.ReadWriteStream): AsyncGenerator<Uint8Array> {
   const held: Uint8Array[] = [];
   let ended = false;
   let fault: unknown;
@@ -83,22 +83,29 @@ async function* chunksOf(stream: NodeJS.ReadWriteStream): AsyncGenerator<Uint8Ar
     ended = true;
     wake();
   });
-  stream.on("error", (error) => {
+  const fail = (error: unknown) => {
     fault ??= error;
     wake();
-  });
-  for (;;) {
-    const chunk = held.shift();
-    if (chunk !== undefined) yield chunk;
-    else if (fault !== undefined) throw fault;
-    else if (ended) return;
-    else {
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      stream.resume();
-      await woken;
+  };
+  stream.on("error", fail);
+  source.on("error", fail);
+  source.pipe(stream);
+  try {
+    for (;;) {
+      const chunk = held.shift();
+      if (chunk !== undefined) yield chunk;
+      else if (fault !== undefined) throw fault;
+      else if (ended) return;
+      else {
+        const woken = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        stream.resume();
+        await woken;
+      }
     }
+  } finally {
+    source.destroy();
   }
 }
 
